@@ -1,0 +1,139 @@
+// The words of the field with their codes: cancers, facts, biomarkers, conditions, procedures, sites, stages, units.
+// Adapters bring codes, these tables give them meaning. Every row says where its codes come from.
+import { z } from 'zod';
+import { Text } from './text.js';
+
+/** Codes of a concept by system. Prefixes are allowed for icd10 ("C50" is any C50.x). */
+export const Codes = z
+  .object({
+    icd10: z.array(z.string()),
+    icdo3: z.array(z.string()),
+    topography: z.array(z.string()),
+    snomed: z.array(z.string()),
+    loinc: z.array(z.string()),
+    nci: z.array(z.string()),
+    hgnc: z.array(z.string()),
+    other: z.array(z.string()),
+  })
+  .partial()
+  .strict();
+
+const Words = z.array(z.string()).default([]);
+
+/** An OncoTree node that we know, covered or not. */
+export const CancerTerm = z
+  .object({
+    oncotree: z.string(),
+    parent: z.string().nullable(),
+    name: Text,
+    codes: Codes.default({}),
+    /** Lower-case phrases that mean it, English and Russian (display text as last resort, and notes). */
+    words: Words,
+  })
+  .strict();
+
+/** A named fact: a lab, a score, a finding, an answer. */
+export const FactTerm = z
+  .object({
+    id: z.string().regex(/^[a-z0-9-]+$/),
+    name: Text,
+    kind: z.enum(['number', 'word']),
+    /** Canonical unit (UCUM) for numbers. */
+    unit: z.string().optional(),
+    /** Other units accepted: canonical = given * factor + offset. */
+    units: z.record(z.string(), z.object({ factor: z.number(), offset: z.number().default(0) }).strict()).default({}),
+    /** Plausible range in the canonical unit; outside it the value is not interpretable. */
+    plausible: z.tuple([z.number(), z.number()]).optional(),
+    /** Upper limit of normal used where the source gives none, in the canonical unit. */
+    upperNormal: z.number().optional(),
+    /** Closed list for kind word, and the codes or phrases that mean each. */
+    words: z.record(z.string(), z.object({ codes: Codes.default({}), phrases: Words }).strict()).default({}),
+    codes: Codes.default({}),
+    phrases: Words,
+    /** Of the person (labs, ECOG) or of one cancer (grade, PD-L1). */
+    scope: z.enum(['person', 'case']).default('person'),
+    /** Days after which the value is flagged as old. */
+    staleAfterDays: z.number().positive().optional(),
+    /** Derived by the normaliser, never read. */
+    derived: z.boolean().default(false),
+    source: z.string().optional(),
+  })
+  .strict();
+
+export const BiomarkerTerm = z
+  .object({
+    /** HGNC symbol or our own id (ER, PR, HER2, PD-L1, MSI, TMB, HRD). */
+    name: z.string(),
+    synonyms: Words,
+    codes: Codes.default({}),
+    kind: z.enum(['gene', 'protein', 'signature']),
+    /** Fact that holds the number, when one is reported (pd-l1-tps, er-percent, tmb). */
+    fact: z.string().optional(),
+    source: z.string().optional(),
+  })
+  .strict();
+
+export const ConditionTerm = z
+  .object({
+    id: z.string(),
+    name: Text,
+    parents: Words,
+    codes: Codes.default({}),
+    words: Words,
+    source: z.string().optional(),
+  })
+  .strict();
+export const ProcedureTerm = z
+  .object({
+    id: z.string(),
+    name: Text,
+    modality: z.string(),
+    /** Definitive local treatment of the primary. */ definitive: z.boolean().default(false),
+    parents: Words,
+    codes: Codes.default({}),
+    words: Words,
+    source: z.string().optional(),
+  })
+  .strict();
+export const SiteTerm = z.object({ id: z.string(), name: Text, codes: Codes.default({}), words: Words }).strict();
+
+/** Stage group from T, N and M: first row that matches; entries are prefixes, "*" is any. */
+export const StagingTable = z
+  .object({
+    id: z.string(),
+    cancers: z.array(z.string()),
+    edition: z.string(),
+    kind: z.enum(['clinical', 'pathologic', 'any']),
+    rows: z.array(
+      z.object({ t: z.array(z.string()), n: z.array(z.string()), m: z.array(z.string()), group: z.string() }).strict(),
+    ),
+    source: z.string(),
+  })
+  .strict();
+
+/** Codes of stage groups and T, N, M categories (SNOMED, NCI): code -> word. */
+export const StageCodes = z
+  .object({ groups: z.record(z.string(), z.string()), categories: z.record(z.string(), z.string()) })
+  .strict();
+
+export const Vocabulary = z
+  .object({
+    cancers: z.array(CancerTerm),
+    facts: z.array(FactTerm),
+    biomarkers: z.array(BiomarkerTerm),
+    conditions: z.array(ConditionTerm),
+    procedures: z.array(ProcedureTerm),
+    sites: z.array(SiteTerm),
+    staging: z.array(StagingTable),
+    stageCodes: StageCodes,
+  })
+  .strict();
+export type Vocabulary = z.infer<typeof Vocabulary>;
+export type CancerTerm = z.infer<typeof CancerTerm>;
+export type FactTerm = z.infer<typeof FactTerm>;
+export type BiomarkerTerm = z.infer<typeof BiomarkerTerm>;
+export type ConditionTerm = z.infer<typeof ConditionTerm>;
+export type ProcedureTerm = z.infer<typeof ProcedureTerm>;
+export type SiteTerm = z.infer<typeof SiteTerm>;
+export type StagingTable = z.infer<typeof StagingTable>;
+export type Codes = z.infer<typeof Codes>;

@@ -1,0 +1,43 @@
+// A fact is Known, with its value, date and source, or Unknown, with the reason. Unknown is never "no".
+import type { PartialDate } from './partial-date.js';
+
+/** Where a fact was read: a place in a FHIR bundle, a span of a text, or a derivation from other facts. */
+export type Source =
+  | { readonly kind: 'resource'; readonly place: string; readonly reference?: string }
+  | { readonly kind: 'text'; readonly document: string; readonly start: number; readonly end: number }
+  | { readonly kind: 'derived'; readonly from: string };
+
+export interface Known<T> {
+  readonly known: true;
+  readonly value: T;
+  readonly source: Source;
+  readonly date?: PartialDate;
+  /** Words for the reader: an age warning, a conversion, a choice between sources. */
+  readonly note?: string;
+}
+
+export type UnknownReason = 'not-recorded' | 'refused' | 'not-interpretable' | 'conflict' | 'pending' | 'too-old';
+
+export interface Unknown {
+  readonly known: false;
+  readonly reason: UnknownReason;
+  readonly detail?: string;
+}
+
+export type Fact<T> = Known<T> | Unknown;
+
+export const known = <T>(value: T, source: Source, date?: PartialDate, note?: string): Known<T> => ({
+  known: true,
+  value,
+  source,
+  ...(date === undefined ? {} : { date }),
+  ...(note === undefined ? {} : { note }),
+});
+
+export const unknown = (reason: UnknownReason, detail?: string): Unknown => ({
+  known: false,
+  reason,
+  ...(detail === undefined ? {} : { detail }),
+});
+
+export const derived = <T>(value: T, from: string): Known<T> => known(value, { kind: 'derived', from });

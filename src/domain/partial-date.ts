@@ -1,0 +1,50 @@
+// Dates as histories have them: a year, a month or a day. Comparisons are honest about what is not known.
+
+/** ISO 8601 date of year, month or day precision: "2024", "2024-05", "2024-05-17". Times of day are dropped. */
+export type PartialDate = string & { readonly __brand?: 'PartialDate' };
+
+const PATTERN = /^(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?(?:T.*)?$/;
+
+/** The date part of a FHIR date or dateTime, or undefined when it is not one (29 February is checked too). */
+export function parsePartialDate(text: string): PartialDate | undefined {
+  const match = PATTERN.exec(text);
+  if (!match) return undefined;
+  const [, year, month, day] = match;
+  if (day === undefined) return month === undefined ? year : `${year}-${month}`;
+  const last = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
+  return Number(day) <= last ? `${year}-${month}-${day}` : undefined;
+}
+
+const DAY_MS = 86_400_000;
+
+/** First and last day (UTC day numbers since 1970-01-01) that the date may mean. */
+export function dayRange(date: PartialDate): { readonly first: number; readonly last: number } {
+  const [year = 1970, month, day] = date.split('-').map(Number);
+  const first = Date.UTC(year, (month ?? 1) - 1, day ?? 1) / DAY_MS;
+  if (day !== undefined) return { first, last: first };
+  const last = Date.UTC(month === undefined ? year + 1 : year, month ?? 0, 1) / DAY_MS - 1;
+  return { first, last };
+}
+
+/** Negative when a is before b. Dates that overlap by precision compare by their first day, the vaguer one first. */
+export function compareDates(a: PartialDate, b: PartialDate): number {
+  const x = dayRange(a);
+  const y = dayRange(b);
+  return x.first - y.first || y.last - x.last;
+}
+
+/** Days from a to b, between the middles of what they may mean. */
+export function daysBetween(a: PartialDate, b: PartialDate): number {
+  const x = dayRange(a);
+  const y = dayRange(b);
+  return Math.round((y.first + y.last - x.first - x.last) / 2);
+}
+
+export const monthsBetween = (a: PartialDate, b: PartialDate): number => daysBetween(a, b) / 30.4375;
+
+/** Whole years of age on a date. With an imprecise birth date the younger age that is possible. */
+export function ageInYears(birth: PartialDate, on: PartialDate): number {
+  const [by = 0, bm = 12, bd = 31] = birth.split('-').map(Number);
+  const [y = 0, m = 1, d = 1] = on.split('-').map(Number);
+  return y - by - (m < bm || (m === bm && d < bd) ? 1 : 0);
+}

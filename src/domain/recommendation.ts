@@ -1,0 +1,138 @@
+// The recommendation record: the contract with everyone outside (docs: ../shared/contract.md). Frozen; extend, never break.
+
+import type { Verdict } from './corpus/drug.js';
+import type { Preference, Strength } from './corpus/indication.js';
+import type { Fault } from './faults.js';
+import type { Certainty } from './outcome.js';
+import type { Truth } from './truth.js';
+
+export type Band = 'recommended' | 'consider' | 'not-recommended';
+
+export type AbstainCode =
+  | 'not-covered'
+  | 'diagnosis-not-established'
+  | 'no-cancer'
+  | 'setting-unknown'
+  | 'primaries-conflict'
+  | 'deceased'
+  | 'no-supported-option';
+
+export interface Versions {
+  readonly corpus: string;
+  readonly model: string;
+  readonly features: string;
+  readonly code: string;
+  readonly input: string;
+}
+
+export interface PatientSummary {
+  readonly cancer: { readonly oncotree: string; readonly name: string } | null;
+  readonly stage: string | null;
+  readonly setting: string | null;
+  readonly line: number | null;
+  readonly age: number | null;
+  readonly sex: 'female' | 'male' | null;
+  readonly ecog: number | null;
+  readonly biomarkers: readonly { readonly name: string; readonly alteration?: string; readonly result: string }[];
+  /** What was read of earlier and current treatment, in words, oldest first. */
+  readonly treatments: readonly string[];
+}
+
+export interface CriterionState {
+  readonly text: string;
+  readonly state: Truth;
+  /** The fact used and where it was read; absent when unknown. */
+  readonly fact?: string;
+  readonly source?: string;
+}
+
+export interface SafetyFinding {
+  readonly verdict: Verdict;
+  readonly rule: string;
+  readonly message: string;
+  readonly sources: readonly string[];
+}
+
+export interface EvidenceItem {
+  readonly study: string;
+  readonly year: number;
+  readonly journal: string;
+  readonly pmid: string | null;
+  readonly nct: string | null;
+  readonly outcome: string | null;
+  readonly effect: string | null;
+  readonly certainty: Certainty | null;
+  readonly verified: boolean;
+}
+
+export interface Option {
+  readonly decision: string;
+  readonly rank: number | null;
+  readonly band: Band;
+  readonly provisional: boolean;
+  readonly preference: Preference;
+  readonly beforeFirstDose: readonly string[];
+  readonly regimen: {
+    readonly id: string;
+    readonly name: string;
+    readonly drugs: readonly string[];
+    readonly modalities: readonly string[];
+  };
+  readonly indication: string;
+  readonly rationale: string;
+  readonly utility: number | null;
+  readonly benefit: {
+    readonly outcome: string;
+    readonly comparator: string;
+    readonly horizonMonths: number;
+    readonly gainMonths: number | null;
+    readonly low: number | null;
+    readonly high: number | null;
+    readonly probabilityBest: number | null;
+    readonly survival: { readonly '12': number | null; readonly '24': number | null; readonly '60': number | null };
+  } | null;
+  readonly harm: { readonly grade3Plus: number | null };
+  readonly certainty: Certainty | null;
+  readonly strength: Strength;
+  readonly says: readonly string[];
+  readonly criteria: readonly CriterionState[];
+  readonly safety: readonly SafetyFinding[];
+  readonly evidence: readonly EvidenceItem[];
+  /** Parts whose effects add up to the utility. */
+  readonly explanation: readonly { readonly factor: string; readonly effect: number }[];
+  /** Why the option stands where it stands, when something moved it. */
+  readonly because: readonly string[];
+}
+
+export interface MissingItem {
+  readonly item: string;
+  readonly why: string;
+  readonly changesFirstOption: boolean;
+}
+
+export interface Recommendation {
+  readonly case: string;
+  readonly asOf: string;
+  readonly status: 'ranked' | 'abstained';
+  readonly reason?: { readonly code: AbstainCode; readonly message: string };
+  readonly versions: Versions;
+  readonly patient: PatientSummary;
+  readonly decisions: readonly { readonly id: string; readonly question: string; readonly outcome: string }[];
+  readonly options: readonly Option[];
+  readonly excluded: readonly {
+    readonly regimen: string;
+    readonly decision: string;
+    readonly reasons: readonly string[];
+  }[];
+  readonly missing: readonly MissingItem[];
+  readonly notes: readonly string[];
+}
+
+/** The record of an input that could not be read. */
+export interface ErrorRecord {
+  readonly case: string;
+  readonly status: 'error';
+  readonly faults: readonly Fault[];
+}
+
+export type CaseRecord = Recommendation | ErrorRecord;
