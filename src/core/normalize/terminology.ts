@@ -1,0 +1,197 @@
+// The vocabulary of the corpus, indexed once for look-ups: codes and display words of a source -> terms of ours.
+// A match keeps how it was made (`precision`), so that a mapping by words is never mistaken for one by code.
+import type { Drug, DrugClass } from '../../domain/corpus/drug.js';
+import type {
+  BiomarkerTerm,
+  CancerTerm,
+  Codes,
+  ConditionTerm,
+  FactTerm,
+  ProcedureTerm,
+  SiteTerm,
+  Vocabulary,
+} from '../../domain/corpus/vocabulary.js';
+import type { Concept } from '../../domain/history.js';
+import { canonicalCode, codeSystem } from './code-system.js';
+import { createDrugLexicon, type DrugMatch } from './drug-lexicon.js';
+import { normalisePhrase, PhraseIndex } from './phrase.js';
+
+/** exact: the very code; broader: a code prefix (C50 for C50.9); text: the display or free text. */
+export type Precision = 'exact' | 'broader' | 'text';
+
+export interface Match<T> {
+  readonly term: T;
+  readonly precision: Precision;
+  /** The code or phrase that matched, as recorded. */
+  readonly by: string;
+}
+
+interface TermOf {
+  readonly cancer: CancerTerm;
+  readonly fact: FactTerm;
+  readonly biomarker: BiomarkerTerm;
+  readonly condition: ConditionTerm;
+  readonly procedure: ProcedureTerm;
+  readonly site: SiteTerm;
+}
+export type TermKind = keyof TermOf;
+
+export interface Terminology {
+  readonly vocabulary: Vocabulary;
+  /** The best term of a kind that a concept means: by exact code, else longest code prefix, else whole phrase, else a phrase inside the text. */
+  find<K extends TermKind>(kind: K, concept: Concept): Match<TermOf[K]> | undefined;
+  /** Every term of a kind that the concept's codes or words mean, best first (one condition code may mean two of ours). */
+  findAll<K extends TermKind>(kind: K, concept: Concept): readonly Match<TermOf[K]>[];
+  /** Terms named inside free text, in order of appearance, longest phrase first at each place. */
+  inText<K extends TermKind>(kind: K, text: string): readonly { readonly term: TermOf[K]; readonly phrase: string }[];
+  term<K extends TermKind>(kind: K, id: string): TermOf[K] | undefined;
+  /** The word of a fact's closed list that a concept means ("LA9623-5" -> "1", "post-menopausal" -> "post"). */
+  word(factId: string, concept: Concept): string | undefined;
+  /** Drugs that a medication concept means: by code, else by the names in its texts. Combination products give several. */
+  drugs(concept: Concept): readonly DrugMatch[];
+  /** Drugs named in a string, in order of appearance; "nab-paclitaxel" is not paclitaxel too. */
+  drugsInText(text: string): readonly DrugMatch[];
+  drug(inn: string): Drug | undefined;
+  /** Class and property ids of a drug with all their ancestors; empty for an unknown drug. */
+  classesOf(inn: string): ReadonlySet<string>;
+  /** Class id named by a text ("penicillins", "taxanes"), for allergies. */
+  drugClass(text: string): string | undefined;
+}
+
+/** Builds the look-ups. Pure; a few milliseconds for the whole vocabulary. */
+export function createTerminology(
+  vocabulary: Vocabulary,
+  drugs: readonly Drug[],
+  classes: readonly DrugClass[],
+): Terminology {
+  const tables: { readonly [K in TermKind]: TermTable<TermOf[K]> } = {
+    cancer: new TermTable(
+      vocabulary.cancers,
+      (t) => t.oncotree,
+      (t) => [t.name.en, t.name.ru, ...t.words],
+    ),
+    fact: new TermTable(
+      vocabulary.facts,
+      (t) => t.id,
+      (t) => t.phrases,
+    ),
+    biomarker: new TermTable(
+      vocabulary.biomarkers,
+      (t) => t.name,
+      (t) => [t.name, ...t.synonyms],
+    ),
+    condition: new TermTable(
+      vocabulary.conditions,
+      (t) => t.id,
+      (t) => [t.name.en, t.name.ru, ...t.words],
+    ),
+    procedure: new TermTable(
+      vocabulary.procedures,
+      (t) => t.id,
+      (t) => [t.name.en, t.name.ru, ...t.words],
+    ),
+    site: new TermTable(
+      vocabulary.sites,
+      (t) => t.id,
+      (t) => [t.name.en, t.name.ru, ...t.words],
+    ),
+  };
+  const words = new Map(
+    vocabulary.facts.map((fact) => [
+      fact.id,
+      new TermTable(
+        Object.entries(fact.words).map(([word, { codes, phrases }]) => ({ word, codes, phrases })),
+        (t) => t.word,
+        (t) => [t.word, ...t.phrases],
+      ),
+    ]),
+  );
+  const lexicon = createDrugLexicon(drugs, classes);
+  return {
+    vocabulary,
+    find: (kind, concept) => tables[kind].findAll(concept)[0],
+    findAll: (kind, concept) => tables[kind].findAll(concept),
+    inText: (kind, text) => tables[kind].inText(text),
+    term: (kind, id) => tables[kind].byId.get(id),
+    word: (factId, concept) => words.get(factId)?.findAll(concept)[0]?.term.word,
+    drugs: lexicon.ofConcept,
+    drugsInText: lexicon.inText,
+    drug: lexicon.drug,
+    classesOf: lexicon.classesOf,
+    drugClass: lexicon.classNamed,
+  };
+}
+
+/** One kind of term, indexed by code, by code prefix (ICD-10) and by phrase. */
+class TermTable<T extends { readonly codes: Codes }> {
+  readonly byId: ReadonlyMap<string, T>;
+  readonly #byCode = new Map<string, T[]>();
+  readonly #phrases: PhraseIndex<T>;
+
+  constructor(terms: readonly T[], id: (term: T) => string, phrases: (term: T) => readonly (string | undefined)[]) {
+    this.byId = new Map(terms.map((term) => [id(term), term]));
+    this.#phrases = new PhraseIndex(
+      terms.flatMap((term) => phrases(term).flatMap((p) => (p === undefined ? [] : [[p, term] as const]))),
+    );
+    for (const term of terms) {
+      for (const [field, codes] of Object.entries(term.codes)) {
+        for (const code of codes ?? []) {
+          const system = FIELD_SYSTEM[field] ?? 'other';
+          const key = `${field === 'other' ? '' : system}|${canonicalCode(system, code)}`;
+          this.#byCode.set(key, [...(this.#byCode.get(key) ?? []), term]);
+        }
+      }
+    }
+  }
+
+  findAll(concept: Concept): readonly Match<T>[] {
+    const found: Match<T>[] = [];
+    const add = (terms: readonly T[] | undefined, precision: Precision, by: string): void => {
+      for (const term of terms ?? []) if (!found.some((m) => m.term === term)) found.push({ term, precision, by });
+    };
+    const prefixed: (() => void)[] = [];
+    for (const { system, code } of concept.codings) {
+      if (code === undefined) continue;
+      const known = codeSystem(system);
+      const canonical = canonicalCode(known, code);
+      add(this.#byCode.get(`${known}|${canonical}`), 'exact', code);
+      add(this.#byCode.get(`|${canonical}`), 'exact', code);
+      const looksIcd = known === 'icd10' || (known === 'other' && /^[A-Z]\d\d(\.?\d|$)/.test(code));
+      if (looksIcd) prefixed.push(() => this.#addPrefix(canonicalCode('icd10', code), code, add));
+    }
+    for (const run of prefixed) run();
+    if (found.length > 0) return found;
+    const texts = [...concept.codings.map((c) => c.display), concept.text].filter((t) => t !== undefined);
+    for (const text of texts) add(this.#phrases.whole(text), 'text', text);
+    if (found.length > 0) return found;
+    for (const text of texts) for (const hit of this.#phrases.inside(text)) add([hit.value], 'text', text);
+    return found;
+  }
+
+  /** The longest prefix of an ICD-10 code that a term names decides. */
+  #addPrefix(code: string, recorded: string, add: (terms: readonly T[] | undefined, p: Precision, by: string) => void) {
+    for (let length = code.length; length >= 3; length--) {
+      const terms = this.#byCode.get(`icd10|${code.slice(0, length)}`);
+      if (terms === undefined) continue;
+      add(terms, length === code.length ? 'exact' : 'broader', recorded);
+      return;
+    }
+  }
+
+  inText(text: string): readonly { readonly term: T; readonly phrase: string }[] {
+    return this.#phrases.inside(text).map((hit) => ({ term: hit.value, phrase: hit.phrase }));
+  }
+}
+
+const FIELD_SYSTEM: Readonly<Record<string, ReturnType<typeof codeSystem>>> = {
+  icd10: 'icd10',
+  icdo3: 'icdo3',
+  topography: 'icdo3',
+  snomed: 'snomed',
+  loinc: 'loinc',
+  nci: 'nci',
+  hgnc: 'hgnc',
+};
+
+/** True when two phrases are the same words. */
+export const samePhrase = (a: string, b: string): boolean => normalisePhrase(a) === normalisePhrase(b);
