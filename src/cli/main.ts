@@ -1,0 +1,58 @@
+// `shipa COMMAND`: finds the command, runs it, maps what went wrong to an exit code. 0 done, 1 failed, 2 wrong use.
+import { FaultyInput } from '../domain/faults.js';
+import { WrongUse } from './wrong-use.js';
+
+/** One command: a module of ./commands. */
+export interface Command {
+  /** Text of `--help`; the first line is the summary in the list of commands. */
+  readonly help: string;
+  /** Runs with the arguments behind the command's name; answers the exit code. */
+  run(args: string[]): Promise<number>;
+}
+
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  recommend: () => import('./commands/recommend.js'),
+  explain: () => import('./commands/explain.js'),
+  corpus: () => import('./commands/corpus.js'),
+};
+
+export async function main(args: string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === 'help') return listCommands();
+  const load = COMMANDS[name];
+  if (load === undefined) return complain(`there is no command "${name}"; "shipa --help" lists them`, 2);
+  const command = await load();
+  if (rest.includes('--help')) {
+    process.stdout.write(`${command.help.trim()}\n`);
+    return 0;
+  }
+  try {
+    return await command.run(rest);
+  } catch (error) {
+    return explainFailure(name, error);
+  }
+}
+
+async function listCommands(): Promise<number> {
+  const lines = await Promise.all(
+    Object.entries(COMMANDS).map(async ([name, load]) => `  ${name.padEnd(12)}${(await load()).help.trim().split('\n')[0]}`),
+  );
+  process.stdout.write(`shipa COMMAND [options]     "shipa COMMAND --help" tells more\n\n${lines.join('\n')}\n`);
+  return 0;
+}
+
+function explainFailure(command: string, error: unknown): number {
+  if (error instanceof WrongUse || isParseArgsError(error)) return complain(`${command}: ${error.message}`, 2);
+  if (error instanceof FaultyInput) return complain(error.faults.map((f) => `${f.place}: ${f.message}`).join('\n'), 1);
+  if (error instanceof Error) return complain(`${command}: ${error.message}${process.env['SHIPA_DEBUG'] ? `\n${error.stack}` : ''}`, 1);
+  return complain(`${command}: ${String(error)}`, 1);
+}
+
+function isParseArgsError(error: unknown): error is Error {
+  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}
+
+function complain(message: string, code: number): number {
+  process.stderr.write(`shipa: ${message}\n`);
+  return code;
+}

@@ -1,0 +1,26 @@
+// Where things lie in a checkout: the corpus, the models, the version. The CLI and the servers share it.
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The checkout: the nearest folder above this file that holds package.json. */
+export const projectRoot = findRoot(dirname(fileURLToPath(import.meta.url)));
+export const corpusDirectory = join(projectRoot, 'corpus');
+export const modelsDirectory = join(projectRoot, 'models');
+
+function findRoot(folder: string): string {
+  const file = join(folder, 'package.json');
+  try {
+    if ((JSON.parse(readFileSync(file, 'utf8')) as { name?: string }).name === 'shipa') return folder;
+  } catch {
+    // not here; look one folder up
+  }
+  const parent = dirname(folder);
+  if (parent === folder) throw new Error('the checkout of shipa was not found above the running file');
+  return findRoot(parent);
+}
+
+/** Version of the code, from package.json. */
+export function codeVersion(): string {
+  return (JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string }).version;
+}
