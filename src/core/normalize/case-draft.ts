@@ -1,0 +1,15 @@
+// One cancer of a patient as read from its conditions and stagings, before treatments, biomarkers and values are attached.
+import type { CancerCase } from '../../domain/patient.js';
+
+/** How much the recorded stage, TNM and metastases agree is said in `remarks`; the rest of a CancerCase is added later. */
+export interface CaseDraft extends Omit<CancerCase, 'courses' | 'biomarkers' | 'values'> {
+  /**
+   * Ids of the entries that are this case (its conditions and metastases) or say that they are about it (focus, reason,
+   * stage assessment). An entry that is in no case's list is placed by `caseOfEntry` (case-assignment.ts).
+   */
+  readonly entryIds: readonly string[];
+  /** True when the tumour is in situ by code, morphology or stage 0 (DCIS, LCIS). */
+  readonly inSitu: boolean;
+  /** Disagreements between sources about this case, in words, with what was chosen. */
+  readonly remarks: readonly string[];
+}
