@@ -35,7 +35,9 @@ export async function main(args: string[]): Promise<number> {
 
 async function listCommands(): Promise<number> {
   const lines = await Promise.all(
-    Object.entries(COMMANDS).map(async ([name, load]) => `  ${name.padEnd(12)}${(await load()).help.trim().split('\n')[0]}`),
+    Object.entries(COMMANDS).map(
+      async ([name, load]) => `  ${name.padEnd(12)}${(await load()).help.trim().split('\n')[0]}`,
+    ),
   );
   process.stdout.write(`shipa COMMAND [options]     "shipa COMMAND --help" tells more\n\n${lines.join('\n')}\n`);
   return 0;
@@ -44,7 +46,8 @@ async function listCommands(): Promise<number> {
 function explainFailure(command: string, error: unknown): number {
   if (error instanceof WrongUse || isParseArgsError(error)) return complain(`${command}: ${error.message}`, 2);
   if (error instanceof FaultyInput) return complain(error.faults.map((f) => `${f.place}: ${f.message}`).join('\n'), 1);
-  if (error instanceof Error) return complain(`${command}: ${error.message}${process.env['SHIPA_DEBUG'] ? `\n${error.stack}` : ''}`, 1);
+  if (error instanceof Error)
+    return complain(`${command}: ${error.message}${process.env.SHIPA_DEBUG ? `\n${error.stack}` : ''}`, 1);
   return complain(`${command}: ${String(error)}`, 1);
 }
 

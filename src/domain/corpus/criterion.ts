@@ -150,3 +150,17 @@ function readKey(key: string, value: unknown, context: z.RefinementCtx): Criteri
     }
   }
 }
+
+/** Every atom of a criterion, in reading order. */
+export function atoms(criterion: Criterion): Atom[] {
+  switch (criterion.op) {
+    case 'all':
+    case 'any':
+      return criterion.parts.flatMap(atoms);
+    case 'not':
+    case 'unless':
+      return atoms(criterion.part);
+    default:
+      return [criterion];
+  }
+}

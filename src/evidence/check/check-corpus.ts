@@ -1,0 +1,20 @@
+// `corpus check`: everything that a program can say about the corpus, in one list.
+import type { Corpus } from '../../domain/corpus/corpus.js';
+import type { PartialDate } from '../../domain/partial-date.js';
+import { checkCoverage } from './coverage.js';
+import { type Finding, warning } from './finding.js';
+import { checkNumbers } from './numbers.js';
+import { checkReferences } from './references.js';
+
+/** @param on the day of the check, for review dates. */
+export function checkCorpus(corpus: Corpus, on: PartialDate): Finding[] {
+  return [...checkReferences(corpus), ...checkNumbers(corpus), ...checkCoverage(corpus), ...overdue(corpus, on)];
+}
+
+function overdue(corpus: Corpus, on: PartialDate): Finding[] {
+  return corpus.cancers.flatMap((folder) =>
+    folder.indications
+      .filter((i) => i.reviewBy < on && i.validTo === undefined)
+      .map((i) => warning(`indication ${i.id}`, `was to be reviewed by ${i.reviewBy}`)),
+  );
+}
