@@ -1,0 +1,31 @@
+// Comorbidities and sites of metastasis. A comorbidity that is not listed is unknown; the list of sites is taken as
+// complete (docs/data-model.md, "What absence means").
+import type { AtomAnswer, Context } from './trace.js';
+import { orList, withDate } from './words.js';
+
+export function evaluateCondition(ids: readonly string[], { patient, index }: Context): AtomAnswer {
+  const listed = patient.conditions.filter((c) => ids.some((id) => index.isCondition(c.id, id)));
+  const nameOf = (id: string) => index.condition(id)?.name.en ?? id.replaceAll('-', ' ');
+  const present = listed.find((c) => c.state === 'present') ?? listed.find((c) => c.state === 'historical');
+  if (present !== undefined) {
+    const words = present.state === 'historical' ? `${nameOf(present.id)}, in the past` : nameOf(present.id);
+    return { state: 'met', fact: withDate(words, present.date), source: present.source };
+  }
+  // "No heart disease" excludes heart failure; "no heart failure" does not exclude heart disease.
+  const excluded = ids.map((id) => patient.conditions.find((c) => c.state === 'absent' && index.isCondition(id, c.id)));
+  const [first] = excluded;
+  if (first !== undefined && excluded.every((c) => c !== undefined))
+    return { state: 'not-met', fact: `no ${orList(ids.map(nameOf))}`, source: first.source };
+  return { state: 'unknown', asks: { item: orList(ids.map(nameOf)), why: 'neither recorded nor excluded' } };
+}
+
+export function evaluateMetastasis(sites: readonly string[], { cancerCase, index }: Context): AtomAnswer {
+  const found = cancerCase.metastases.find((m) => sites.includes(m.site));
+  const nameOf = (id: string) => index.site(id)?.name.en ?? id.replaceAll('-', ' ');
+  if (found !== undefined)
+    return { state: 'met', fact: withDate(`metastasis: ${nameOf(found.site)}`, found.date), source: found.source };
+  const [any] = cancerCase.metastases;
+  if (any === undefined) return { state: 'not-met', fact: 'no metastatic site recorded' };
+  const all = [...new Set(cancerCase.metastases.map((m) => nameOf(m.site)))].sort();
+  return { state: 'not-met', fact: `metastases recorded: ${all.join(', ')}`, source: any.source };
+}

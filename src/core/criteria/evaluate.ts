@@ -1,0 +1,96 @@
+// Kleene evaluation of a criterion for one case of one patient, with the trace of every atom and the items that keep it open.
+import type { Atom, Criterion } from '../../domain/corpus/criterion.js';
+import { every, not, some, type Truth, unlessKnown } from '../../domain/truth.js';
+import { evaluateBiomarker } from './biomarker.js';
+import { evaluateCancer } from './cancer.js';
+import { evaluateCondition, evaluateMetastasis } from './condition.js';
+import { describe } from './describe.js';
+import { evaluateStage } from './stage.js';
+import { evaluateTherapy } from './therapy.js';
+import { evaluateTnm } from './tnm.js';
+import type { AtomAnswer, Context, OpenItem, Trace } from './trace.js';
+import { evaluateValue } from './value.js';
+
+export function evaluate(criterion: Criterion, context: Context): Trace {
+  const text = describe(criterion, context.index);
+  switch (criterion.op) {
+    case 'all':
+    case 'any': {
+      const parts = criterion.parts.map((part) => evaluate(part, context));
+      const states = parts.map((part) => part.state);
+      return { criterion, text, parts, state: criterion.op === 'all' ? every(states) : some(states) };
+    }
+    case 'not':
+      return negated(criterion, text, evaluate(criterion.part, context), not);
+    case 'unless':
+      return negated(criterion, text, evaluate(criterion.part, context), unlessKnown);
+    default:
+      return { criterion, text, parts: [], ...evaluateAtom(criterion, context) };
+  }
+}
+
+function negated(criterion: Criterion, text: string, part: Trace, flip: (state: Truth) => Truth): Trace {
+  return {
+    criterion,
+    text,
+    state: flip(part.state),
+    parts: [part],
+    ...(part.fact !== undefined && { fact: part.fact }),
+    ...(part.source && { source: part.source }),
+  };
+}
+
+function evaluateAtom(atom: Atom, context: Context): AtomAnswer {
+  switch (atom.op) {
+    case 'cancer':
+      return evaluateCancer(atom.codes, context);
+    case 'stage':
+      return evaluateStage(atom.groups, context);
+    case 'tnm':
+      return evaluateTnm(atom, context);
+    case 'biomarker':
+      return evaluateBiomarker(atom.name, atom.is, context);
+    case 'therapy':
+      return evaluateTherapy(atom.when, atom.selector, context);
+    case 'condition':
+      return evaluateCondition(atom.ids, context);
+    case 'metastasis':
+      return evaluateMetastasis(atom.sites, context);
+    case 'value':
+      return evaluateValue(atom, context);
+  }
+}
+
+/**
+ * The facts that keep a criterion open: those of its unknown parts, and (marked `assumed`) those that an `unless` went on
+ * without. A criterion that is met for certain, or not met, has none.
+ */
+export function openItems(trace: Trace): readonly OpenItem[] {
+  const { criterion, state, parts } = trace;
+  switch (criterion.op) {
+    case 'unless':
+      return state === 'met' ? parts.flatMap(openItems).map((item) => ({ ...item, assumed: true })) : [];
+    case 'not':
+      return parts.flatMap(openItems);
+    case 'all':
+      return state === 'not-met' ? [] : parts.flatMap(openItems);
+    case 'any': {
+      if (state === 'unknown') return parts.flatMap(openItems);
+      if (state === 'not-met') return [];
+      // Met by the part that assumes least; one that assumes nothing closes the question.
+      const met = parts.filter((part) => part.state === 'met').map(openItems);
+      return met.reduce((best, items) => (items.length < best.length ? items : best));
+    }
+    default:
+      return state === 'unknown' && trace.asks ? [{ atom: criterion, ...trace.asks, assumed: false }] : [];
+  }
+}
+
+/** The atoms that make a criterion fail, in the words of the trace: "EGFR L858R (EGFR negative)". */
+export function failures(trace: Trace): readonly Trace[] {
+  if (trace.state !== 'not-met') return [];
+  const { op } = trace.criterion;
+  if (op === 'all') return trace.parts.filter((part) => part.state === 'not-met').flatMap(failures);
+  if (op === 'any' && trace.parts.length > 0 && trace.parts.length <= 3) return trace.parts.flatMap(failures);
+  return [trace];
+}

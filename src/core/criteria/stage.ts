@@ -1,0 +1,40 @@
+// Stage atoms. A group asked for covers its subgroups ("III" is IIIA, IIIB, IIIC; "I" never II); a recorded group that is
+// coarser than the one asked for leaves the question open, unless every subgroup it can mean is asked for.
+import { some, type Truth } from '../../domain/truth.js';
+import type { AtomAnswer, Context } from './trace.js';
+import { whyUnknown, withDate } from './words.js';
+
+const GROUP = /^(0|IV|V|I{1,3})(.*)$/;
+
+export function evaluateStage(groups: readonly string[], { cancerCase, index }: Context): AtomAnswer {
+  const { stage, cancer } = cancerCase;
+  if (!stage.known) return { state: 'unknown', asks: { item: 'stage', why: whyUnknown(stage) } };
+  const fact = withDate(`stage ${stage.value}`, stage.date);
+  const subgroups = cancer.known ? index.stageGroups(cancer.value.oncotree) : new Set<string>();
+  const state = stageIs(stage.value, groups, subgroups);
+  return {
+    state,
+    fact,
+    source: stage.source,
+    ...(state === 'unknown' && { asks: { item: 'stage subgroup', why: `recorded only as ${stage.value}` } }),
+  };
+}
+
+/** `known` are the groups that exist for this cancer, to tell when a coarse stage is wholly inside those asked for. */
+export function stageIs(value: string, groups: readonly string[], known: ReadonlySet<string> = new Set()): Truth {
+  const state = some(groups.map((group) => within(value, group)));
+  if (state !== 'unknown') return state;
+  const finer = [...known].filter((group) => group !== value && within(group, value) === 'met');
+  return finer.length > 0 && finer.every((group) => groups.some((asked) => within(group, asked) === 'met'))
+    ? 'met'
+    : 'unknown';
+}
+
+function within(value: string, group: string): Truth {
+  const [, number, rest = ''] = GROUP.exec(value.toUpperCase()) ?? [];
+  const [, askedNumber, askedRest = ''] = GROUP.exec(group.toUpperCase()) ?? [];
+  if (number === undefined || askedNumber === undefined) return value === group ? 'met' : 'not-met';
+  if (number !== askedNumber) return 'not-met';
+  if (rest.startsWith(askedRest)) return 'met';
+  return askedRest.startsWith(rest) ? 'unknown' : 'not-met';
+}

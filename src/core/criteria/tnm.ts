@@ -1,0 +1,53 @@
+// T, N and M atoms: pathologic when known, else clinical. "T1" covers T1a and T1mi; TX, NX and MX are not known.
+import type { Fact } from '../../domain/fact.js';
+import { every, some, type Truth } from '../../domain/truth.js';
+import type { AtomAnswer, Context } from './trace.js';
+import { whyUnknown, withDate } from './words.js';
+
+interface Asked {
+  readonly t?: readonly string[];
+  readonly n?: readonly string[];
+  readonly m?: readonly string[];
+}
+
+export function evaluateTnm(asked: Asked, { cancerCase }: Context): AtomAnswer {
+  const answers = (['t', 'n', 'm'] as const).flatMap((axis) => {
+    const categories = asked[axis];
+    if (categories === undefined) return [];
+    return [evaluateAxis(axis.toUpperCase(), categories, cancerCase.pathologicTnm[axis], cancerCase.clinicalTnm[axis])];
+  });
+  const state = every(answers.map((a) => a.state));
+  const open = answers.find((a) => a.state === 'unknown')?.asks;
+  const facts = answers.flatMap((a) => a.fact ?? []);
+  const source = answers.find((a) => a.source)?.source;
+  return {
+    state,
+    ...(facts.length > 0 && { fact: facts.join(', ') }),
+    ...(source && { source }),
+    ...(state === 'unknown' && open && { asks: open }),
+  };
+}
+
+function evaluateAxis(
+  axis: string,
+  categories: readonly string[],
+  pathologic: Fact<string>,
+  clinical: Fact<string>,
+): AtomAnswer {
+  const fact = [pathologic, clinical].find((f) => f.known && !/^.X/i.test(f.value));
+  if (!fact?.known) return { state: 'unknown', asks: { item: `${axis} category`, why: whyUnknown(clinical) } };
+  const kind = fact === pathologic ? 'p' : 'c';
+  const state = some(categories.map((category) => categoryIs(fact.value, category)));
+  return {
+    state,
+    fact: withDate(`${kind}${fact.value}`, fact.date),
+    source: fact.source,
+    ...(state === 'unknown' && { asks: { item: `${axis} category`, why: `recorded only as ${fact.value}` } }),
+  };
+}
+
+function categoryIs(value: string, category: string): Truth {
+  const [have, asked] = [value.toUpperCase(), category.toUpperCase()];
+  if (have.startsWith(asked)) return 'met';
+  return asked.startsWith(have) ? 'unknown' : 'not-met';
+}

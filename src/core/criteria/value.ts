@@ -1,0 +1,53 @@
+// Named facts: of the case first, then of the person; age and sex also from the demographics. Absent is unknown.
+import type { NumberRange } from '../../domain/corpus/criterion.js';
+import { derived, type Fact, unknown } from '../../domain/fact.js';
+import { ageInYears } from '../../domain/partial-date.js';
+import type { Value } from '../../domain/patient.js';
+import { truth } from '../../domain/truth.js';
+import type { AtomAnswer, Context } from './trace.js';
+import { factName, factUnit, whyUnknown, withDate } from './words.js';
+
+interface Asked {
+  readonly name: string;
+  readonly range?: NumberRange;
+  readonly is?: readonly string[];
+}
+
+export function evaluateValue({ name, range, is }: Asked, context: Context): AtomAnswer {
+  const fact = factOf(name, context);
+  const item = factName(context.index, name);
+  if (!fact.known) return { state: 'unknown', asks: { item, why: whyUnknown(fact) } };
+  const found = {
+    fact: withDate(`${item} ${printed(fact.value)}${factUnit(context.index, name)}`, fact.date),
+    source: fact.source,
+  };
+  if (is !== undefined) return { state: truth(is.includes(String(fact.value))), ...found };
+  const number = typeof fact.value === 'number' ? fact.value : Number.parseFloat(fact.value);
+  if (Number.isNaN(number))
+    return { state: 'unknown', ...found, asks: { item, why: `recorded as "${fact.value}", not as a number` } };
+  return { state: truth(inRange(number, range ?? {})), ...found };
+}
+
+/** The fact that a name means for this case. */
+export function factOf(name: string, { patient, cancerCase, setting }: Context): Fact<Value> {
+  if (name === 'setting')
+    return setting === undefined ? unknown('not-recorded') : derived(setting, 'the events of the history');
+  const fact = cancerCase.values[name] ?? patient.values[name];
+  if (fact?.known) return fact;
+  if (name === 'sex' && patient.sex.known) return patient.sex;
+  if (name === 'age' && patient.birthDate.known)
+    return derived(ageInYears(patient.birthDate.value, patient.asOf), 'birth date');
+  return fact ?? unknown('not-recorded');
+}
+
+export function inRange(value: number, { min, max, above, below }: NumberRange): boolean {
+  return (
+    (min === undefined || value >= min) &&
+    (max === undefined || value <= max) &&
+    (above === undefined || value > above) &&
+    (below === undefined || value < below)
+  );
+}
+
+const printed = (value: Value): string =>
+  typeof value === 'number' ? String(Math.round(value * 100) / 100) : value.replaceAll('-', ' ');
