@@ -1,0 +1,134 @@
+// The embedded database through its whole life: made, used, killed, recovered, adopted, refused.
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Cluster, startCluster } from '../../src/adapters/embedded/cluster.js';
+import { openDataDir, ownerOf, storedPort, takeOwnership } from '../../src/adapters/embedded/data-dir.js';
+import { gone, isAlive } from '../../src/adapters/embedded/process-table.js';
+
+let base: string;
+const started: Cluster[] = [];
+
+const start = async (dir: Awaited<ReturnType<typeof openDataDir>>): Promise<Cluster> => {
+  const cluster = await startCluster(dir);
+  started.push(cluster);
+  return cluster;
+};
+
+async function query<T>(url: string, sql: string): Promise<T[]> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+beforeAll(async () => {
+  // mkdtemp makes a private folder: as root, the database's user cannot enter it without help.
+  base = await mkdtemp(join(tmpdir(), 'shipa-embedded-'));
+});
+afterAll(async () => {
+  for (const cluster of started) await cluster.stop();
+  await rm(base, { recursive: true, force: true });
+});
+
+describe('embedded PostgreSQL', () => {
+  it('starts in a private folder, keeps data over a stop and comes back on the same port', async () => {
+    const dir = await openDataDir(join(base, 'life'));
+    const first = await start(dir);
+    await query(first.url, 'create table t (x int); insert into t values (7)');
+    await first.stop();
+    expect(isAlive(first.pid)).toBe(false);
+    const second = await start(dir);
+    expect(second.port).toBe(first.port);
+    expect(await query(second.url, 'select x from t')).toEqual([{ x: 7 }]);
+  });
+
+  it('recovers what was committed when the server was killed with -9', async () => {
+    const dir = await openDataDir(join(base, 'life'));
+    const before = await start(dir);
+    await query(before.url, 'insert into t values (8)');
+    process.kill(before.pid, 'SIGKILL');
+    expect(await gone(before.pid, 5_000)).toBe(true);
+    const after = await start(dir);
+    expect(await query(after.url, 'select count(*)::int as n from t')).toEqual([{ n: 2 }]);
+  });
+
+  it('adopts a server whose starter has died', async () => {
+    const dir = await openDataDir(join(base, 'life'));
+    const left = await start(dir);
+    const adopted = await start(dir);
+    expect(adopted.pid).toBe(left.pid);
+    await adopted.stop();
+    expect(isAlive(left.pid)).toBe(false);
+  });
+
+  it('starts over a postmaster.pid whose number now belongs to another program', async () => {
+    const dir = await openDataDir(join(base, 'life'));
+    await writeFile(join(dir.cluster, 'postmaster.pid'), `${process.pid}\n${dir.cluster}\n1\n5999\n`);
+    const cluster = await start(dir);
+    expect(await query(cluster.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    await cluster.stop();
+  });
+
+  it('takes another port when the stored one is taken', async () => {
+    const dir = await openDataDir(join(base, 'life'));
+    const port = await storedPort(dir);
+    const squatter = createServer();
+    await new Promise<void>((done) => squatter.listen(port, '127.0.0.1', done));
+    const cluster = await start(dir);
+    expect(cluster.port).not.toBe(port);
+    await cluster.stop();
+    squatter.close();
+  });
+
+  it('refuses a directory made by another version and says what to do', async () => {
+    const dir = await openDataDir(join(base, 'old'));
+    await mkdir(dir.cluster);
+    await writeFile(join(dir.cluster, 'PG_VERSION'), '9.6\n');
+    await expect(startCluster(dir)).rejects.toMatchObject({
+      code: 'other-version',
+      message: expect.stringContaining('--data DIR'),
+    });
+  });
+
+  it('keeps its secrets from others', async () => {
+    const dir = await openDataDir(join(base, 'life'));
+    const { mode } = await import('node:fs/promises').then((fs) => fs.stat(join(dir.root, 'password')));
+    expect(mode & 0o077).toBe(0);
+  });
+});
+
+describe('data directory', () => {
+  it('is refused while another living process owns it', async () => {
+    const dir = await openDataDir(join(base, 'owned'));
+    await writeFile(
+      join(dir.root, 'owner.json'),
+      JSON.stringify({ pid: process.ppid, started: null, command: 'pilot' }),
+    );
+    await expect(takeOwnership(dir)).rejects.toMatchObject({ code: 'in-use' });
+  });
+
+  it('is taken over when its owner is dead or the file is half written', async () => {
+    const dir = await openDataDir(join(base, 'owned'));
+    await writeFile(join(dir.root, 'owner.json'), JSON.stringify({ pid: 2 ** 22 + 1, started: '1', command: 'pilot' }));
+    await takeOwnership(dir);
+    expect((await ownerOf(dir))?.pid).toBe(process.pid);
+    await writeFile(join(dir.root, 'owner.json'), '{"pid":');
+    await takeOwnership(dir);
+    expect(JSON.parse(await readFile(join(dir.root, 'owner.json'), 'utf8')).pid).toBe(process.pid);
+  });
+
+  it.skipIf(process.getuid?.() === 0)('names the folder when it may not be written', async () => {
+    const locked = join(base, 'locked');
+    await mkdir(locked);
+    await chmod(locked, 0o500);
+    await expect(openDataDir(locked)).rejects.toMatchObject({ code: 'no-permission' });
+  });
+});
