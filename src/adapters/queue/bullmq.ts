@@ -1,0 +1,123 @@
+// The queue port on BullMQ 6: the same code over PostgreSQL (embedded mode) and Redis (cluster mode).
+import {
+  type BackendClasses,
+  createPostgresBackend,
+  createRedisBackend,
+  type IQueueBackend,
+  withBackend,
+} from 'bullmq';
+import type {
+  ConsumerOptions,
+  JobConsumer,
+  JobDelivery,
+  JobQueue,
+  QueueBackend,
+  QueuedJob,
+} from '../../app/queue-port.js';
+
+/** Where the queue lives. `namespace` keeps installations on one server apart (a schema in PostgreSQL, a key prefix in Redis). */
+export type QueueConnection =
+  | { readonly kind: 'postgres'; readonly url: string; readonly namespace: string }
+  | { readonly kind: 'redis'; readonly url: string; readonly namespace: string };
+
+/** A job whose worker died more often than this is poison, and fails. */
+const MAX_STALLED = 3;
+
+export function openQueueBackend(connection: QueueConnection): QueueBackend {
+  if (connection.kind === 'postgres') {
+    const { url, namespace } = connection;
+    // migrate: BullMQ's own tables are made or updated on connecting, under its advisory lock.
+    const options = { connectionString: url, schema: namespace, migrate: true, max: 4 };
+    return backend('postgres', withBackend(createPostgresBackend), () => ({ connection: options }));
+  }
+  // maxRetriesPerRequest null: a worker waits for Redis to come back, however long (BullMQ, "Going to production").
+  const options = { url: connection.url, maxRetriesPerRequest: null };
+  return backend('redis', withBackend(createRedisBackend), () => ({
+    connection: options,
+    prefix: connection.namespace,
+  }));
+}
+
+function backend<B extends IQueueBackend, C>(
+  kind: QueueBackend['kind'],
+  { Queue, Worker }: BackendClasses<B, C>,
+  base: () => { connection: C; prefix?: string },
+): QueueBackend {
+  const open = (name: string): JobQueue => {
+    const queue = new Queue(name, base());
+    // Without a listener a lost connection would end the process; every call reports its own failure.
+    queue.on('error', () => {});
+    return {
+      name,
+      add: async (jobs) => {
+        await queue.waitUntilReady();
+        await queue.addBulk(jobs.map(toBull));
+      },
+      counts: async () => {
+        const counts = await queue.getJobCounts('wait', 'prioritized', 'active', 'delayed', 'failed');
+        const { wait = 0, prioritized = 0, active = 0, delayed = 0, failed = 0 } = counts;
+        return { waiting: wait + prioritized, active, delayed, failed };
+      },
+      clear: () => queue.drain(true),
+      close: () => queue.close(),
+    };
+  };
+
+  const consume = async (
+    name: string,
+    handle: (job: JobDelivery) => Promise<void>,
+    options: ConsumerOptions,
+  ): Promise<JobConsumer> => {
+    const worker = new Worker<unknown>(
+      name,
+      async (job) => {
+        await handle({ id: job.id ?? '', name: job.name, payload: job.data, attempt: job.attemptsMade + 1 });
+      },
+      {
+        ...base(),
+        concurrency: options.concurrency,
+        lockDuration: options.lockMs,
+        stalledInterval: options.stalledEveryMs,
+        maxStalledCount: MAX_STALLED,
+        drainDelay: 1,
+      },
+    );
+    worker.on('error', options.onError);
+    worker.on('failed', (job, error) => {
+      if (job === undefined) return;
+      const exhausted = job.attemptsMade >= (job.opts.attempts ?? 1) || /stalled more than/.test(error.message);
+      if (!exhausted) return;
+      options.onExhausted({ id: job.id ?? '', name: job.name, payload: job.data }, error).catch(options.onError);
+    });
+    await worker.waitUntilReady();
+    return { close: () => worker.close() };
+  };
+
+  const ping = async (): Promise<void> => {
+    const queue = new Queue('ping', base());
+    queue.on('error', () => {});
+    try {
+      await queue.waitUntilReady();
+    } finally {
+      await queue.close();
+    }
+  };
+
+  return { kind, open, consume, ping };
+}
+
+/** Finished and failed jobs leave the queue: what became of them is in PostgreSQL (`chunk`), and their ids are free again. */
+function toBull(job: QueuedJob) {
+  return {
+    name: job.name,
+    data: job.payload,
+    opts: {
+      jobId: job.id,
+      attempts: job.attempts,
+      backoff: { type: 'exponential', delay: job.backoffMs },
+      removeOnComplete: true,
+      removeOnFail: true,
+      ...(job.priority === undefined ? {} : { priority: job.priority }),
+    },
+  };
+}

@@ -1,0 +1,178 @@
+// One suite over both queue backends: what the workers rely on, whichever server stands behind.
+import { fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openQueueBackend, type QueueConnection } from '../../../src/adapters/queue/bullmq.js';
+import type { ConsumerOptions, JobConsumer, JobDelivery, JobQueue, QueuedJob } from '../../../src/app/queue-port.js';
+import { type Found, findPostgres, findRedis } from '../../integration/servers.js';
+
+const namespace = `t${randomBytes(4).toString('hex')}`;
+const found: Record<QueueConnection['kind'], Found> = { postgres: await findPostgres(), redis: await findRedis() };
+
+afterAll(async () => {
+  for (const f of Object.values(found)) if ('server' in f) await f.server.close();
+});
+
+const job = (id: string, more: Partial<QueuedJob> = {}): QueuedJob => ({
+  id,
+  name: 'work',
+  payload: { id },
+  attempts: 3,
+  backoffMs: 20,
+  ...more,
+});
+
+const options = (more: Partial<ConsumerOptions> = {}): ConsumerOptions => ({
+  concurrency: 1,
+  lockMs: 1_000,
+  stalledEveryMs: 300,
+  onExhausted: async () => {},
+  onError: () => {},
+  ...more,
+});
+
+async function until(what: () => boolean | Promise<boolean>, withinMs = 15_000): Promise<void> {
+  const end = Date.now() + withinMs;
+  while (!(await what())) {
+    if (Date.now() > end) throw new Error('not within the time');
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}
+
+describe.each(['postgres', 'redis'] as const)('queue on %s', (kind) => {
+  const here = found[kind];
+  if (!('server' in here)) {
+    it.skip(`is skipped: ${here.reason}`, () => {});
+    return;
+  }
+  const connection: QueueConnection = { kind, url: here.server.url, namespace };
+  const backend = openQueueBackend(connection);
+  const open: (JobQueue | JobConsumer)[] = [];
+  const queueOf = (name: string): JobQueue => {
+    const queue = backend.open(name);
+    open.push(queue);
+    return queue;
+  };
+  const consume = async (
+    name: string,
+    handle: (delivery: JobDelivery) => Promise<void>,
+    more: Partial<ConsumerOptions> = {},
+  ): Promise<JobConsumer> => {
+    const consumer = await backend.consume(name, handle, options(more));
+    open.push(consumer);
+    return consumer;
+  };
+  afterAll(async () => {
+    for (const closable of open.reverse()) await closable.close();
+  });
+
+  it('delivers every job once, with its payload', async () => {
+    const queue = queueOf('once');
+    const seen: unknown[] = [];
+    await queue.add(Array.from({ length: 60 }, (_, i) => job(`a-${i}`)));
+    await consume('once', async (d) => void seen.push((d.payload as { id: string }).id), { concurrency: 4 });
+    await until(() => seen.length >= 60);
+    expect(new Set(seen).size).toBe(60);
+    await until(async () => (await queue.counts()).active === 0);
+    expect(await queue.counts()).toEqual({ waiting: 0, active: 0, delayed: 0, failed: 0 });
+  });
+
+  it('takes a job that is added twice as one while it waits, and again once it is done', async () => {
+    const queue = queueOf('twice');
+    await queue.add([job('same'), job('same')]);
+    await queue.add([job('same')]);
+    expect((await queue.counts()).waiting).toBe(1);
+    let runs = 0;
+    await consume('twice', async () => void runs++);
+    await until(async () => runs === 1 && (await queue.counts()).active === 0);
+    await queue.add([job('same')]);
+    await until(() => runs === 2);
+  });
+
+  it('runs the urgent job before the batch that waits', async () => {
+    const queue = queueOf('urgent');
+    await queue.add([job('b-1', { priority: 10 }), job('b-2', { priority: 10 })]);
+    await queue.add([job('doctor', { priority: 1 })]);
+    const order: string[] = [];
+    await consume('urgent', async (d) => void order.push(d.id));
+    await until(() => order.length === 3);
+    expect(order[0]).toBe('doctor');
+  });
+
+  it('tries again after a failure and reports a job whose tries are used up', async () => {
+    const queue = queueOf('fails');
+    const attempts: number[] = [];
+    const exhausted: string[] = [];
+    await queue.add([job('bad')]);
+    await consume(
+      'fails',
+      async (d) => {
+        attempts.push(d.attempt);
+        throw new Error('no');
+      },
+      { onExhausted: async (d, error) => void exhausted.push(`${d.id} ${error.message}`) },
+    );
+    await until(() => exhausted.length === 1);
+    expect(attempts).toEqual([1, 2, 3]);
+    expect(exhausted).toEqual(['bad no']);
+  });
+
+  it('keeps a long job whose worker stays alive, past the lock time', async () => {
+    const queue = queueOf('long');
+    let runs = 0;
+    await queue.add([job('slow')]);
+    await consume('long', async () => {
+      runs++;
+      await new Promise((done) => setTimeout(done, 2_500));
+    });
+    await until(async () => runs > 0 && (await queue.counts()).active === 0);
+    expect(runs).toBe(1);
+  });
+
+  it('finishes the running job when it is closed and leaves the rest', async () => {
+    const queue = queueOf('closing');
+    const done: string[] = [];
+    let startedOne = false;
+    await queue.add([job('c-1'), job('c-2')]);
+    const consumer = await consume('closing', async (d) => {
+      startedOne = true;
+      await new Promise((wait) => setTimeout(wait, 300));
+      done.push(d.id);
+    });
+    await until(() => startedOne);
+    await consumer.close();
+    expect(done).toEqual(['c-1']);
+    expect((await queue.counts()).waiting).toBe(1);
+  });
+
+  it('gives the job of a worker that was killed with -9 to another', async () => {
+    const queue = queueOf('killed');
+    const folder = await mkdtemp(join(tmpdir(), 'shipa-queue-'));
+    const script = join(folder, 'hang.cjs');
+    const bullmq = join(process.cwd(), 'node_modules', 'bullmq');
+    const base =
+      kind === 'postgres'
+        ? `{ connection: { connectionString: ${JSON.stringify(here.server.url)}, schema: '${namespace}', max: 4 } }`
+        : `{ connection: { url: ${JSON.stringify(here.server.url)}, maxRetriesPerRequest: null }, prefix: '${namespace}' }`;
+    const factory = kind === 'postgres' ? 'createPostgresBackend' : 'createRedisBackend';
+    await writeFile(
+      script,
+      `const { ${factory}, withBackend } = require(${JSON.stringify(bullmq)});
+       const { Worker } = withBackend(${factory});
+       new Worker('killed', () => { process.send('started'); return new Promise(() => setInterval(() => {}, 1000)); },
+         { ...${base}, lockDuration: 1000 });`,
+    );
+    await queue.add([job('victim')]);
+    const child = fork(script, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    await new Promise((done) => child.once('message', done));
+    child.kill('SIGKILL');
+    const taken: string[] = [];
+    await consume('killed', async (d) => void taken.push(d.id));
+    await until(() => taken.length === 1);
+    expect(taken).toEqual(['victim']);
+    await rm(folder, { recursive: true, force: true });
+  });
+});
