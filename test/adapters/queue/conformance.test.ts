@@ -163,7 +163,7 @@ describe.each(['postgres', 'redis'] as const)('queue on %s', (kind) => {
       `const { ${factory}, withBackend } = require(${JSON.stringify(bullmq)});
        const { Worker } = withBackend(${factory});
        new Worker('killed', () => { process.send('started'); return new Promise(() => setInterval(() => {}, 1000)); },
-         { ...${base}, lockDuration: 1000 });`,
+         { ...${base}, lockDuration: 1000, stalledInterval: 300 });`,
     );
     await queue.add([job('victim')]);
     const child = fork(script, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
