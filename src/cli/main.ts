@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   recommend: () => import('./commands/recommend.js'),
   explain: () => import('./commands/explain.js'),
   corpus: () => import('./commands/corpus.js'),
+  simulate: () => import('./commands/simulate.js'),
 };
 
 export async function main(args: string[]): Promise<number> {
