@@ -1,0 +1,93 @@
+// Against netmeta 3.3.1 (R): seven published networks, DL and REML, P-scores, Q decomposition.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Contrast } from '../../src/stats/contrast.js';
+import { networkMetaAnalysis } from '../../src/stats/network-meta-analysis.js';
+
+const folder = join(process.env['SHIPA_DATA'] ?? '../shared/data', 'meta-analysis/network');
+const names = existsSync(folder)
+  ? readdirSync(folder)
+      .filter((f) => f.endsWith('.expected.json'))
+      .map((f) => f.replace('.expected.json', ''))
+  : [];
+
+interface Effect {
+  treatment: string;
+  effect: number;
+  se: number;
+}
+interface Expected {
+  reference_treatment: string;
+  small_values: string;
+  common: { versus_reference: Effect[] };
+  random_DL: { tau2: number; I2: number; versus_reference: Effect[] };
+  random_REML: { tau2: number; versus_reference: Effect[] };
+  Q: Record<string, { Q: number; df: number; p: number | null }>;
+  p_scores_DL: { common: Record<string, number>; random: Record<string, number> };
+  p_scores_REML: { random: Record<string, number> };
+}
+
+function contrasts(name: string): Contrast[] {
+  const [, ...lines] = readFileSync(join(folder, `${name}.contrasts.csv`), 'utf8')
+    .trim()
+    .split('\n');
+  return lines.map((line) => {
+    const cells = (line.match(/("[^"]*"|[^,]*)(,|$)/g) ?? []).map((c) => c.replace(/,$/, '').replace(/^"|"$/g, ''));
+    const [study = '', a = '', b = '', effect, se] = cells;
+    return { study, a, b, effect: Number(effect), se: Number(se) };
+  });
+}
+
+const close = (actual: number, expected: number, relative: number): void =>
+  expect(Math.abs(actual - expected)).toBeLessThanOrEqual(relative * Math.max(Math.abs(expected), 1e-3));
+
+describe.skipIf(names.length === 0)('network meta-analysis agrees with netmeta (skipped without SHIPA_DATA)', () => {
+  it.each(names)('on %s', (name) => {
+    const expected = JSON.parse(readFileSync(join(folder, `${name}.expected.json`), 'utf8')) as Expected;
+    for (const method of ['DL', 'REML-independent'] as const) {
+      const fit = networkMetaAnalysis(contrasts(name), expected.reference_treatment, method);
+      const index = (t: string): number => fit.treatments.indexOf(t);
+      const published = method === 'DL' ? expected.random_DL : expected.random_REML;
+      // REML values come from an iterative optimiser upstream, so their last digits are its tolerance.
+      const tolerance = method === 'DL' ? 1e-9 : 1e-6;
+      close(fit.random.tau2, published.tau2, method === 'DL' ? 1e-9 : 1e-5);
+      for (const e of expected.common.versus_reference) {
+        close(fit.common.effects[index(e.treatment)] ?? NaN, e.effect, 1e-9);
+        close(Math.sqrt(fit.common.covariance[index(e.treatment)]?.[index(e.treatment)] ?? NaN), e.se, 1e-9);
+      }
+      for (const e of published.versus_reference) {
+        close(fit.random.effects[index(e.treatment)] ?? NaN, e.effect, tolerance);
+        close(Math.sqrt(fit.random.covariance[index(e.treatment)]?.[index(e.treatment)] ?? NaN), e.se, tolerance);
+      }
+      close(fit.i2, expected.random_DL.I2, 1e-9);
+      const q = expected.Q;
+      for (const [key, actual] of [
+        ['total', fit.total],
+        ['within_designs_heterogeneity', fit.heterogeneity],
+        ['between_designs_inconsistency', fit.inconsistency],
+      ] as const) {
+        close(actual.q, q[key]?.Q ?? NaN, 1e-8);
+        expect(actual.df).toBe(q[key]?.df);
+      }
+      const scores = method === 'DL' ? expected.p_scores_DL.random : expected.p_scores_REML.random;
+      for (const [treatment, score] of Object.entries(scores)) {
+        const ours = fit.random.pScores[index(treatment)] ?? NaN;
+        close(expected.small_values === 'undesirable' ? 1 - ours : ours, score, tolerance * 10);
+      }
+    }
+  });
+});
+
+describe('network meta-analysis refuses', () => {
+  const row = (study: string, a: string, b: string, se = 0.1): Contrast => ({ study, a, b, effect: -0.2, se });
+  it('names the trial that has no path to the reference', () => {
+    expect(() => networkMetaAnalysis([row('one', 'A', 'B'), row('two', 'C', 'D')], 'A')).toThrow(/two: no path/);
+  });
+  it('names the trial whose standard error is missing', () => {
+    expect(() => networkMetaAnalysis([row('one', 'A', 'B', 0)], 'A')).toThrow(/one: A against B/);
+  });
+  it('names the three-arm trial that lacks a comparison', () => {
+    expect(() => networkMetaAnalysis([row('one', 'A', 'B'), row('one', 'A', 'C')], 'A')).toThrow(/one: 3 arms need 3/);
+  });
+});
