@@ -1,0 +1,81 @@
+// What the readers of single resources share: the index for references and the parts that every entry has.
+import type { Concept } from '../../domain/history.js';
+import type { BundleIndex, Item } from './bundle-index.js';
+import { concept, conceptOf, extensions, notes } from './datatypes.js';
+import type { Element } from './element.js';
+
+export interface ReadContext {
+  readonly index: BundleIndex;
+  /** Ids that an entry is said to be about by another resource (stage assessments, members of a stage group). */
+  readonly aboutBy: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Source, id, status and notes of an entry. */
+export function base(item: Item, status: string | undefined, about: readonly string[]) {
+  const said = notes(item.element);
+  return {
+    source: { kind: 'resource', place: item.place, reference: item.id },
+    id: item.id,
+    ...(status === undefined ? {} : { status }),
+    ...(about.length === 0 ? {} : { about: [...new Set(about)] }),
+    ...(said.length === 0 ? {} : { notes: said }),
+  } as const;
+}
+
+/** Ids of the resources referred to in the fields; what is not in the Bundle stays as written, so that it is seen to be another. */
+export function aboutIds(item: Item, context: ReadContext, fields: readonly string[]): string[] {
+  const direct = fields.flatMap((field) =>
+    context.index.references(item.element, field).map((r) => {
+      if (r.item === undefined && r.contained === undefined) {
+        item.element.warn(field, `${r.text.slice(0, 80)} is not in the Bundle`);
+      }
+      return r.item?.id ?? r.text;
+    }),
+  );
+  return [...direct, ...(context.aboutBy.get(item.id) ?? [])];
+}
+
+/** Codes of the reasons: given as codes, or by reference to a Condition. */
+export function reasons(item: Item, context: ReadContext): readonly Concept[] {
+  const coded = item.element.objects('reasonCode').flatMap((e) => conceptOf(e) ?? []);
+  const referred = context.index.references(item.element, 'reasonReference').flatMap((r) => {
+    const target = r.item?.element ?? r.contained;
+    return (target && concept(target, 'code')) ?? (r.display === undefined ? [] : { codings: [], text: r.display });
+  });
+  return [...coded, ...referred];
+}
+
+/** Body sites: the field itself, and a BodyStructure by extension. */
+export function bodySites(item: Item, context: ReadContext): readonly Concept[] {
+  const own = item.element.has('bodySite') ? bodySiteElements(item.element).flatMap((e) => withLaterality(e)) : [];
+  const structures = ['bodySite', 'mcode-body-structure-identifier', 'procedure-targetBodyStructure'].flatMap((name) =>
+    extensions(item.element, name).flatMap((e) => {
+      const reference = e.object('valueReference');
+      const target = reference && context.index.reference(item.element, reference)?.item?.element;
+      return target === undefined ? [] : bodyStructure(target);
+    }),
+  );
+  return [...own, ...structures];
+}
+
+/** Observation has one body site, Condition and Procedure a list; both are met. */
+const bodySiteElements = (of: Element): readonly Element[] => {
+  if (Array.isArray(of.fields.bodySite)) return of.objects('bodySite');
+  const one = of.object('bodySite');
+  return one === undefined ? [] : [one];
+};
+
+/** The site and, as further concepts, its qualifiers ("left"). */
+function withLaterality(site: Element): readonly Concept[] {
+  const qualifiers = ['mcode-laterality-qualifier', 'mcode-body-location-qualifier'].flatMap((name) =>
+    extensions(site, name).flatMap((e) => concept(e, 'valueCodeableConcept') ?? []),
+  );
+  const own = conceptOf(site);
+  return own === undefined ? qualifiers : [own, ...qualifiers];
+}
+
+function bodyStructure(element: Element): readonly Concept[] {
+  const location = concept(element, 'location');
+  const qualifiers = element.objects('locationQualifier').flatMap((e) => conceptOf(e) ?? []);
+  return [...(location === undefined ? [] : [location]), ...qualifiers];
+}
