@@ -110,11 +110,26 @@ const VALUE_TYPES = [
 /** value[x]; a value that only says why it is missing comes back as `absent`. */
 export function value(of: Element): { readonly value?: RawValue; readonly absent?: string } {
   const absent = statusCode(of, 'dataAbsentReason');
-  const choice = of.choice('value', VALUE_TYPES);
-  const read = choice === undefined ? undefined : rawValue(of, choice.field, choice.type);
+  const field = measuredBesideCoded(of) ?? of.choice('value', VALUE_TYPES)?.field;
+  const read = field === undefined ? undefined : rawValue(of, field, field.slice('value'.length));
   const reason = read?.kind === 'concept' ? absentReason(read.concept) : undefined;
   if (reason !== undefined) return { absent: reason };
   return { ...(read === undefined ? {} : { value: read }), ...(absent === undefined ? {} : { absent }) };
+}
+
+/** Interpretations, with a coded value that stands beside a measured one ("Positive" beside 10 %) as one of them. */
+export function interpretations(of: Element): readonly Concept[] {
+  const coded = measuredBesideCoded(of) === undefined ? undefined : concept(of, 'valueCodeableConcept');
+  return [...concepts(of, 'interpretation'), ...(coded === undefined ? [] : [coded])];
+}
+
+/** FHIR allows one value; sources that send the number and its reading send no contradiction. */
+function measuredBesideCoded(of: Element): string | undefined {
+  if (!of.has('valueCodeableConcept')) return undefined;
+  const others = VALUE_TYPES.filter((type) => type !== 'CodeableConcept' && of.has(`value${type}`));
+  if (others.length !== 1) return undefined;
+  of.warn('valueCodeableConcept', `stands beside value${others[0]}; read as its interpretation`);
+  return `value${others[0]}`;
 }
 
 function rawValue(of: Element, field: string, type: string): RawValue | undefined {

@@ -55,8 +55,12 @@ export function readBundle(json: unknown, options: BundleOptions): BundleReading
     const entry = readEntry(item, context);
     if (owner !== undefined && entry !== undefined) people[patients.indexOf(owner)]?.entries.push(entry);
   }
-  const faults = [...findings.faults, ...items.flatMap((item) => item.findings.faults)];
-  if (faults.length > 0) return { case: id, histories: [], faults };
+  const faults = [...findings.faults, ...index.items.flatMap((item) => item.findings.faults)];
+  if (faults.length > 0) {
+    // Whoever repairs the input wants to see everything at once, the forgivable too.
+    const forgivable = [...findings.warnings, ...index.items.flatMap((item) => item.findings.warnings)];
+    return { case: id, histories: [], faults: [...faults, ...forgivable] };
+  }
   const histories = people.map(({ patient, person, entries }): History => {
     const warnings = items.flatMap((item) => {
       const owner = item.type === 'Patient' ? item : quietOwner(item, index, patients);

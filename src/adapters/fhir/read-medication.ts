@@ -41,7 +41,7 @@ export function readMedication(
   const forbidden = element.boolean('doNotPerform') === true;
   const intent = extensionConcept(element, ['mcode-treatment-intent', 'mcode-procedure-intent']);
   const statusReason = readStatusReason(element);
-  const dosages = element.objects(event === 'administration' || event === 'statement' ? 'dosage' : 'dosageInstruction');
+  const dosages = readDosages(element, event);
   const dose = firstDose(dosages);
   const route = dosages.flatMap((d) => concept(d, 'route') ?? [])[0];
   return {
@@ -57,6 +57,14 @@ export function readMedication(
     ...(route === undefined ? {} : { route }),
     given: state === 'given' && !forbidden,
   };
+}
+
+/** Dosage is a list, but one object in an administration. */
+function readDosages(element: Element, event: MedicationEntry['event']): readonly Element[] {
+  if (event === 'request' || event === 'dispense') return element.objects('dosageInstruction');
+  if (event === 'statement' || Array.isArray(element.fields.dosage)) return element.objects('dosage');
+  const dosage = element.object('dosage');
+  return dosage === undefined ? [] : [dosage];
 }
 
 /** medication[x]: a code, or a Medication in the Bundle or inside the resource (its ingredients when it has no code). */

@@ -1,7 +1,7 @@
 // Observation -> ObservationEntry, with components, reference range and whatever value[x] it has.
 import type { Concept, ObservationEntry } from '../../domain/history.js';
 import type { Item } from './bundle-index.js';
-import { concept, concepts, dated, quantity, value } from './datatypes.js';
+import { concept, dated, interpretations, quantity, value } from './datatypes.js';
 import type { Element } from './element.js';
 import { aboutIds, base, bodySites, type ReadContext } from './read-context.js';
 import { checkedStatus } from './read-status.js';
@@ -38,7 +38,7 @@ export function readObservation(item: Item, context: ReadContext): ObservationEn
     ...base(item, status, aboutIds(item, context, ['focus'])),
     code,
     ...value(element),
-    interpretations: concepts(element, 'interpretation'),
+    interpretations: interpretations(element),
     ...(method === undefined ? {} : { method }),
     ...(specimen === undefined ? {} : { specimen }),
     ...(site === undefined ? {} : { bodySite: site }),
@@ -55,7 +55,7 @@ function component(element: Element): ObservationEntry['components'] {
     if (!element.has('code')) element.warn('code', 'is missing; the component is left out');
     return [];
   }
-  return [{ code, ...value(element), interpretations: concepts(element, 'interpretation') }];
+  return [{ code, ...value(element), interpretations: interpretations(element) }];
 }
 
 /** The range of healthy people: the one called normal, else the first that is not for a special group. */
