@@ -1,0 +1,28 @@
+// The store on PostgreSQL 15 or later: the same SQL on the embedded server and on any other.
+import type { Store } from '../../app/store-ports.js';
+import { openDatabase } from './database.js';
+import { ingestStore } from './histories.js';
+import { migrate } from './migrate.js';
+import { patientQueries } from './queries.js';
+import { runStore } from './runs.js';
+import { scoreStore } from './scoring.js';
+import { toStoreError } from './store-error.js';
+
+/** Connects, brings the schema up to date and answers the store. @throws StoreError */
+export async function openStore(url: string, options: { readonly connections?: number } = {}): Promise<Store> {
+  const db = openDatabase(url, options.connections ?? 4);
+  try {
+    await migrate(db.pool);
+  } catch (error) {
+    await db.close();
+    throw toStoreError(error);
+  }
+  return {
+    ...runStore(db),
+    ...ingestStore(db),
+    ...scoreStore(db),
+    ...patientQueries(db),
+    ping: async () => void (await db.query('select 1')),
+    close: () => db.close(),
+  };
+}

@@ -1,0 +1,203 @@
+// What the running system keeps, as the use cases see it. PostgreSQL stands behind it (src/adapters/postgres).
+import type { Fault } from '../domain/faults.js';
+import type { Versions } from '../domain/recommendation.js';
+
+export type Phase = 'simulate' | 'ingest' | 'score';
+
+/** One piece of a run's phase: the unit that is done as a whole or not at all. */
+export interface ChunkRef {
+  readonly run: string;
+  readonly phase: Phase;
+  readonly ordinal: number;
+}
+
+export interface Chunk extends ChunkRef {
+  /** What to do: file and byte range, patient ids; never patient data. */
+  readonly task: Readonly<Record<string, unknown>>;
+  readonly patients: number;
+  readonly state: 'pending' | 'done' | 'failed';
+}
+
+/** Sums by name: "ingested", "reason not-covered", "band recommended". */
+export type Counts = Readonly<Record<string, number>>;
+
+export interface Run {
+  readonly id: string;
+  readonly kind: 'pilot' | 'ingest' | 'score';
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Last phase that was planned; null before the first. */
+  readonly phase: Phase | null;
+  readonly state: 'running' | 'done' | 'failed';
+  readonly startedAt: Date;
+}
+
+export interface PhaseProgress {
+  readonly chunks: { readonly total: number; readonly done: number; readonly failed: number };
+  readonly patients: { readonly total: number; readonly done: number };
+  readonly counts: Counts;
+}
+
+export interface RunStore {
+  /** The run with this id, made when absent. */
+  openRun(run: Pick<Run, 'id' | 'kind' | 'params'>): Promise<Run>;
+  /** Writes down the chunks of a phase and that it is planned, all or nothing; an earlier plan of the phase stays. */
+  planPhase(run: string, phase: Phase, chunks: Iterable<Pick<Chunk, 'task' | 'patients'>>): Promise<void>;
+  /** True when the phase has been planned, even into no chunk at all. */
+  isPlanned(run: string, phase: Phase): Promise<boolean>;
+  /** Forgets a finished phase so that it can be planned anew (scoring with another release). */
+  forgetPhase(run: string, phase: Phase): Promise<void>;
+  pending(run: string, phase: Phase): Promise<readonly number[]>;
+  chunk(ref: ChunkRef): Promise<Chunk | undefined>;
+  finishChunk(ref: ChunkRef, counts: Counts): Promise<void>;
+  failChunk(ref: ChunkRef, error: string): Promise<void>;
+  /** Failed chunks are to be tried again. */
+  retryFailed(run: string, phase: Phase): Promise<number>;
+  progress(run: string, phase: Phase): Promise<PhaseProgress>;
+  endRun(run: string, state: 'done' | 'failed'): Promise<void>;
+  faults(run: string, limit: number): Promise<{ readonly total: number; readonly first: readonly Fault[] }>;
+  failures(run: string): Promise<readonly { readonly ordinal: number; readonly phase: Phase; readonly error: string }[]>;
+}
+
+export interface IncomingHistory {
+  readonly patient: string;
+  readonly caseId: string;
+  /** SHA-256 of the document as received. */
+  readonly hash: Buffer;
+  readonly asOf: string | null;
+  /** The document as received, deflated. */
+  readonly raw: Buffer;
+  readonly sex: string | null;
+  readonly region: string | null;
+  readonly organization: string | null;
+}
+
+export interface HistoryToScore {
+  readonly patientId: number;
+  readonly caseId: string;
+  readonly hash: Buffer;
+  readonly raw: Buffer;
+}
+
+/** One scored patient: columns to ask by, and the compact record. */
+export interface ScoredPatient {
+  readonly patientId: number;
+  readonly historyHash: Buffer;
+  readonly asOf: string;
+  readonly status: 'ranked' | 'abstained' | 'error';
+  readonly reason: string | null;
+  readonly cancer: string | null;
+  readonly cancerName: string | null;
+  readonly stage: string | null;
+  readonly setting: string | null;
+  readonly line: number | null;
+  readonly age: number | null;
+  readonly sex: string | null;
+  /** Of the first option; null when there is none. */
+  readonly band: string | null;
+  readonly regimen: string | null;
+  readonly regimenName: string | null;
+  /** SHA-256 of the whole record, so that a rebuilt one can be checked against it. */
+  readonly recordHash: Buffer;
+  /** Compact record, JSON deflated. */
+  readonly record: Buffer;
+}
+
+export type Release = Omit<Versions, 'input'>;
+
+export interface IngestStore {
+  /** Stores the histories and faults of a chunk and marks it done, in one transaction; nothing when it was done before. */
+  ingestChunk(
+    ref: ChunkRef,
+    histories: readonly IncomingHistory[],
+    faults: readonly Fault[],
+  ): Promise<Counts | 'done-before'>;
+}
+
+export interface ScoreStore {
+  releaseId(release: Release): Promise<number>;
+  /** Ranges of patients whose history or release is not the one of their current recommendation. */
+  planScoring(releaseId: number, size: number): Promise<readonly { from: number; to: number; patients: number }[]>;
+  toScore(releaseId: number, from: number, to: number): Promise<readonly HistoryToScore[]>;
+  scoreChunk(
+    ref: ChunkRef,
+    releaseId: number,
+    scored: readonly ScoredPatient[],
+    counts: Counts,
+  ): Promise<'done' | 'done-before'>;
+}
+
+export interface PatientFilter {
+  readonly cancers?: readonly string[];
+  readonly stage?: string;
+  readonly band?: string;
+  readonly status?: string;
+  readonly region?: string;
+}
+
+export interface PatientRow {
+  readonly id: string;
+  readonly cancer: string | null;
+  readonly cancerName: string | null;
+  readonly stage: string | null;
+  readonly setting: string | null;
+  readonly line: number | null;
+  readonly age: number | null;
+  readonly sex: string | null;
+  readonly region: string | null;
+  readonly organization: string | null;
+  readonly status: string | null;
+  readonly reason: string | null;
+  readonly band: string | null;
+  readonly regimen: string | null;
+  readonly regimenName: string | null;
+}
+
+export interface StoredPatient extends PatientRow {
+  readonly caseId: string;
+  readonly raw: Buffer;
+  readonly versions: readonly { readonly hash: string; readonly asOf: string | null; readonly receivedAt: string }[];
+}
+
+export interface StoredRecommendation {
+  readonly caseId: string;
+  readonly raw: Buffer;
+  readonly asOf: string;
+  readonly release: Release;
+  readonly recordHash: Buffer;
+  readonly record: Buffer;
+  readonly scoredAt: string;
+  /** False when a newer history has come since. */
+  readonly current: boolean;
+}
+
+export interface CohortSummary {
+  readonly patients: number;
+  readonly scored: number;
+  readonly ranked: number;
+  readonly abstained: readonly { readonly reason: string; readonly patients: number }[];
+  readonly errors: number;
+  readonly bands: readonly {
+    readonly cancer: string;
+    readonly name: string;
+    readonly recommended: number;
+    readonly consider: number;
+    readonly notRecommended: number;
+    readonly abstained: number;
+  }[];
+}
+
+export interface PatientQueries {
+  patients(
+    filter: PatientFilter,
+    limit: number,
+    after: number,
+  ): Promise<{ readonly rows: readonly PatientRow[]; readonly next: number | null }>;
+  patient(id: string): Promise<StoredPatient | undefined>;
+  recommendation(id: string): Promise<StoredRecommendation | undefined>;
+  summary(filter: PatientFilter): Promise<CohortSummary>;
+}
+
+export interface Store extends RunStore, IngestStore, ScoreStore, PatientQueries {
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
