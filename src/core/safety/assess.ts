@@ -1,0 +1,107 @@
+// Safety of one regimen for one case of one patient, by the rules of the corpus: findings, what must be known first, what is still open.
+// Safety only removes, demotes or annotates. What is not known never clears: the rule says whether it is asked before the first dose,
+// holds the option back, or is left unsaid because the history would have told.
+import type { Criterion } from '../../domain/corpus/criterion.js';
+import type { SafetyRule, Verdict } from '../../domain/corpus/drug.js';
+import type { Regimen } from '../../domain/corpus/regimen.js';
+import type { Citation } from '../../domain/corpus/text.js';
+import type { CancerCase, Patient } from '../../domain/patient.js';
+import type { SafetyFinding } from '../../domain/recommendation.js';
+import type { Truth } from '../../domain/truth.js';
+import type { CorpusIndex } from '../corpus-index.js';
+import { goingOn } from '../criteria/therapy.js';
+import type { Context, Trace } from '../criteria/trace.js';
+import { say } from '../criteria/words.js';
+import { CHECKS } from './checks.js';
+import { factsThatDecided } from './deciding-facts.js';
+import { appliesTo, drugsOf, subjectsOf } from './regimen-drugs.js';
+import { screeningDue } from './screening.js';
+
+export interface SafetyInput {
+  readonly regimen: Regimen;
+  readonly patient: Patient;
+  readonly cancerCase: CancerCase;
+  readonly index: CorpusIndex;
+  readonly evaluate: (criterion: Criterion, context: Context) => Trace;
+  /** The decision setting, for rules that ask for it. */
+  readonly setting?: string;
+  readonly language?: 'en' | 'ru' | 'kk';
+}
+
+export interface SafetyAssessment {
+  readonly findings: readonly SafetyFinding[];
+  /** Items without which the option is held back. */
+  readonly needsData: readonly string[];
+  /** Items to have before the first dose; they do not choose the drug. */
+  readonly beforeFirstDose: readonly string[];
+}
+
+interface Answered {
+  readonly rule: SafetyRule;
+  readonly state: Truth;
+  readonly because: readonly string[];
+}
+
+/** Rules in the corpus's order of weight: contraindications first, then what is open, then cautions; then screening of the drugs. */
+export function assessSafety(input: SafetyInput): SafetyAssessment {
+  const { regimen, patient, cancerCase, index, setting, language = 'en' } = input;
+  const context: Context = { patient, cancerCase, index, ...(setting !== undefined && { setting }) };
+  const answered = index.corpus.safety
+    .filter((rule) => appliesTo(rule, regimen, index))
+    .map((rule) => answer(rule, input, context));
+  const open = answered.filter((a) => a.state === 'unknown');
+  const started = alreadyGiven(cancerCase);
+  const asked = open
+    .filter((a) => a.rule.whenUnknown === 'before-first-dose')
+    .filter((a) => {
+      const subjects = subjectsOf(a.rule, regimen, index);
+      return subjects.length === 0 || subjects.some((drug) => !started.has(drug));
+    })
+    .map((a) => itemOf(a.rule));
+  const held = open.filter((a) => a.rule.whenUnknown === 'needs-data');
+  const fresh = drugsOf(regimen).filter((drug) => !started.has(drug));
+  return {
+    findings: [
+      ...answered.filter((a) => a.state === 'met').map((a) => found(a, a.rule.verdict, language)),
+      ...held.map((a) => found({ ...a, because: [`${itemOf(a.rule)} is not known`] }, 'needs-data', language)),
+    ].sort((a, b) => WEIGHT[b.verdict] - WEIGHT[a.verdict]),
+    needsData: unique(held.map((a) => itemOf(a.rule))),
+    beforeFirstDose: unique([...asked, ...screeningDue(fresh, context, language)]),
+  };
+}
+
+const WEIGHT: Readonly<Record<Verdict, number>> = { clear: 0, caution: 1, 'needs-data': 2, contraindicated: 3 };
+
+/** The worst of the findings; clear when there is none. */
+export const worstVerdict = (findings: readonly SafetyFinding[]): Verdict =>
+  findings.reduce<Verdict>((worst, f) => (WEIGHT[f.verdict] > WEIGHT[worst] ? f.verdict : worst), 'clear');
+
+function answer(rule: SafetyRule, { regimen, index, evaluate }: SafetyInput, context: Context): Answered {
+  if (rule.when !== undefined) {
+    const trace = evaluate(rule.when, context);
+    return { rule, state: trace.state, because: factsThatDecided(trace) };
+  }
+  const check = CHECKS[rule.check ?? ''];
+  // A check that this code does not have must not clear: it stays open, and the corpus check names it.
+  if (check === undefined) return { rule, state: 'unknown', because: [] };
+  return { rule, ...check({ rule, regimen, context, subjects: subjectsOf(rule, regimen, index) }) };
+}
+
+function found({ rule, because }: Answered, verdict: Verdict, language: 'en' | 'ru' | 'kk'): SafetyFinding {
+  const facts = because.length > 0 ? ` (${because.join('; ')})` : '';
+  return { verdict, rule: rule.id, message: `${say(rule.message, language)}${facts}`, sources: rule.sources.map(cite) };
+}
+
+/** "FDA label: Cisplatin injection, 5.2", with what is there. */
+function cite({ body, title, edition, section, pmid }: Citation): string {
+  const what = [title, edition, section && `section ${section}`, pmid && `PMID ${pmid}`].filter((part) => part);
+  return what.length > 0 ? `${body}: ${what.join(', ')}` : body;
+}
+
+const itemOf = (rule: SafetyRule): string => rule.item ?? rule.id.replaceAll('-', ' ');
+
+/** Drugs of a course that is going on: their first dose is behind. */
+const alreadyGiven = (cancerCase: CancerCase): ReadonlySet<string> =>
+  new Set(cancerCase.courses.filter((c) => goingOn(c) === 'met').flatMap((c) => c.drugs));
+
+const unique = (items: readonly string[]): readonly string[] => [...new Set(items)];

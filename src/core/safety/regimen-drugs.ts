@@ -1,0 +1,37 @@
+// What a regimen holds, as safety rules ask: its drugs with their classes and properties, its modalities and procedures.
+import type { SafetyRule } from '../../domain/corpus/drug.js';
+import type { Regimen } from '../../domain/corpus/regimen.js';
+import type { CorpusIndex } from '../corpus-index.js';
+
+/** True when the drug is one of the names, or in one of the classes or properties (ancestors count). */
+export function drugIs(drug: string, asked: readonly string[], index: CorpusIndex): boolean {
+  const classes = index.classesOf(drug);
+  const properties = index.propertiesOf(drug);
+  return asked.some((a) => a === drug || classes.has(a) || properties.has(a));
+}
+
+export const drugsOf = (regimen: Regimen): readonly string[] => [...new Set(regimen.components.map((c) => c.drug))];
+
+/** Drugs of the regimen that are cancer drugs; one that the corpus does not know counts as such. */
+export const cancerDrugsOf = (regimen: Regimen, index: CorpusIndex): readonly string[] =>
+  drugsOf(regimen).filter((drug) => index.drug(drug)?.antineoplastic !== false);
+
+/** The drugs for which the rule speaks: those named or of the classes and properties named; all of them for other rules. */
+export function subjectsOf(rule: SafetyRule, regimen: Regimen, index: CorpusIndex): readonly string[] {
+  const { drugs = [], classes = [], properties = [] } = rule.applies;
+  const asked = [...drugs, ...classes, ...properties];
+  return asked.length === 0 ? drugsOf(regimen) : drugsOf(regimen).filter((drug) => drugIs(drug, asked, index));
+}
+
+/** Whether a rule looks at this regimen at all. */
+export function appliesTo(rule: SafetyRule, regimen: Regimen, index: CorpusIndex): boolean {
+  const { drugs = [], classes = [], properties = [], modalities = [], procedures = [] } = rule.applies;
+  const left = [...(rule.except?.drugs ?? []), ...(rule.except?.classes ?? [])];
+  if (left.length > 0 && drugsOf(regimen).some((drug) => drugIs(drug, left, index))) return false;
+  const asked = [...drugs, ...classes, ...properties];
+  return (
+    (asked.length > 0 && drugsOf(regimen).some((drug) => drugIs(drug, asked, index))) ||
+    modalities.some((m) => regimen.modalities.some((held) => held === m)) ||
+    procedures.some((p) => regimen.procedures.some((held) => index.isProcedure(held, p)))
+  );
+}
