@@ -62,28 +62,29 @@ function evaluateAtom(atom: Atom, context: Context): AtomAnswer {
 }
 
 /**
- * The facts that keep a criterion open: those of its unknown parts, and (marked `assumed`) those that an `unless` went on
- * without. A criterion that is met for certain, or not met, has none.
+ * The facts whose knowledge could change the state: those that keep it unknown, and (marked `assumed`) those that an `unless`
+ * went on without, whichever way it went. A state that no missing fact can move has none.
  */
 export function openItems(trace: Trace): readonly OpenItem[] {
   const { criterion, state, parts } = trace;
   switch (criterion.op) {
     case 'unless':
-      return state === 'met' ? parts.flatMap(openItems).map((item) => ({ ...item, assumed: true })) : [];
+      return parts.flatMap(openItems).map((item) => ({ ...item, assumed: true }));
     case 'not':
       return parts.flatMap(openItems);
     case 'all':
-      return state === 'not-met' ? [] : parts.flatMap(openItems);
-    case 'any': {
-      if (state === 'unknown') return parts.flatMap(openItems);
-      if (state === 'not-met') return [];
-      // Met by the part that assumes least; one that assumes nothing closes the question.
-      const met = parts.filter((part) => part.state === 'met').map(openItems);
-      return met.reduce((best, items) => (items.length < best.length ? items : best));
-    }
+      return state === 'not-met' ? leastAssuming(parts, 'not-met') : parts.flatMap(openItems);
+    case 'any':
+      return state === 'met' ? leastAssuming(parts, 'met') : parts.flatMap(openItems);
     default:
       return state === 'unknown' && trace.asks ? [{ atom: criterion, ...trace.asks, assumed: false }] : [];
   }
+}
+
+/** Where one part decides by itself, the part that assumes least stands for all; one that assumes nothing is firm. */
+function leastAssuming(parts: readonly Trace[], state: Truth): readonly OpenItem[] {
+  const deciding = parts.filter((part) => part.state === state).map(openItems);
+  return deciding.reduce((best, items) => (items.length < best.length ? items : best));
 }
 
 /** The atoms that make a criterion fail, in the words of the trace: "EGFR L858R (EGFR negative)". */

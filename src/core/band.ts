@@ -1,0 +1,53 @@
+// The band of an option, by what is known and what the evidence says; no score enters here.
+//
+//   not recommended   contraindicated, evidence against, or left out by the local protocol
+//   consider          provisional (a fact that decides is unknown), or the evidence is weak, or it is of historical interest
+//   recommended       everything else: criteria met, strong evidence for it, nothing decisive unknown, no contraindication
+import type { Band } from '../domain/recommendation.js';
+import type { Candidate } from './candidates.js';
+
+export interface Standing {
+  readonly band: Band;
+  readonly provisional: boolean;
+  readonly because: readonly string[];
+}
+
+export function standingOf(candidate: Candidate, settingCertain: boolean): Standing {
+  const against = reasonsNot(candidate);
+  const open = openReasons(candidate, settingCertain);
+  const because = [...against, ...open, ...candidate.because];
+  if (against.length > 0) return { band: 'not-recommended', provisional: false, because };
+  if (open.length > 0) return { band: 'consider', provisional: true, because };
+  const weaker = reasonsWeaker(candidate);
+  const preferred = candidate.preferred ? [candidate.preferred] : [];
+  const band = weaker.length > 0 ? 'consider' : 'recommended';
+  return { band, provisional: false, because: [...weaker, ...preferred, ...candidate.because] };
+}
+
+function reasonsNot({ indication, safety, restricted }: Candidate): string[] {
+  return [
+    ...safety.findings.filter((f) => f.verdict === 'contraindicated').map((f) => `Contraindicated: ${f.message}`),
+    ...(indication.strength.endsWith('against') ? [`The evidence is against it (${indication.strength}).`] : []),
+    ...(restricted ? [restricted] : []),
+  ];
+}
+
+function openReasons({ asks, safety, trace }: Candidate, settingCertain: boolean): string[] {
+  const items = [...new Set(asks.map((ask) => ask.item))].sort();
+  const unsafe = safety.findings.some((f) => f.verdict === 'needs-data') && safety.needsData.length === 0;
+  return [
+    ...(items.length > 0 ? [`Depends on what is not known: ${items.join('; ')}.`] : []),
+    // An unknown criterion that names no item is still unknown.
+    ...(items.length === 0 && trace.state === 'unknown' ? ['Depends on what is not known.'] : []),
+    ...(safety.needsData.length > 0 ? [`Its safety needs: ${[...safety.needsData].sort().join('; ')}.`] : []),
+    ...(unsafe ? ['Its safety cannot be judged from what is recorded.'] : []),
+    ...(settingCertain ? [] : ['The decision setting itself depends on what is not known.']),
+  ];
+}
+
+function reasonsWeaker({ indication }: Candidate): string[] {
+  return [
+    ...(indication.strength === 'weak-for' ? ['The evidence for it is weaker than for a recommendation.'] : []),
+    ...(indication.preference === 'historical' ? ['Kept for where newer options are unavailable.'] : []),
+  ];
+}

@@ -1,0 +1,133 @@
+// The options that stand for discussion: of several indications of one regimen for one question, the one that counts; what the
+// safety rules find; what a local protocol says. Nothing is ordered here.
+
+import type { Indication } from '../domain/corpus/indication.js';
+import type { Protocol } from '../domain/corpus/protocol.js';
+import type { Regimen } from '../domain/corpus/regimen.js';
+import type { CorpusIndex } from './corpus-index.js';
+import { evaluate, openItems } from './criteria/evaluate.js';
+import type { Context, OpenItem } from './criteria/trace.js';
+import { say } from './criteria/words.js';
+import { isForAnotherSetting, type Judged, reasonsAgainst } from './indications.js';
+import { assessSafety, type SafetyAssessment } from './safety/assess.js';
+
+/** What a place adds to the corpus: its protocol, and the language of the answer. */
+export interface Local {
+  readonly protocol?: Protocol | undefined;
+  readonly lang?: 'en' | 'ru' | 'kk' | undefined;
+}
+
+export interface Candidate extends Judged {
+  /** Facts that keep its eligibility open. */
+  readonly asks: readonly OpenItem[];
+  /** Facts that an `unless` went on without. */
+  readonly assumed: readonly OpenItem[];
+  readonly safety: SafetyAssessment;
+  /** Reason of the local protocol to leave it out, or to prefer it. */
+  readonly restricted?: string;
+  readonly preferred?: string;
+  readonly because: readonly string[];
+}
+
+export interface Excluded extends Judged {
+  readonly reasons: readonly string[];
+}
+
+export interface Candidates {
+  readonly candidates: readonly Candidate[];
+  readonly excluded: readonly Excluded[];
+}
+
+export function gatherCandidates(judged: readonly Judged[], context: Context, local: Local = {}): Candidates {
+  const perOption = groups(judged, ({ decision, regimen }) => `${decision.id} ${regimen.id}`);
+  const kept = perOption.map((same) => ({ same, chosen: chooseIndication(same) }));
+  return {
+    candidates: kept.flatMap(({ same, chosen }) => (chosen ? [candidate(chosen, same, context, local)] : [])),
+    excluded: kept.flatMap(({ same, chosen }) => (chosen ? [] : excluded(same))),
+  };
+}
+
+const STRENGTH = ['strong-for', 'weak-for', 'weak-against', 'strong-against'];
+const PREFERENCE = ['preferred', 'acceptable', 'historical'];
+
+const isAgainst = ({ indication }: Judged): boolean => indication.strength.endsWith('against');
+
+/** A met indication against the regimen beats any for it; else the best supported one for it: met before unknown, then strength. */
+function chooseIndication(same: readonly Judged[]): Judged | undefined {
+  const holding = same.filter((j) => j.expired === undefined && j.trace.state !== 'not-met');
+  const against = holding.filter((j) => isAgainst(j) && j.trace.state === 'met');
+  if (against.length > 0) return best(against, (a) => -STRENGTH.indexOf(a.strength));
+  return best(
+    holding.filter((j) => !isAgainst(j)),
+    (a) => STRENGTH.indexOf(a.strength),
+  );
+}
+
+function best(judged: readonly Judged[], strength: (indication: Indication) => number): Judged | undefined {
+  const key = ({ trace, indication }: Judged) => [
+    trace.state === 'met' ? 0 : 1,
+    strength(indication),
+    PREFERENCE.indexOf(indication.preference),
+    indication.order,
+  ];
+  return [...judged].sort((a, b) => {
+    const [x, y] = [key(a), key(b)];
+    const first = x.findIndex((value, i) => value !== y[i]);
+    if (first >= 0) return (x[first] ?? 0) - (y[first] ?? 0);
+    return a.indication.id < b.indication.id ? -1 : 1;
+  })[0];
+}
+
+function candidate(chosen: Judged, same: readonly Judged[], context: Context, { protocol, lang }: Local): Candidate {
+  const { regimen, indication, trace } = chosen;
+  const items = openItems(trace);
+  const doubts = isAgainst(chosen) ? [] : same.filter((j) => isAgainst(j) && j.trace.state === 'unknown' && !j.expired);
+  const strongDoubts = doubts.filter((j) => j.indication.strength === 'strong-against');
+  const restricted = protocol?.restrict.find((r) => restricts(r, regimen));
+  const preferred = protocol?.prefer.find((p) => p.indication === indication.id);
+  const safety = assessSafety({ ...context, regimen, evaluate, ...(lang && { language: lang }) });
+  return {
+    ...chosen,
+    asks: [
+      ...items.filter((i) => !i.assumed),
+      ...strongDoubts.flatMap((j) => openItems(j.trace).filter((i) => !i.assumed)),
+    ],
+    assumed: [...items.filter((i) => i.assumed), ...doubts.flatMap((j) => openItems(j.trace).map(asAssumed))],
+    safety,
+    because: doubts.map(
+      (j) => `May be advised against (${say(j.indication.rationale)}): depends on what is not recorded.`,
+    ),
+    ...(restricted && { restricted: `${say(nameOf(protocol))}: ${say(restricted.reason)}` }),
+    ...(preferred && { preferred: `${say(nameOf(protocol))}: ${say(preferred.reason)}` }),
+  };
+}
+
+const asAssumed = (item: OpenItem): OpenItem => ({ ...item, assumed: true });
+const nameOf = (protocol: Protocol | undefined) => protocol?.name ?? { en: 'local protocol' };
+
+const restricts = (rule: Protocol['restrict'][number], regimen: Regimen): boolean =>
+  rule.regimen === regimen.id || (rule.drug !== undefined && regimen.components.some((c) => c.drug === rule.drug));
+
+/** One line a regimen: the indication that came nearest to fitting says why it does not. */
+function excluded(same: readonly Judged[]): readonly Excluded[] {
+  const [nearest] = same
+    .filter((j) => !isAgainst(j) && !isForAnotherSetting(j))
+    .map((j) => ({ ...j, reasons: reasonsAgainst(j.trace, j.expired) }))
+    .sort((a, b) => a.reasons.length - b.reasons.length || (a.indication.id < b.indication.id ? -1 : 1));
+  return nearest ? [nearest] : [];
+}
+
+function groups<T>(items: readonly T[], key: (item: T) => string): readonly (readonly T[])[] {
+  const map = new Map<string, T[]>();
+  for (const item of items) {
+    const group = map.get(key(item));
+    if (group) group.push(item);
+    else map.set(key(item), [item]);
+  }
+  return [...map.values()];
+}
+
+export const regimenName = (index: CorpusIndex, id: string, lang: 'en' | 'ru' | 'kk' = 'en'): string => {
+  const regimen = index.regimen(id);
+  return regimen ? say(regimen.name, lang) : id.replaceAll('-', ' ');
+};

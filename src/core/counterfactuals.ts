@@ -1,0 +1,73 @@
+// "What would change if this were known?" For every fact that is missing and asked for, the few values that the criteria tell apart are
+// put into the history one at a time, and the whole view is taken again. Which of them move a first option is seen in `decide`.
+import type { Criterion } from '../domain/corpus/criterion.js';
+import type { ChosenCase } from './choose-case.js';
+import type { Context, OpenItem } from './criteria/trace.js';
+import type { UnknownSetting } from './setting.js';
+import { variantsOf } from './variants.js';
+import type { View } from './view.js';
+
+export interface Counterfactual {
+  /** Name of the missing item. */
+  readonly item: string;
+  /** "PD-L1 TPS 50 %". */
+  readonly label: string;
+  readonly view: View | UnknownSetting;
+}
+
+interface Otherwise {
+  readonly chosen: ChosenCase;
+  readonly context: Context;
+}
+
+/** More missing items than these are listed but not tried out; the ones that more options hang on come first. */
+const MOST_ITEMS = 12;
+
+export function counterfactuals(
+  chosen: ChosenCase,
+  context: Context,
+  seen: View | UnknownSetting,
+  view: (otherwise: Otherwise) => View | UnknownSetting,
+): readonly Counterfactual[] {
+  const criteria = criteriaOf(chosen);
+  return missingItems(seen)
+    .slice(0, MOST_ITEMS)
+    .flatMap(({ item, asks }) =>
+      variantsOf(
+        asks.map((ask) => ask.atom),
+        criteria,
+        context,
+      ).map(({ label, patient, cancerCase }) => ({
+        item,
+        label,
+        view: view({ chosen: { ...chosen, cancerCase }, context: { ...context, patient, cancerCase } }),
+      })),
+    );
+}
+
+export interface Missing {
+  readonly item: string;
+  readonly asks: readonly OpenItem[];
+}
+
+/** What is asked for, each item once: those that hold options back first, then by how much hangs on them, then by name. */
+export function missingItems(seen: View | UnknownSetting): readonly Missing[] {
+  const asked =
+    seen.kind === 'view' ? [...seen.asks, ...seen.candidates.flatMap((c) => [...c.asks, ...c.assumed])] : seen.asks;
+  const byItem = new Map<string, OpenItem[]>();
+  for (const ask of asked) byItem.set(ask.item, [...(byItem.get(ask.item) ?? []), ask]);
+  const holding = (m: Missing) => m.asks.filter((ask) => !ask.assumed).length;
+  return [...byItem]
+    .map(([item, asks]) => ({ item, asks }))
+    .sort((a, b) => holding(b) - holding(a) || b.asks.length - a.asks.length || (a.item < b.item ? -1 : 1));
+}
+
+/** Everything that the cancer's folder asks of a patient: where its cut-points are. */
+function criteriaOf({ folder }: ChosenCase): readonly Criterion[] {
+  const { profile, indications } = folder;
+  return [
+    ...profile.settings.map((s) => s.criteria),
+    ...profile.decisions.flatMap((d) => d.when ?? []),
+    ...indications.map((i) => i.criteria),
+  ];
+}

@@ -1,0 +1,100 @@
+// Second half of the clinical path: the scores are in. Band, order, explain, ask for what is missing, and write the record. Scores
+// order options inside a band and nothing else; a verdict is never moved by a number.
+import type { Score } from '../domain/outcome.js';
+import type { Recommendation, Versions } from '../domain/recommendation.js';
+import type { Abstention } from './choose-case.js';
+import { say } from './criteria/words.js';
+import { missingFor } from './missing.js';
+import { notesFor } from './notes.js';
+import { optionOf } from './option.js';
+import { summarise } from './patient-summary.js';
+import type { Prepared } from './prepare.js';
+import { type Placed, type RankOptions, rankOptions } from './rank.js';
+import { DEFAULT_WEIGHTS, type Weights } from './utility.js';
+import type { View } from './view.js';
+
+export interface DecideOptions {
+  /** Of the code and of the input; corpus, model and features are known here. */
+  readonly versions: { readonly code: string; readonly input: string };
+  readonly weights?: Weights;
+  readonly costs?: Readonly<Record<string, number>>;
+}
+
+/** `scores` answer `prepared.rows`, in that order. */
+export function decide(prepared: Prepared, scores: readonly Score[], options: DecideOptions): Recommendation {
+  if (scores.length !== prepared.rows.length)
+    throw new RangeError(
+      `decide needs ${prepared.rows.length} scores, one for each row prepared, and got ${scores.length}`,
+    );
+  const ranking: RankOptions = {
+    weights: options.weights ?? DEFAULT_WEIGHTS,
+    ...(options.costs && { costs: options.costs }),
+  };
+  const { answer } = prepared;
+  if (answer.kind === 'abstained') {
+    const missing = missingFor(prepared, [], scores, ranking);
+    return { ...frame(prepared, options), ...abstained(answer), missing, notes: notesFor(prepared, []) };
+  }
+  const placed = rankOptions(answer, scores, prepared.model, prepared.index, ranking);
+  return {
+    ...frame(prepared, options),
+    ...verdictOn(placed),
+    decisions: decisionsOf(answer, placed, prepared),
+    options: placed.map((p) => optionOf(p, answer.context, prepared.options.lang ?? 'en')),
+    excluded: excludedOf(answer),
+    missing: missingFor(prepared, placed, scores, ranking),
+    notes: notesFor(prepared, placed),
+  };
+}
+
+/** What every record holds, whatever the answer. */
+function frame(prepared: Prepared, { versions }: DecideOptions) {
+  const { patient, index, model, answer, chosen, options } = prepared;
+  const setting = answer.kind === 'view' ? answer.setting.setting.id : null;
+  const cancerCase = chosen?.cancerCase ?? (answer.kind === 'abstained' ? answer.cancerCase : undefined);
+  return {
+    case: options.caseName ?? patient.id,
+    asOf: patient.asOf,
+    versions: {
+      corpus: index.corpus.hash,
+      model: model.id,
+      features: model.featuresHash,
+      code: versions.code,
+      input: versions.input,
+    } satisfies Versions,
+    patient: summarise(patient, cancerCase, setting, index),
+  };
+}
+
+const abstained = ({ code, message }: Abstention) => ({
+  status: 'abstained' as const,
+  reason: { code, message },
+  decisions: [],
+  options: [],
+  excluded: [],
+});
+
+/** Ranked when something stands above "not recommended"; else abstained, with everything shown that was considered. */
+function verdictOn(placed: readonly Placed[]): Pick<Recommendation, 'status' | 'reason'> {
+  if (placed.some(({ rank }) => rank !== null)) return { status: 'ranked' };
+  const message =
+    placed.length === 0
+      ? 'No indication of the corpus fits this patient in this setting.'
+      : 'Every option that fits is contraindicated, advised against or left out by the protocol.';
+  return { status: 'abstained', reason: { code: 'no-supported-option', message } };
+}
+
+/** The open questions that have an option to show, the next step first. */
+function decisionsOf(
+  { decisions }: View,
+  placed: readonly Placed[],
+  { options }: Prepared,
+): Recommendation['decisions'] {
+  return decisions
+    .filter(({ id }) => placed.some(({ candidate }) => candidate.decision.id === id))
+    .map(({ id, question, outcome }) => ({ id, question: say(question, options.lang), outcome }));
+}
+
+function excludedOf({ excluded }: View): Recommendation['excluded'] {
+  return excluded.map(({ regimen, decision, reasons }) => ({ regimen: regimen.id, decision: decision.id, reasons }));
+}

@@ -1,0 +1,108 @@
+// Which questions are open in a setting, and how every indication of the corpus answers to the patient: in, possibly in, or out with
+// the reasons in words.
+import type { Criterion } from '../domain/corpus/criterion.js';
+import type { Decision, Indication } from '../domain/corpus/indication.js';
+import type { Regimen } from '../domain/corpus/regimen.js';
+import type { ChosenCase } from './choose-case.js';
+import { isAgnostic } from './choose-case.js';
+import { evaluate, failures } from './criteria/evaluate.js';
+import type { Context, Trace } from './criteria/trace.js';
+
+/** A question that is open: `when` is met or cannot be told. */
+export interface OpenDecision {
+  readonly decision: Decision;
+  readonly trace: Trace | undefined;
+}
+
+/** One indication held against the patient. `trace` covers the question's own condition and the indication's criteria. */
+export interface Judged {
+  readonly decision: Decision;
+  readonly indication: Indication;
+  readonly regimen: Regimen;
+  readonly trace: Trace;
+  /** Outside its validity dates: the reason. */
+  readonly expired?: string;
+}
+
+export function openDecisions(chosen: ChosenCase, setting: string, context: Context): readonly OpenDecision[] {
+  return decisionsOf(chosen, context)
+    .filter((decision) => decision.settings.includes(setting))
+    .map((decision) => ({ decision, trace: decision.when && evaluate(decision.when, context) }))
+    .filter(({ trace }) => trace?.state !== 'not-met')
+    .sort((a, b) => a.decision.order - b.decision.order || (a.decision.id < b.decision.id ? -1 : 1));
+}
+
+/** The cancer's own questions, and those of tumour-agnostic folders that it does not pose itself. */
+function decisionsOf({ folder }: ChosenCase, context: Context): readonly Decision[] {
+  const own = folder.profile.decisions;
+  const agnostic = agnosticFolders(context).flatMap((f) => f.profile.decisions);
+  return [...own, ...agnostic.filter((d) => !own.some((o) => o.id === d.id))];
+}
+
+function agnosticFolders({ cancerCase, index }: Context) {
+  return cancerCase.cancer.known ? index.foldersOf(cancerCase.cancer.value.oncotree).filter(isAgnostic) : [];
+}
+
+/** Every indication for the open questions, own and tumour-agnostic, judged in the corpus's order. */
+export function judgeIndications(
+  { folder }: ChosenCase,
+  open: readonly OpenDecision[],
+  context: Context,
+): readonly Judged[] {
+  const folders = [folder, ...agnosticFolders(context).filter((f) => f !== folder)];
+  return folders.flatMap((f) =>
+    f.indications.flatMap((indication) => {
+      const asked = open.find(({ decision }) => decision.id === indication.decision);
+      const regimen = f.regimens.find((r) => r.id === indication.regimen) ?? context.index.regimen(indication.regimen);
+      return asked && regimen ? judge(asked, indication, regimen, context) : [];
+    }),
+  );
+}
+
+function judge({ decision }: OpenDecision, indication: Indication, regimen: Regimen, context: Context): Judged[] {
+  const filled = regimen.id === CONTINUE ? continued(regimen, context) : regimen;
+  if (filled === undefined) return [];
+  const whole: Criterion = decision.when
+    ? { op: 'all', parts: [decision.when, ...conjuncts(indication.criteria)] }
+    : indication.criteria;
+  const expired = outsideValidity(indication, context.patient.asOf);
+  return [{ decision, indication, regimen: filled, trace: evaluate(whole, context), ...(expired && { expired }) }];
+}
+
+const conjuncts = (criterion: Criterion): readonly Criterion[] =>
+  criterion.op === 'all' ? criterion.parts : [criterion];
+
+/** Regimen id that stands for "go on with what is being given". */
+const CONTINUE = 'continue-current';
+
+/** The regimen with the drugs of the courses going on; undefined when nothing is being given. */
+function continued(regimen: Regimen, { cancerCase }: Context): Regimen | undefined {
+  const ongoing = cancerCase.courses.filter((course) => course.outcome === 'ongoing');
+  if (ongoing.length === 0) return undefined;
+  const drugs = [...new Set(ongoing.flatMap((course) => course.drugs))].sort();
+  const what = drugs.length > 0 ? drugs.join(' + ') : ongoing.map((c) => c.procedure ?? c.modality).join(' + ');
+  const { en, ...others } = regimen.name;
+  const named = Object.fromEntries(Object.entries(others).map(([lang, text]) => [lang, `${text} (${what})`]));
+  return {
+    ...regimen,
+    name: { ...named, en: `${en} (${what})` },
+    modalities: [...new Set(ongoing.map((course) => course.modality))].sort(),
+    components: drugs.map((drug) => ({ drug })),
+  };
+}
+
+function outsideValidity({ validFrom, validTo }: Indication, asOf: string): string | undefined {
+  if (validFrom !== undefined && asOf < validFrom.slice(0, asOf.length)) return `holds only from ${validFrom}`;
+  if (validTo !== undefined && asOf > validTo) return `no longer holds since ${validTo}`;
+  return undefined;
+}
+
+/** Why an indication does not fit, in words: what it needs and what the record shows. */
+export function reasonsAgainst(trace: Trace, expired?: string): readonly string[] {
+  const failed = failures(trace).map(({ text, fact }) => (fact ? `needs ${text}; recorded: ${fact}` : `needs ${text}`));
+  return expired ? [expired, ...failed] : failed;
+}
+
+/** True when the indication is for another setting, which is not worth a line in the list of rejected options. */
+export const isForAnotherSetting = ({ trace }: Judged): boolean =>
+  failures(trace).some(({ criterion }) => criterion.op === 'value' && criterion.name === 'setting');

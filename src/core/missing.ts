@@ -1,0 +1,100 @@
+// Missing items for the reader: what is asked for, why, and whether knowing it can move the first option of a decision.
+import type { Score } from '../domain/outcome.js';
+import type { MissingItem } from '../domain/recommendation.js';
+import { type Missing, missingItems } from './counterfactuals.js';
+import { say } from './criteria/words.js';
+import type { Prepared } from './prepare.js';
+import { type Placed, type RankOptions, rankOptions } from './rank.js';
+import type { UnknownSetting } from './setting.js';
+import type { View } from './view.js';
+
+/** First option of each decision: decision id -> regimen id. */
+type Firsts = ReadonlyMap<string, string>;
+
+export function missingFor(
+  prepared: Prepared,
+  placed: readonly Placed[],
+  scores: readonly Score[],
+  options: RankOptions,
+): readonly MissingItem[] {
+  const { answer, counterfactuals, model, index } = prepared;
+  const now = firstsOf(placed);
+  const firstsIn = (view: View | UnknownSetting): Firsts =>
+    view.kind === 'view' ? firstsOf(rankOptions(view, scores, model, index, options)) : new Map();
+  const moving = counterfactuals.flatMap((c) => {
+    const change = firstChange(now, firstsIn(c.view));
+    return change ? [{ item: c.item, words: `with ${c.label} ${change}` }] : [];
+  });
+  const seen = answer.kind === 'view' ? answer : ({ kind: 'unknown', message: '', asks: answer.asks } as const);
+  const items = missingItems(seen).flatMap((missing) => {
+    const moves = moving.filter((m) => m.item === missing.item);
+    // What an `unless` went on without is worth asking only when it would move something.
+    if (moves.length === 0 && missing.asks.every((ask) => ask.assumed)) return [];
+    return [
+      { item: missing.item, why: whyAsked(missing, placed, moves[0]?.words), changesFirstOption: moves.length > 0 },
+    ];
+  });
+  const all = [...items, ...neededForSafety(prepared, placed, scores, options, now)];
+  return [...all].sort((a, b) => Number(b.changesFirstOption) - Number(a.changesFirstOption));
+}
+
+function firstsOf(placed: readonly Placed[]): Firsts {
+  const firsts = new Map<string, string>();
+  for (const { candidate, rank } of placed)
+    if (rank !== null && !firsts.has(candidate.decision.id)) firsts.set(candidate.decision.id, candidate.regimen.id);
+  return firsts;
+}
+
+/** The first difference in words, or undefined when every decision keeps its first option. */
+function firstChange(now: Firsts, then: Firsts): string | undefined {
+  for (const decision of [...new Set([...now.keys(), ...then.keys()])]) {
+    const [before, after] = [now.get(decision), then.get(decision)];
+    if (before === after) continue;
+    if (after === undefined) return `the question of ${decision.replaceAll('-', ' ')} would be answered otherwise`;
+    return `the first option for ${decision.replaceAll('-', ' ')} would be ${after.replaceAll('-', ' ')}`;
+  }
+  return undefined;
+}
+
+function whyAsked({ asks }: Missing, placed: readonly Placed[], moves: string | undefined): string {
+  const [first] = asks;
+  const held = placed.filter(({ candidate }) => candidate.asks.some((ask) => asks.includes(ask)));
+  const names = [...new Set(held.map(({ candidate }) => say(candidate.regimen.name)))].slice(0, 3);
+  return [
+    first?.why ?? 'not recorded',
+    ...(names.length > 0 ? [`decides ${names.join(', ')}${held.length > 3 ? ' and others' : ''}`] : []),
+    ...(moves ? [moves] : []),
+  ].join('; ');
+}
+
+/** Items that a safety rule needs: they move a first option when the option held back would come first with them in order. */
+function neededForSafety(
+  prepared: Prepared,
+  placed: readonly Placed[],
+  scores: readonly Score[],
+  options: RankOptions,
+  now: Firsts,
+): readonly MissingItem[] {
+  const { answer, model, index } = prepared;
+  if (answer.kind !== 'view') return [];
+  const items = [...new Set(placed.flatMap(({ candidate }) => candidate.safety.needsData))].sort();
+  return items.map((item) => {
+    const cleared = { ...answer, candidates: answer.candidates.map((c) => withItem(c, item)) };
+    const change = firstChange(now, firstsOf(rankOptions(cleared, scores, model, index, options)));
+    const names = placed
+      .filter((p) => p.candidate.safety.needsData.includes(item))
+      .map((p) => say(p.candidate.regimen.name));
+    const why = [
+      `the safety of ${[...new Set(names)].slice(0, 3).join(', ')} depends on it`,
+      ...(change ? [`when in order ${change}`] : []),
+    ];
+    return { item, why: why.join('; '), changesFirstOption: change !== undefined };
+  });
+}
+
+function withItem(candidate: View['candidates'][number], item: string): View['candidates'][number] {
+  const { safety } = candidate;
+  const needsData = safety.needsData.filter((needed) => needed !== item);
+  const findings = needsData.length === 0 ? safety.findings.filter((f) => f.verdict !== 'needs-data') : safety.findings;
+  return { ...candidate, safety: { ...safety, needsData, findings } };
+}

@@ -1,0 +1,81 @@
+// What the reader must know besides the options: what was assumed, what is old, what was not understood, what the numbers mean.
+import { monthsBetween } from '../domain/partial-date.js';
+import { factOf } from './criteria/value.js';
+import { factName, say } from './criteria/words.js';
+import type { Prepared } from './prepare.js';
+import type { Placed } from './rank.js';
+
+export const NOT_A_DEVICE =
+  "Decision support for a qualified oncologist; not a certified medical device. The decision is the clinician's.";
+const COMPLETE_LISTS =
+  'The recorded treatments and sites of metastasis are taken as complete; any other fact not recorded is unknown, not "no".';
+
+export function notesFor(prepared: Prepared, placed: readonly Placed[]): readonly string[] {
+  const { patient, answer, chosen, options } = prepared;
+  const lang = options.lang ?? 'en';
+  return [
+    ...(chosen?.notes ?? (answer.kind === 'abstained' ? answer.notes : [])),
+    ...(answer.kind === 'view' ? settingNotes(prepared) : []),
+    ...patient.remarks,
+    ...staleFacts(prepared),
+    ...notUnderstood(prepared),
+    ...protocolNotes(placed),
+    ...overdue(prepared, placed),
+    ...numberNotes(placed),
+    ...(chosen?.folder.profile.notes.map((note) => say(note, lang)) ?? []),
+    ...(patient.cases.length > 0 ? [COMPLETE_LISTS] : []),
+    NOT_A_DEVICE,
+  ];
+}
+
+function settingNotes({ answer, options }: Prepared): readonly string[] {
+  if (answer.kind !== 'view' || answer.setting.certain) return [];
+  const name = say(answer.setting.setting.name, options.lang);
+  const others = answer.setting.alternatives.map((setting) => say(setting.name, options.lang));
+  const instead = others.length > 0 ? `; it may instead be: ${others.join('; ')}` : '';
+  return [`The decision setting "${name}" is provisional: a fact that decides it is missing${instead}.`];
+}
+
+/** Facts that decide in this cancer and are older than its profile allows. */
+function staleFacts({ patient, answer, chosen, index }: Prepared): readonly string[] {
+  if (chosen === undefined || answer.kind !== 'view') return [];
+  return Object.entries(chosen.folder.profile.staleAfterMonths).flatMap(([name, months]) => {
+    const fact = name === 'stage' ? chosen.cancerCase.stage : factOf(name, answer.context);
+    if (!fact.known || fact.date === undefined || monthsBetween(fact.date, patient.asOf) <= months) return [];
+    return [`${factName(index, name)} is of ${fact.date}, older than ${months} months: check that it still holds.`];
+  });
+}
+
+function notUnderstood({ patient }: Prepared): readonly string[] {
+  const { notUnderstood } = patient;
+  if (notUnderstood.length === 0) return [];
+  const shown = notUnderstood.slice(0, 5).map(({ text, place }) => `${text} (${place})`);
+  const rest = notUnderstood.length - shown.length;
+  return [`Seen but not understood: ${shown.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}.`];
+}
+
+function protocolNotes(placed: readonly Placed[]): readonly string[] {
+  return placed.flatMap(({ candidate }) => {
+    const name = say(candidate.regimen.name);
+    if (candidate.restricted) return [`Local protocol leaves out ${name}: ${candidate.restricted}`];
+    return candidate.preferred ? [`Local protocol puts ${name} first within its band: ${candidate.preferred}`] : [];
+  });
+}
+
+function overdue({ patient }: Prepared, placed: readonly Placed[]): readonly string[] {
+  const late = placed
+    .filter(({ candidate, rank }) => rank !== null && candidate.indication.reviewBy < patient.asOf)
+    .map(({ candidate }) => `${candidate.indication.id} (due ${candidate.indication.reviewBy})`);
+  return late.length > 0 ? [`Evidence past its review date: ${[...new Set(late)].sort().join(', ')}.`] : [];
+}
+
+function numberNotes(placed: readonly Placed[]): readonly string[] {
+  const scored = placed.filter(({ score }) => score !== undefined && score.gain !== null);
+  if (scored.length === 0)
+    return placed.length > 0 ? ["No outcome model covers these options; they stand in the corpus's order."] : [];
+  const personal = scored.some(({ network }) => (network?.modifiers.length ?? 0) > 0);
+  return [
+    "Survival figures are those of trial populations, adjusted for this patient's prognostic factors where they are known.",
+    ...(personal ? [] : ['The order of the options is not personal: no effect modifier applies to this patient.']),
+  ];
+}

@@ -1,0 +1,121 @@
+// A placed candidate as the record shows it, every field filled.
+import type { Citation } from '../domain/corpus/text.js';
+import type { Source } from '../domain/fact.js';
+import type { CriterionState, Option } from '../domain/recommendation.js';
+import { type Candidate, regimenName } from './candidates.js';
+import { openItems } from './criteria/evaluate.js';
+import type { Context, Trace } from './criteria/trace.js';
+import { factOf } from './criteria/value.js';
+import { say } from './criteria/words.js';
+import { evidenceItems } from './evidence-items.js';
+import type { Placed } from './rank.js';
+import { drugsOf } from './safety/regimen-drugs.js';
+
+type Lang = 'en' | 'ru' | 'kk';
+
+export function optionOf(placed: Placed, context: Context, lang: Lang): Option {
+  const { candidate, standing, network, utility } = placed;
+  const { decision, indication, regimen, safety } = candidate;
+  return {
+    decision: decision.id,
+    rank: placed.rank,
+    band: standing.band,
+    provisional: standing.provisional,
+    preference: indication.preference,
+    beforeFirstDose: beforeFirstDose(candidate, context, lang),
+    regimen: {
+      id: regimen.id,
+      name: say(regimen.name, lang),
+      drugs: drugsOf(regimen),
+      modalities: regimen.modalities,
+    },
+    indication: indication.id,
+    rationale: say(indication.rationale, lang),
+    utility: utility?.value ?? null,
+    benefit: benefitOf(placed, context, lang),
+    harm: { grade3Plus: placed.score?.harm ?? null },
+    certainty: placed.certainty,
+    strength: indication.strength,
+    says: indication.says.map(citationInWords),
+    criteria: criterionStates(candidate.trace),
+    safety: safety.findings,
+    evidence: evidenceItems(
+      indication.studies,
+      {
+        regimen: indication.node ?? regimen.id,
+        outcomes: [...(network ? [network.outcome] : []), decision.outcome],
+        certainty: placed.certainty,
+        network: network?.nodes[indication.node ?? regimen.id]?.studies ?? [],
+      },
+      context.index,
+    ),
+    explanation: utility?.parts ?? [],
+    because: standing.because,
+  };
+}
+
+/** The indication's own items and those of the drugs' safety; an item whose fact is on record is not asked for. */
+function beforeFirstDose({ indication, safety }: Candidate, context: Context, lang: Lang): readonly string[] {
+  const own = indication.beforeFirstDose.flatMap((id) => {
+    const item = context.index.corpus.screening.find((s) => s.id === id);
+    if (item?.fact !== undefined && factOf(item.fact, context).known) return [];
+    return [item ? say(item.name, lang) : id];
+  });
+  return [...new Set([...own, ...safety.beforeFirstDose])];
+}
+
+function benefitOf({ network, score }: Placed, { index }: Context, lang: Lang): Option['benefit'] {
+  if (network === undefined || score === undefined) return null;
+  const { gain, low, high, probabilityBest, survival12, survival24, survival60 } = score;
+  if ([gain, survival12, survival24, survival60].every((number) => number === null)) return null;
+  return {
+    outcome: network.outcome,
+    comparator: regimenName(index, network.reference, lang),
+    horizonMonths: network.horizonMonths,
+    gainMonths: gain,
+    low,
+    high,
+    probabilityBest,
+    survival: { '12': survival12, '24': survival24, '60': survival60 },
+  };
+}
+
+export function citationInWords({ body, title, edition, section, pmid }: Citation): string {
+  return [body, title, edition, section, pmid && `PMID ${pmid}`].filter(Boolean).join(', ');
+}
+
+/** One line for each condition that stands on its own; nested alternatives stay one line. */
+export function criterionStates(trace: Trace): readonly CriterionState[] {
+  if (trace.criterion.op === 'all') return trace.parts.flatMap(criterionStates);
+  const fact = trace.fact ?? decidingFact(trace);
+  const source = trace.source ?? decidingLeaf(trace)?.source;
+  const assumed = trace.state === 'met' && openItems(trace).length > 0 ? 'not recorded; taken as absent' : undefined;
+  return [
+    {
+      text: trace.text,
+      state: trace.state,
+      ...(trace.state !== 'unknown' && (fact ?? assumed) !== undefined && { fact: fact ?? assumed ?? '' }),
+      ...(trace.state !== 'unknown' && fact !== undefined && source && { source: sourceInWords(source) }),
+    },
+  ];
+}
+
+/** The leaf that made a nested condition what it is. */
+function decidingLeaf(trace: Trace): Trace | undefined {
+  if (trace.parts.length === 0) return trace;
+  const same = trace.parts.find((part) => part.state === trace.state) ?? trace.parts[0];
+  return same && decidingLeaf(same);
+}
+
+const decidingFact = (trace: Trace): string | undefined => decidingLeaf(trace)?.fact;
+
+export function sourceInWords(source: Source): string {
+  switch (source.kind) {
+    case 'resource':
+      return source.reference ? `${source.place} (${source.reference})` : source.place;
+    case 'text':
+      return `${source.document}, characters ${source.start}-${source.end}`;
+    case 'derived':
+      return `derived from ${source.from}`;
+  }
+}

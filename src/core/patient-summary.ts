@@ -1,0 +1,58 @@
+// Who the answer is about, in the few facts that an oncologist reads first, and what treatment was given so far.
+import { compareDates } from '../domain/partial-date.js';
+import type { CancerCase, Course, Patient } from '../domain/patient.js';
+import type { PatientSummary } from '../domain/recommendation.js';
+import type { CorpusIndex } from './corpus-index.js';
+import { resultOf } from './criteria/biomarker.js';
+import { courseInWords } from './criteria/therapy.js';
+import type { Context } from './criteria/trace.js';
+import { factOf } from './criteria/value.js';
+
+export function summarise(
+  patient: Patient,
+  cancerCase: CancerCase | undefined,
+  setting: string | null,
+  index: CorpusIndex,
+): PatientSummary {
+  const [any] = patient.cases;
+  const asked = cancerCase ?? (patient.cases.length === 1 ? any : undefined);
+  const someCase = asked ?? any;
+  const ofPerson = (name: string) => (someCase ? numberOf(name, { patient, cancerCase: someCase, index }) : null);
+  return {
+    cancer: asked?.cancer.known ? { oncotree: asked.cancer.value.oncotree, name: asked.cancer.value.name } : null,
+    stage: asked?.stage.known ? asked.stage.value : null,
+    setting,
+    line: asked ? ofPerson('line') : null,
+    age: ofPerson('age'),
+    sex: patient.sex.known ? patient.sex.value : null,
+    ecog: ofPerson('ecog'),
+    biomarkers: asked ? biomarkersOf(asked) : [],
+    treatments: asked ? [...asked.courses].sort(byStart).map((course) => courseInWords(course, index)) : [],
+  };
+}
+
+function numberOf(name: string, context: Context): number | null {
+  const fact = factOf(name, context);
+  return fact.known && typeof fact.value === 'number' ? fact.value : null;
+}
+
+function biomarkersOf({ biomarkers }: CancerCase): PatientSummary['biomarkers'] {
+  return biomarkers
+    .flatMap((biomarker) => {
+      const result = resultOf(biomarker);
+      if (result === undefined && biomarker.alterations.length === 0) return [];
+      const variants = biomarker.alterations.map(
+        (a) => a.protein ?? a.coding ?? (a.exon ? `exon ${a.exon} ${a.kind}` : a.kind),
+      );
+      const alteration = variants.length > 0 ? { alteration: variants.join(', ') } : {};
+      return [{ name: biomarker.name, ...alteration, result: result ?? 'contradictory' }];
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Oldest first; courses without a start come first, as nothing says they are recent. */
+function byStart(a: Course, b: Course): number {
+  if (a.start === undefined || b.start === undefined)
+    return Number(a.start !== undefined) - Number(b.start !== undefined);
+  return compareDates(a.start, b.start);
+}

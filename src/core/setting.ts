@@ -1,0 +1,51 @@
+// The decision setting of a case: cancer x clinical state, read from the events. Settings are tried in the profile's order. One that
+// cannot be told (unknown) is not passed over in silence: the answer goes on with the first that is met, but provisionally.
+import type { CancerProfile, Setting } from '../domain/corpus/indication.js';
+import { evaluate, openItems } from './criteria/evaluate.js';
+import type { Context, OpenItem, Trace } from './criteria/trace.js';
+import { say } from './criteria/words.js';
+
+export interface DerivedSetting {
+  readonly kind: 'derived';
+  readonly setting: Setting;
+  readonly trace: Trace;
+  /** False when an earlier setting, or this one, depends on a fact that is not known. */
+  readonly certain: boolean;
+  /** Settings that would come first if a missing fact were known. */
+  readonly alternatives: readonly Setting[];
+  readonly asks: readonly OpenItem[];
+}
+
+export interface UnknownSetting {
+  readonly kind: 'unknown';
+  readonly message: string;
+  readonly asks: readonly OpenItem[];
+}
+
+/**
+ * The first setting that is met. When earlier ones are unknown, the met one is taken provisionally: what it says holds unless the
+ * missing fact turns up, and the fact is asked for. When none is met, a single unknown one is taken by elimination, provisionally;
+ * between several there is nothing to choose by, and the answer is to ask.
+ */
+export function deriveSetting(profile: CancerProfile, context: Context): DerivedSetting | UnknownSetting {
+  const tried = profile.settings.map((setting) => ({ setting, trace: evaluate(setting.criteria, context) }));
+  const firstMet = tried.findIndex(({ trace }) => trace.state === 'met');
+  const upTo = firstMet < 0 ? tried : tried.slice(0, firstMet + 1);
+  const open = upTo.filter(({ trace }) => trace.state === 'unknown');
+  const asks = upTo.flatMap(({ trace }) => openItems(trace));
+  const taken = tried[firstMet] ?? (open.length === 1 ? open[0] : undefined);
+  if (taken === undefined) return { kind: 'unknown', message: whyNone(open.map(({ setting }) => setting)), asks };
+  return {
+    kind: 'derived',
+    ...taken,
+    certain: open.length === 0,
+    alternatives: open.filter((other) => other !== taken).map(({ setting }) => setting),
+    asks,
+  };
+}
+
+function whyNone(open: readonly Setting[]): string {
+  if (open.length === 0) return 'No decision setting of this cancer fits the recorded events.';
+  const names = open.map((setting) => say(setting.name)).join('; ');
+  return `The decision setting cannot be told from what is recorded; it may be: ${names}.`;
+}

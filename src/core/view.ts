@@ -1,0 +1,97 @@
+// The patient seen once: one setting, its open questions, the options and what is asked of the outcome model. The real history gives
+// the base view; each counterfactual ("if PD-L1 were 60 %") gives another, scored in the same batch.
+
+import type { Decision } from '../domain/corpus/indication.js';
+import type { ModelInfo, ScoreRow } from '../domain/outcome.js';
+import { type Candidate, type Excluded, gatherCandidates, type Local } from './candidates.js';
+import type { ChosenCase } from './choose-case.js';
+import type { Context, OpenItem } from './criteria/trace.js';
+import { featuresFor, type ModelNetwork } from './features.js';
+import { judgeIndications, openDecisions } from './indications.js';
+import { type DerivedSetting, deriveSetting, type UnknownSetting } from './setting.js';
+
+export interface View {
+  readonly kind: 'view';
+  readonly context: Context;
+  readonly setting: DerivedSetting;
+  readonly decisions: readonly Decision[];
+  readonly candidates: readonly Candidate[];
+  readonly excluded: readonly Excluded[];
+  /** Items that keep a question itself open. */
+  readonly asks: readonly OpenItem[];
+  /** "decision network" -> index into the batch of score rows. */
+  readonly rowOf: ReadonlyMap<string, number>;
+}
+
+/** Rows of the batch, each once however many views ask it. */
+export class Batch {
+  readonly rows: ScoreRow[] = [];
+  readonly #places = new Map<string, number>();
+
+  add(row: ScoreRow): number {
+    const key = JSON.stringify(row);
+    const place = this.#places.get(key) ?? this.rows.push(row) - 1;
+    this.#places.set(key, place);
+    return place;
+  }
+}
+
+export function viewOf(
+  chosen: ChosenCase,
+  context: Context,
+  model: ModelInfo,
+  batch: Batch,
+  local: Local = {},
+): View | UnknownSetting {
+  const setting = deriveSetting(chosen.folder.profile, context);
+  if (setting.kind === 'unknown') return setting;
+  const inSetting: Context = { ...context, setting: setting.setting.id };
+  const open = openDecisions(chosen, setting.setting.id, inSetting);
+  const judged = judgeIndications(chosen, open, inSetting);
+  const { candidates, excluded } = gatherCandidates(judged, inSetting, local);
+  return {
+    kind: 'view',
+    context: inSetting,
+    setting,
+    decisions: open.map(({ decision }) => decision),
+    candidates,
+    excluded,
+    asks: setting.asks,
+    rowOf: askScores(candidates, inSetting, model, batch),
+  };
+}
+
+export const nodeOf = ({ indication, regimen }: Candidate): string => indication.node ?? regimen.id;
+
+/** One row for each decision and network that the model knows; P(best) is among the options that may be given. */
+function askScores(
+  candidates: readonly Candidate[],
+  context: Context,
+  model: ModelInfo,
+  batch: Batch,
+): ReadonlyMap<string, number> {
+  const rowOf = new Map<string, number>();
+  for (const network of model.networks) {
+    const onNetwork = candidates.filter((c) => c.indication.network === network.id);
+    for (const decision of new Set(onNetwork.map((c) => c.decision.id))) {
+      const options = onNetwork.filter((c) => c.decision.id === decision && isNode(nodeOf(c), network));
+      if (options.length === 0) continue;
+      const eligible = [...new Set(options.filter(mayBeGiven).map(nodeOf))].sort();
+      const row = {
+        network: network.id,
+        features: featuresFor(network, context),
+        eligible,
+        comparator: network.reference,
+      };
+      rowOf.set(`${decision} ${network.id}`, batch.add(row));
+    }
+  }
+  return rowOf;
+}
+
+const isNode = (node: string, network: ModelNetwork): boolean => node === network.reference || node in network.nodes;
+
+const mayBeGiven = ({ indication, safety, restricted }: Candidate): boolean =>
+  !indication.strength.endsWith('against') &&
+  restricted === undefined &&
+  safety.findings.every((finding) => finding.verdict !== 'contraindicated');

@@ -1,0 +1,103 @@
+// The doctor's page for a terminal: who, what was read, the decisions with their options in three bands, what is missing, and the
+// versions that make the answer replayable. It formats a record and decides nothing.
+import type { CaseRecord, ErrorRecord, Option, PatientSummary, Recommendation } from '../domain/recommendation.js';
+import { bullets, heading, labelled, wrap } from './text-layout.js';
+import { notRecommendedLines, optionLines } from './text-option.js';
+
+export function renderText(record: CaseRecord): string {
+  const lines = record.status === 'error' ? faultLines(record) : recommendationLines(record);
+  return `${lines.join('\n')}\n`;
+}
+
+function faultLines({ case: name, faults }: ErrorRecord): readonly string[] {
+  return [
+    ...wrap(`${name}: this input could not be used`, 0, 0),
+    ...faults.flatMap(({ place, message }) => wrap(`- ${place}: ${message}`, 2, 2)),
+  ];
+}
+
+function recommendationLines(record: Recommendation): readonly string[] {
+  return [
+    '='.repeat(100),
+    ...wrap(`${record.case}, as of ${record.asOf}`, 0, 0),
+    ...wrap(whoInWords(record.patient), 0, 0),
+    '='.repeat(100),
+    ...readLines(record.patient),
+    ...reasonLines(record),
+    ...record.decisions.flatMap((decision, i) => decisionLines(record, decision, i + 1)),
+    ...missingLines(record),
+    ...(record.notes.length > 0 ? [...heading('Notes'), ...bullets(record.notes)] : []),
+    ...versionLines(record),
+  ];
+}
+
+function whoInWords({ age, sex, cancer, stage, setting, line, ecog }: PatientSummary): string {
+  return [
+    [
+      sex === 'female' ? 'Woman' : sex === 'male' ? 'Man' : 'Patient',
+      age === null ? 'of unknown age' : `of ${age}`,
+    ].join(' '),
+    cancer ? `${cancer.name} (${cancer.oncotree})` : 'no single cancer to decide on',
+    ...(cancer ? [stage ? `stage ${stage}` : 'stage not known'] : []),
+    ...(setting ? [`setting: ${setting.replaceAll('-', ' ')}`] : []),
+    ...(line === null ? [] : [`line ${line}`]),
+    ecog === null ? 'ECOG not known' : `ECOG ${ecog}`,
+  ].join(', ');
+}
+
+function readLines({ biomarkers, treatments }: PatientSummary): readonly string[] {
+  const markers = biomarkers.map(({ name, alteration, result }) =>
+    [name, result, alteration].filter(Boolean).join(' '),
+  );
+  return [
+    ...labelled('Biomarkers', markers.length > 0 ? markers.join('; ') : 'none recorded', 0),
+    ...labelled('Treatment', treatments.length > 0 ? 'oldest first' : 'none recorded', 0),
+    ...bullets(treatments, 12),
+  ];
+}
+
+function reasonLines({ status, reason }: Recommendation): readonly string[] {
+  if (status !== 'abstained' || !reason) return [];
+  return [...heading('No recommendation'), ...wrap(`${reason.message} [${reason.code}]`, 0, 0)];
+}
+
+type DecisionPoint = Recommendation['decisions'][number];
+
+function decisionLines(record: Recommendation, decision: DecisionPoint, number: number): readonly string[] {
+  const options = record.options.filter((option) => option.decision === decision.id);
+  const against = options.filter((option) => option.band === 'not-recommended');
+  const excluded = record.excluded.filter((e) => e.decision === decision.id);
+  return [
+    ...heading(`${number}. ${decision.question}`),
+    ...bandLines(
+      'RECOMMENDED',
+      options.filter((option) => option.band === 'recommended'),
+    ),
+    ...bandLines(
+      'CONSIDER',
+      options.filter((option) => option.band === 'consider'),
+    ),
+    ...(against.length > 0 ? ['', '  NOT RECOMMENDED', ...against.flatMap(notRecommendedLines)] : []),
+    ...(excluded.length > 0 ? ['', '  REJECTED, as the criteria are not met', ...excludedLines(excluded)] : []),
+  ];
+}
+
+const bandLines = (name: string, options: readonly Option[]): readonly string[] =>
+  options.length > 0 ? ['', `  ${name}`, ...options.flatMap(optionLines)] : [];
+
+const excludedLines = (excluded: Recommendation['excluded']): readonly string[] =>
+  excluded.flatMap(({ regimen, reasons }) => wrap(`- ${regimen}: ${reasons.join('; ')}`, 4, 2));
+
+function missingLines({ missing }: Recommendation): readonly string[] {
+  if (missing.length === 0) return [];
+  const line = ({ item, why, changesFirstOption }: Recommendation['missing'][number]) =>
+    `${changesFirstOption ? '[would change a first option] ' : ''}${item}: ${why}`;
+  return [...heading('What is missing'), ...bullets(missing.map(line))];
+}
+
+function versionLines({ versions }: Recommendation): readonly string[] {
+  const { corpus, model, features, code, input } = versions;
+  const short = (hash: string) => hash.slice(0, 12);
+  const words = `corpus ${short(corpus)}, model ${model}, features ${short(features)}, code ${code}, input ${short(input)}`;
+  return ['', ...wrap(`Versions: ${words}`, 0, 2)];
+}
