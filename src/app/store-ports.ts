@@ -15,7 +15,6 @@ export interface Chunk extends ChunkRef {
   /** What to do: file and byte range, patient ids; never patient data. */
   readonly task: Readonly<Record<string, unknown>>;
   readonly patients: number;
-  readonly state: 'pending' | 'done' | 'failed';
 }
 
 /** Sums by name: "ingested", "reason not-covered", "band recommended". */
@@ -47,7 +46,8 @@ export interface RunStore {
   /** Forgets a finished phase so that it can be planned anew (scoring with another release). */
   forgetPhase(run: string, phase: Phase): Promise<void>;
   pending(run: string, phase: Phase): Promise<readonly number[]>;
-  chunk(ref: ChunkRef): Promise<Chunk | undefined>;
+  /** The chunk when it is to be done now. Undefined when it is unknown, done, or has been begun so often that it is poison. */
+  beginChunk(ref: ChunkRef): Promise<Chunk | undefined>;
   finishChunk(ref: ChunkRef, counts: Counts): Promise<void>;
   failChunk(ref: ChunkRef, error: string): Promise<void>;
   /** Failed chunks are to be tried again. */
@@ -55,7 +55,9 @@ export interface RunStore {
   progress(run: string, phase: Phase): Promise<PhaseProgress>;
   endRun(run: string, state: 'done' | 'failed'): Promise<void>;
   faults(run: string, limit: number): Promise<{ readonly total: number; readonly first: readonly Fault[] }>;
-  failures(run: string): Promise<readonly { readonly ordinal: number; readonly phase: Phase; readonly error: string }[]>;
+  failures(
+    run: string,
+  ): Promise<readonly { readonly ordinal: number; readonly phase: Phase; readonly error: string }[]>;
 }
 
 export interface IncomingHistory {

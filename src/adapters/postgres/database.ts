@@ -39,7 +39,9 @@ export function openDatabase(url: string, connections: number): Database {
     let broken: Error | undefined;
     try {
       await client.query('begin');
-      const result = await work({ query: (sql, params) => client.query(sql, params === undefined ? undefined : [...params]) });
+      const result = await work({
+        query: (sql, params) => client.query(sql, params === undefined ? undefined : [...params]),
+      });
       await client.query('commit');
       return result;
     } catch (error) {

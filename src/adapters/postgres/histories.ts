@@ -12,7 +12,10 @@ export function ingestStore(db: Database): IngestStore {
         if (!(await claim(client, ref))) return 'done-before';
         // One order for every worker: two chunks with the same patients wait for each other and never lock crosswise.
         const ordered = [...histories].sort((a, b) => (a.patient < b.patient ? -1 : a.patient > b.patient ? 1 : 0));
-        const counts = { ...(await insertHistories(client, ref, ordered)), faulty: await insertFaults(client, ref, faults) };
+        const counts = {
+          ...(await insertHistories(client, ref, ordered)),
+          faulty: await insertFaults(client, ref, faults),
+        };
         await markDone(client, ref, counts);
         return counts;
       }),

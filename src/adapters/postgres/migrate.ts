@@ -33,7 +33,9 @@ async function refuseOldServer(client: pg.PoolClient): Promise<void> {
 }
 
 async function applyMissing(client: pg.PoolClient): Promise<readonly string[]> {
-  await client.query('create table if not exists migration (name text primary key, applied_at timestamptz default now())');
+  await client.query(
+    'create table if not exists migration (name text primary key, applied_at timestamptz default now())',
+  );
   const { rows } = await client.query<{ name: string }>('select name from migration');
   const applied = new Set(rows.map((row) => row.name));
   const folder = migrationsFolder();

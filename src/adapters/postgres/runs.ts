@@ -4,6 +4,8 @@ import type { Fault } from '../../domain/faults.js';
 import type { Database, Queryable } from './database.js';
 
 const BATCH = 2_000;
+/** Beginnings of one chunk, whatever ended them. More than the queue's own tries: it forgets when it loses its jobs. */
+const MAX_ATTEMPTS = 10;
 
 export function runStore(db: Database): RunStore {
   return {
@@ -13,15 +15,27 @@ export function runStore(db: Database): RunStore {
          on conflict (id) do update set state = 'running', updated_at = now()`,
         [id, kind, JSON.stringify(params)],
       );
-      const { rows } = await db.query<RunRow>('select id, kind, params, phase, state, started_at from run where id = $1', [id]);
+      const { rows } = await db.query<RunRow>(
+        'select id, kind, params, phase, state, started_at from run where id = $1',
+        [id],
+      );
       const [row] = rows;
       if (row === undefined) throw new Error(`run ${id} vanished`);
-      return { id: row.id, kind: row.kind, params: row.params, phase: row.phase, state: row.state, startedAt: row.started_at };
+      return {
+        id: row.id,
+        kind: row.kind,
+        params: row.params,
+        phase: row.phase,
+        state: row.state,
+        startedAt: row.started_at,
+      };
     },
 
     planPhase: (run, phase, chunks) =>
       db.transaction(async (client) => {
-        const { rows } = await client.query<{ planned: string[] }>('select planned from run where id = $1 for update', [run]);
+        const { rows } = await client.query<{ planned: string[] }>('select planned from run where id = $1 for update', [
+          run,
+        ]);
         if (rows[0]?.planned.includes(phase)) return;
         let batch: Pick<Chunk, 'task' | 'patients'>[] = [];
         let from = 0;
@@ -60,12 +74,16 @@ export function runStore(db: Database): RunStore {
       return rows.map((row) => row.ordinal);
     },
 
-    async chunk({ run, phase, ordinal }) {
-      const { rows } = await db.query<Pick<Chunk, 'task' | 'patients' | 'state'>>(
-        'select task, patients, state from chunk where run_id = $1 and phase = $2 and ordinal = $3',
-        [run, phase, ordinal],
+    async beginChunk({ run, phase, ordinal }) {
+      const { rows } = await db.query<Pick<Chunk, 'task' | 'patients'> & { state: string }>(
+        `update chunk set attempts = attempts + 1,
+           state = case when attempts >= $4 then 'failed' else state end,
+           error = case when attempts >= $4 then coalesce(error, 'its workers died with it, again and again') else error end
+         where run_id = $1 and phase = $2 and ordinal = $3 and state = 'pending' returning task, patients, state`,
+        [run, phase, ordinal, MAX_ATTEMPTS],
       );
-      return rows[0] && { run, phase, ordinal, ...rows[0] };
+      const [row] = rows;
+      return row?.state === 'pending' ? { run, phase, ordinal, task: row.task, patients: row.patients } : undefined;
     },
 
     async finishChunk(ref, counts) {
@@ -82,7 +100,7 @@ export function runStore(db: Database): RunStore {
 
     async retryFailed(run, phase) {
       const { rowCount } = await db.query(
-        `update chunk set state = 'pending', error = null where run_id = $1 and phase = $2 and state = 'failed'`,
+        `update chunk set state = 'pending', error = null, attempts = 0 where run_id = $1 and phase = $2 and state = 'failed'`,
         [run, phase],
       );
       return rowCount ?? 0;
@@ -157,7 +175,7 @@ async function insertChunks(
 }
 
 async function readProgress(db: Database, run: string, phase: Phase): Promise<PhaseProgress> {
-  const { rows } = await db.query<{ state: Chunk['state']; chunks: number; patients: number }>(
+  const { rows } = await db.query<{ state: string; chunks: number; patients: number }>(
     `select state, count(*)::int as chunks, sum(patients)::int as patients
      from chunk where run_id = $1 and phase = $2 group by state`,
     [run, phase],
@@ -167,7 +185,7 @@ async function readProgress(db: Database, run: string, phase: Phase): Promise<Ph
      from chunk, jsonb_each_text(counts) c where run_id = $1 and phase = $2 and state = 'done' group by c.key`,
     [run, phase],
   );
-  const of = (state: Chunk['state']) => rows.find((row) => row.state === state) ?? { chunks: 0, patients: 0 };
+  const of = (state: string) => rows.find((row) => row.state === state) ?? { chunks: 0, patients: 0 };
   const total = (what: 'chunks' | 'patients') => rows.reduce((sum, row) => sum + row[what], 0);
   return {
     chunks: { total: total('chunks'), done: of('done').chunks, failed: of('failed').chunks },

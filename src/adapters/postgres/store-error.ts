@@ -22,7 +22,7 @@ export function toStoreError(error: unknown): StoreError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const message = error instanceof Error ? error.message : String(error);
   if (code === '53100' || /No space left on device/.test(message))
-    return new StoreError('disk-full', "The disk of the database is full. Free some space, then repeat.", error);
+    return new StoreError('disk-full', 'The disk of the database is full. Free some space, then repeat.', error);
   if (UNREACHABLE.test(code) || /Connection terminated|timeout exceeded when trying to connect/.test(message))
     return new StoreError('unreachable', `The database does not answer (${code || message}).`, error);
   return new StoreError('query-failed', `The database refused a statement (${code}): ${message}`, error);

@@ -88,6 +88,7 @@ create table chunk (
   patients      integer not null,
   state         text not null default 'pending' check (state in ('pending', 'done', 'failed')),
   counts        jsonb not null default '{}',
+  attempts      integer not null default 0,
   error         text,
   finished_at   timestamptz,
   primary key (run_id, phase, ordinal)

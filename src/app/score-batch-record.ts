@@ -1,0 +1,80 @@
+// A record made small for the store: what lists, counts and comparisons need. The explanation is rebuilt on reading, from the
+// stored history and the same versions, and checked against the hash of the whole.
+import { createHash } from 'node:crypto';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { CaseRecord, Recommendation } from '../domain/recommendation.js';
+import type { HistoryToScore, ScoredPatient } from './store-ports.js';
+
+/** What is kept of a record. Options are without criteria, safety texts, evidence and explanation. */
+export interface CompactRecord {
+  readonly status: CaseRecord['status'];
+  readonly reason?: Recommendation['reason'];
+  readonly patient?: Recommendation['patient'];
+  readonly decisions?: readonly string[];
+  readonly options?: readonly {
+    readonly decision: string;
+    readonly rank: number | null;
+    readonly band: string;
+    readonly regimen: string;
+    readonly indication: string;
+    readonly provisional: boolean;
+    readonly utility: number | null;
+    readonly gainMonths: number | null;
+    readonly certainty: string | null;
+  }[];
+  readonly missing?: readonly string[];
+  readonly faults?: readonly { readonly place: string; readonly message: string }[];
+}
+
+export const hashOfRecord = (record: CaseRecord): Buffer =>
+  createHash('sha256').update(JSON.stringify(record)).digest();
+
+export function compact(record: CaseRecord): CompactRecord {
+  if (record.status === 'error') return { status: 'error', faults: record.faults };
+  return {
+    status: record.status,
+    ...(record.reason === undefined ? {} : { reason: record.reason }),
+    patient: record.patient,
+    decisions: record.decisions.map((decision) => decision.id),
+    options: record.options.map((option) => ({
+      decision: option.decision,
+      rank: option.rank,
+      band: option.band,
+      regimen: option.regimen.id,
+      indication: option.indication,
+      provisional: option.provisional,
+      utility: option.utility,
+      gainMonths: option.benefit?.gainMonths ?? null,
+      certainty: option.certainty,
+    })),
+    missing: record.missing.map((item) => item.item),
+  };
+}
+
+export const readCompact = (bytes: Buffer): CompactRecord => JSON.parse(inflateRawSync(bytes).toString('utf8'));
+
+export function toScoredPatient(row: Omit<HistoryToScore, 'raw'>, record: CaseRecord, today: string): ScoredPatient {
+  const answered = record.status === 'error' ? undefined : record;
+  const patient = answered?.patient;
+  const first = answered?.options[0];
+  return {
+    patientId: row.patientId,
+    historyHash: row.hash,
+    // A date of month or year precision counts from its first day.
+    asOf: `${answered?.asOf ?? today}-01-01`.slice(0, 10),
+    status: record.status,
+    reason: answered?.reason?.code ?? null,
+    cancer: patient?.cancer?.oncotree ?? null,
+    cancerName: patient?.cancer?.name ?? null,
+    stage: patient?.stage ?? null,
+    setting: patient?.setting ?? null,
+    line: patient?.line ?? null,
+    age: patient?.age ?? null,
+    sex: patient?.sex ?? null,
+    band: first?.band ?? null,
+    regimen: first?.regimen.id ?? null,
+    regimenName: first?.regimen.name ?? null,
+    recordHash: hashOfRecord(record),
+    record: deflateRawSync(JSON.stringify(compact(record)), { level: 3 }),
+  };
+}

@@ -1,0 +1,109 @@
+// Scoring stored patients by the chunk: read again what was stored, recommend for all of them in one call, store the answers.
+import { inflateRawSync } from 'node:zlib';
+import type { History } from '../domain/history.js';
+import type { CaseRecord } from '../domain/recommendation.js';
+import type { ReadDocument } from './ingest-ports.js';
+import { toScoredPatient } from './score-batch-record.js';
+import type { Chunk, ChunkRef, HistoryToScore, Release, RunStore, ScoredPatient, ScoreStore } from './store-ports.js';
+
+/** The use case `recommend`, as the batch calls it. */
+export interface BatchRecommender {
+  /** Counterfactual rows (missing items that would change the answer) are left out in a cohort: they cost most of the time. */
+  recommendMany(
+    histories: readonly History[],
+    options: { readonly asOf?: string; readonly counterfactuals?: boolean },
+  ): Promise<readonly CaseRecord[]>;
+}
+
+export interface ScoreDependencies {
+  readonly store: Pick<RunStore, 'beginChunk'> & ScoreStore;
+  readonly recommender: BatchRecommender;
+  readonly readDocument: ReadDocument;
+  readonly release: Release;
+}
+
+interface ScoreTask {
+  readonly from: number;
+  readonly to: number;
+  readonly releaseId: number;
+}
+
+/** Patients of one call to the recommender: enough for a full batch of the model, few enough to let the event loop run. */
+const AT_ONCE = 50;
+export const SCORE_CHUNK = 250;
+
+/** Chunks of patients that need scoring with the release, for `planPhase`. */
+export async function planScoring(
+  store: ScoreStore,
+  release: Release,
+): Promise<readonly Pick<Chunk, 'task' | 'patients'>[]> {
+  const releaseId = await store.releaseId(release);
+  const ranges = await store.planScoring(releaseId, SCORE_CHUNK);
+  return ranges.map(({ from, to, patients }) => ({ task: { from, to, releaseId }, patients }));
+}
+
+/** Scores one chunk; does nothing when it is done. */
+export async function scoreChunk(dependencies: ScoreDependencies, ref: ChunkRef): Promise<void> {
+  const { store, release } = dependencies;
+  const chunk = await store.beginChunk(ref);
+  if (chunk === undefined) return;
+  const { from, to, releaseId } = chunk.task as unknown as ScoreTask; // written by planScoring, as JSON
+  if ((await store.releaseId(release)) !== releaseId)
+    throw new Error(
+      `this worker has the corpus ${release.corpus.slice(0, 12)} and model ${release.model}; the run wants others`,
+    );
+  const waiting = await store.toScore(releaseId, from, to);
+  const scored: ScoredPatient[] = [];
+  for (let at = 0; at < waiting.length; at += AT_ONCE) {
+    scored.push(...(await scoreSome(dependencies, waiting.slice(at, at + AT_ONCE))));
+    await new Promise(setImmediate);
+  }
+  await store.scoreChunk(ref, releaseId, scored, countsOf(scored));
+}
+
+async function scoreSome(
+  { recommender, readDocument }: ScoreDependencies,
+  rows: readonly HistoryToScore[],
+): Promise<readonly ScoredPatient[]> {
+  const read = rows.map((row) => ({ row, history: readStored(row, readDocument) }));
+  const good = read.flatMap(({ row, history }) => ('entries' in history ? [{ row, history }] : []));
+  const records = await recommender.recommendMany(
+    good.map(({ history }) => history),
+    { counterfactuals: false },
+  );
+  const today = new Date().toISOString().slice(0, 10);
+  const answered = good.map(({ row }, i): ScoredPatient => {
+    const record = records[i];
+    if (record === undefined) throw new Error('the recommender answered fewer records than it was asked');
+    return toScoredPatient(row, record, today);
+  });
+  const unread = read.flatMap(({ row, history }) =>
+    'entries' in history
+      ? []
+      : [toScoredPatient(row, { case: row.caseId, status: 'error', faults: history.faults }, today)],
+  );
+  return [...answered, ...unread];
+}
+
+/** The history of one patient out of the stored document, or why it cannot be read (by this version) any more. */
+export function readStored(
+  { caseId, raw }: Pick<HistoryToScore, 'caseId' | 'raw'>,
+  readDocument: ReadDocument,
+): History | { readonly faults: ReturnType<ReadDocument>['faults'] } {
+  const { histories, faults } = readDocument(inflateRawSync(raw).toString('utf8'), { case: caseId });
+  const own = histories.find((history) => history.id === caseId) ?? histories[0];
+  return own ?? { faults };
+}
+
+/** Sums for progress and summary; names are read by `src/app/progress.ts`. */
+function countsOf(scored: readonly ScoredPatient[]): Record<string, number> {
+  const counts: Record<string, number> = { scored: scored.length };
+  const add = (name: string): void => {
+    counts[name] = (counts[name] ?? 0) + 1;
+  };
+  for (const { status, band } of scored) {
+    add(status);
+    if (band !== null) add(`band ${band}`);
+  }
+  return counts;
+}

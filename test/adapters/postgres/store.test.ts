@@ -1,0 +1,145 @@
+// The store on a real PostgreSQL: idempotence, versions, one current recommendation, chunks done once.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readBundleText } from '../../../src/adapters/fhir/read-bundle-text.js';
+import { historyFiles } from '../../../src/adapters/files/history-files.js';
+import { openStore } from '../../../src/adapters/postgres/store.js';
+import { ingestChunk, planIngest } from '../../../src/app/ingest.js';
+import { planScoring, scoreChunk } from '../../../src/app/score-batch.js';
+import type { Phase, Release, Store } from '../../../src/app/store-ports.js';
+import { bundleLine, fakeRecommender } from '../../integration/samples.js';
+import { findPostgres } from '../../integration/servers.js';
+
+const here = await findPostgres();
+const release: Release = { corpus: 'c1', model: 'm@1', features: 'f1', code: '0.1.0' };
+
+describe.runIf('server' in here)('store on PostgreSQL', () => {
+  let store: Store;
+  let folder: string;
+  beforeAll(async () => {
+    if (!('server' in here)) return;
+    store = await openStore(here.server.url);
+    folder = await mkdtemp(join(tmpdir(), 'shipa-store-'));
+  });
+  afterAll(async () => {
+    await store.close();
+    if ('server' in here) await here.server.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const files = historyFiles();
+  const ref = (run: string, phase: Phase, ordinal: number) => ({ run, phase, ordinal });
+
+  const ingest = async (run: string, lines: readonly string[]) => {
+    const file = join(folder, `${run}.ndjson`);
+    await writeFile(file, `${lines.join('\n')}\n`);
+    await store.openRun({ id: run, kind: 'ingest', params: {} });
+    await store.planPhase(run, 'ingest', await planIngest(files, [file]));
+    for (const ordinal of await store.pending(run, 'ingest'))
+      await ingestChunk({ store, files, readDocument: readBundleText }, ref(run, 'ingest', ordinal));
+    return (await store.progress(run, 'ingest')).counts;
+  };
+
+  const score = async (run: string, by: Release = release) => {
+    await store.openRun({ id: run, kind: 'score', params: {} });
+    await store.planPhase(run, 'score', await planScoring(store, by));
+    const dependencies = { store, recommender: fakeRecommender(by), readDocument: readBundleText, release: by };
+    for (const ordinal of await store.pending(run, 'score')) await scoreChunk(dependencies, ref(run, 'score', ordinal));
+    return (await store.progress(run, 'score')).counts;
+  };
+
+  it('ingests the good lines of a file and places the faults of the bad ones', async () => {
+    const counts = await ingest('first', [
+      bundleLine('p1'),
+      '{"resourceType":"Bundle"',
+      bundleLine('p2'),
+      '',
+      '[]',
+      bundleLine('p3'),
+    ]);
+    expect(counts).toEqual({ ingested: 3, superseding: 0, unchanged: 0, faulty: 2 });
+    const faults = await store.faults('first', 10);
+    expect(faults.first.map((f) => f.place)).toEqual([
+      expect.stringMatching(/^first\.ndjson line 2, /),
+      expect.stringMatching(/^first\.ndjson line 5, /),
+    ]);
+  });
+
+  it('changes nothing when the same histories come again', async () => {
+    const counts = await ingest('again', [bundleLine('p1'), bundleLine('p2'), bundleLine('p2')]);
+    expect(counts).toEqual({ ingested: 0, superseding: 0, unchanged: 3, faulty: 0 });
+  });
+
+  it('puts a newer history in force, keeps the older, and does not go back to an older one', async () => {
+    expect(await ingest('newer', [bundleLine('p1', '2026-09-01')])).toMatchObject({ ingested: 1, superseding: 1 });
+    expect(await ingest('older', [bundleLine('p1', '2020-01-01')])).toMatchObject({ ingested: 1, superseding: 1 });
+    const patient = await store.patient('p1');
+    expect(patient?.versions.map((v) => v.asOf)).toEqual(['2026-06-01', '2026-09-01', '2020-01-01']);
+    expect(patient?.caseId).toBe('case-p1-2026-09-01');
+  });
+
+  it('scores what is new, once, and nothing when nothing changed', async () => {
+    expect(await score('s1')).toEqual({ scored: 3, ranked: 2, abstained: 1, 'band recommended': 2 });
+    expect(await score('s2')).toEqual({});
+    const stored = await store.recommendation('p1');
+    expect(stored).toMatchObject({ asOf: '2026-09-01', release, current: true });
+  });
+
+  it('scores only the patients whose history changed, and all with another release', async () => {
+    await ingest('p2-newer', [bundleLine('p2', '2026-10-01')]);
+    expect((await store.recommendation('p2'))?.current).toBe(false);
+    expect(await score('s3')).toMatchObject({ scored: 1 });
+    const other = { ...release, corpus: 'c2' };
+    expect(await score('s4', other)).toMatchObject({ scored: 3 });
+    expect((await store.recommendation('p2'))?.release.corpus).toBe('c2');
+  });
+
+  it('refuses to score with another release than the run was planned for', async () => {
+    await store.openRun({ id: 's5', kind: 'score', params: {} });
+    await store.planPhase('s5', 'score', await planScoring(store, { ...release, corpus: 'c3' }));
+    const dependencies = { store, recommender: fakeRecommender(release), readDocument: readBundleText, release };
+    await expect(scoreChunk(dependencies, ref('s5', 'score', 0))).rejects.toThrow(/the run wants others/);
+  });
+
+  it('counts a chunk once when two workers do it', async () => {
+    const file = join(folder, 'twice.ndjson');
+    await writeFile(file, `${bundleLine('p9')}\n`);
+    await store.openRun({ id: 'twice', kind: 'ingest', params: {} });
+    await store.planPhase('twice', 'ingest', await planIngest(files, [file]));
+    const one = () => ingestChunk({ store, files, readDocument: readBundleText }, ref('twice', 'ingest', 0));
+    await Promise.all([one(), one(), one()]);
+    expect((await store.progress('twice', 'ingest')).counts).toMatchObject({ ingested: 1, unchanged: 0 });
+  });
+
+  it('gives up a chunk that was begun again and again without an end', async () => {
+    await store.openRun({ id: 'poison', kind: 'ingest', params: {} });
+    await store.planPhase('poison', 'ingest', [{ task: { documents: [] }, patients: 1 }]);
+    for (let i = 0; i < 12; i++) await store.beginChunk(ref('poison', 'ingest', 0));
+    expect(await store.failures('poison')).toMatchObject([{ ordinal: 0, error: expect.stringContaining('died') }]);
+    expect(await store.retryFailed('poison', 'ingest')).toBe(1);
+    expect(await store.beginChunk(ref('poison', 'ingest', 0))).toBeDefined();
+  });
+
+  it('pages and filters patients and sums the cohort', async () => {
+    const first = await store.patients({}, 2, 0);
+    expect(first.rows.map((r) => r.id)).toEqual(['p1', 'p2']);
+    const rest = await store.patients({}, 2, first.next ?? 0);
+    expect(rest.rows.map((r) => r.id)).toEqual(['p3', 'p9']);
+    expect(rest.next).toBeNull();
+    expect(
+      (await store.patients({ cancers: ['IDC'], stage: 'II', region: 'Almaty' }, 10, 0)).rows.map((r) => r.id),
+    ).toEqual(['p1', 'p2']);
+    expect((await store.patients({ stage: 'I' }, 10, 0)).rows).toEqual([]);
+    expect(await store.summary({})).toMatchObject({
+      patients: 4,
+      scored: 3,
+      ranked: 2,
+      abstained: [{ reason: 'not-covered', patients: 1 }],
+      bands: [{ cancer: 'IDC', recommended: 2, consider: 0 }, { cancer: 'GIST' }],
+    });
+  });
+});
+
+if ('reason' in here) it.skip(`the store is not tested: ${here.reason}`, () => {});

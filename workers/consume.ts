@@ -1,0 +1,55 @@
+// A worker's life: takes jobs of its queues, hands each to its handler, stops after the running ones.
+import type { JobConsumer, QueueBackend } from '../src/app/queue-port.js';
+import type { JobType, WorkerContext } from './job-type.js';
+import { JOBS } from './jobs.js';
+
+export interface WorkerOptions {
+  readonly queues: readonly string[];
+  readonly concurrency: number;
+  readonly log: (event: { readonly event: string; readonly [field: string]: unknown }) => void;
+}
+
+/** A chunk takes about a second; a worker silent for so long is dead or stuck, and its chunk is another's. */
+const LOCK_MS = 15_000;
+const LOOK_FOR_STALLED_EVERY_MS = 5_000;
+
+export async function startConsumers(
+  backend: QueueBackend,
+  context: WorkerContext,
+  { queues, concurrency, log }: WorkerOptions,
+): Promise<JobConsumer> {
+  const types = new Map<string, JobType>(JOBS.map((job) => [job.name, job]));
+  const typeOf = (name: string): JobType => {
+    const type = types.get(name);
+    if (type === undefined) throw new Error(`no job is called ${name}: is this worker older than the one that asked?`);
+    return type;
+  };
+  const consumers = await Promise.all(
+    queues.map((queue) =>
+      backend.consume(
+        queue,
+        async ({ id, name, payload, attempt }) => {
+          const began = performance.now();
+          try {
+            await typeOf(name).handle(payload, context);
+            log({ event: 'done', job: id, ms: Math.round(performance.now() - began) });
+          } catch (error) {
+            log({ event: 'failed', job: id, attempt, error: messageOf(error) });
+            throw error;
+          }
+        },
+        {
+          concurrency,
+          lockMs: LOCK_MS,
+          stalledEveryMs: LOOK_FOR_STALLED_EVERY_MS,
+          onExhausted: ({ name, payload }, error) => typeOf(name).giveUp(payload, error, context.store),
+          onError: (error) => log({ event: 'queue', error: messageOf(error) }),
+        },
+      ),
+    ),
+  );
+  return { close: async () => void (await Promise.all(consumers.map((consumer) => consumer.close()))) };
+}
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : String(error);
