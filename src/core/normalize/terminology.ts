@@ -24,6 +24,8 @@ export interface Match<T> {
   readonly precision: Precision;
   /** The code or phrase that matched, as recorded. */
   readonly by: string;
+  /** False when a phrase was found only inside a longer text. */
+  readonly whole: boolean;
 }
 
 interface TermOf {
@@ -47,6 +49,8 @@ export interface Terminology {
   term<K extends TermKind>(kind: K, id: string): TermOf[K] | undefined;
   /** The word of a fact's closed list that a concept means ("LA9623-5" -> "1", "post-menopausal" -> "post"). */
   word(factId: string, concept: Concept): string | undefined;
+  /** The word whose phrase is the whole text. */
+  wholeWord(factId: string, text: string): string | undefined;
   /** Drugs that a medication concept means: by code, else by the names in its texts. Combination products give several. */
   drugs(concept: Concept): readonly DrugMatch[];
   /** Drugs named in a string, in order of appearance; "nab-paclitaxel" is not paclitaxel too. */
@@ -114,6 +118,10 @@ export function createTerminology(
     inText: (kind, text) => tables[kind].inText(text),
     term: (kind, id) => tables[kind].byId.get(id),
     word: (factId, concept) => words.get(factId)?.findAll(concept)[0]?.term.word,
+    wholeWord: (factId, text) => {
+      const [match] = words.get(factId)?.findAll({ codings: [], text }) ?? [];
+      return match?.whole ? match.term.word : undefined;
+    },
     drugs: lexicon.ofConcept,
     drugsInText: lexicon.inText,
     drug: lexicon.drug,
@@ -146,8 +154,9 @@ class TermTable<T extends { readonly codes: Codes }> {
 
   findAll(concept: Concept): readonly Match<T>[] {
     const found: Match<T>[] = [];
-    const add = (terms: readonly T[] | undefined, precision: Precision, by: string): void => {
-      for (const term of terms ?? []) if (!found.some((m) => m.term === term)) found.push({ term, precision, by });
+    const add = (terms: readonly T[] | undefined, precision: Precision, by: string, whole = true): void => {
+      for (const term of terms ?? [])
+        if (!found.some((m) => m.term === term)) found.push({ term, precision, by, whole });
     };
     const prefixed: (() => void)[] = [];
     for (const { system, code } of concept.codings) {
@@ -164,7 +173,7 @@ class TermTable<T extends { readonly codes: Codes }> {
     const texts = [...concept.codings.map((c) => c.display), concept.text].filter((t) => t !== undefined);
     for (const text of texts) add(this.#phrases.whole(text), 'text', text);
     if (found.length > 0) return found;
-    for (const text of texts) for (const hit of this.#phrases.inside(text)) add([hit.value], 'text', text);
+    for (const text of texts) for (const hit of this.#phrases.inside(text)) add([hit.value], 'text', text, false);
     return found;
   }
 

@@ -69,6 +69,8 @@ export const BiomarkerTerm = z
     kind: z.enum(['gene', 'protein', 'signature']),
     /** Fact that holds the number, when one is reported (pd-l1-tps, er-percent, tmb). */
     fact: z.string().optional(),
+    /** First and last codon of the exons that decide treatment, so that "E746_A750del" is known to be in exon 19. */
+    exons: z.record(z.string(), z.tuple([z.number(), z.number()])).default({}),
     source: z.string().optional(),
   })
   .strict();

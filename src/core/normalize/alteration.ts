@@ -1,0 +1,218 @@
+// What a report says was found in a gene -> Alteration: HGVS protein and coding changes, exon phrases, fusions,
+// amplification, loss; English and Russian. HGVS: hgvs-nomenclature.org, version 21.
+import type { Alteration, AlterationKind } from '../../domain/patient.js';
+
+/** What of a gene the parser wants: its symbol, and the codon ranges of exons that matter (biomarkers.yaml). */
+export interface GeneExons {
+  readonly name: string;
+  readonly exons: Readonly<Record<string, readonly [number, number]>>;
+}
+
+type Found = Pick<Alteration, 'kind' | 'protein' | 'coding' | 'codon' | 'exon' | 'partner'>;
+
+/** The first alteration that a text describes. */
+export const parseAlteration = (text: string, gene?: GeneExons): Alteration | undefined =>
+  parseAlterations(text, gene)[0];
+
+/** Every alteration that a text describes ("L858R and T790M"), most specific reading of each; [] when there is none. */
+export function parseAlterations(text: string, gene?: GeneExons): readonly Alteration[] {
+  const proteins = proteinChanges(text);
+  const coding = CODING.exec(text)?.[0];
+  const exact: readonly Found[] =
+    proteins.length > 0
+      ? proteins.map((found, i) => (i === 0 && coding !== undefined ? { ...found, coding } : found))
+      : coding !== undefined
+        ? [codingChange(coding)]
+        : [];
+  const phrase = exonPhrase(text);
+  const found =
+    exact.length > 0
+      ? exact.map((f) => withPhraseExon(f, phrase))
+      : phrase !== undefined
+        ? [phrase]
+        : structural(text, gene);
+  return found.map((f) => ({ ...withGeneExon(f, gene), origin: originOf(text), significance: 'unstated' }));
+}
+
+const AMINO: Readonly<Record<string, string>> = {
+  ala: 'A',
+  arg: 'R',
+  asn: 'N',
+  asp: 'D',
+  cys: 'C',
+  gln: 'Q',
+  glu: 'E',
+  gly: 'G',
+  his: 'H',
+  ile: 'I',
+  leu: 'L',
+  lys: 'K',
+  met: 'M',
+  phe: 'F',
+  pro: 'P',
+  ser: 'S',
+  thr: 'T',
+  trp: 'W',
+  tyr: 'Y',
+  val: 'V',
+  ter: '*',
+  stop: '*',
+  sec: 'U',
+};
+const THREE = Object.keys(AMINO)
+  .filter((a) => a !== 'ter' && a !== 'stop')
+  .join('|');
+const THREE_LETTER = new RegExp(
+  `(?:p\\.\\(?)?(?<![a-z])(${THREE})(\\d{1,4})(?:_(${THREE})(\\d{1,4}))?(delins(?:(?:${THREE})+|[A-Z]+)|del|ins(?:(?:${THREE})+|[A-Z]+)?|dup|(?:(?:${THREE}))?fs(?:\\*|ter)?\\d*|ter|stop|\\*|=|${THREE})(?![a-z])`,
+  'gi',
+);
+const ONE_LETTER =
+  /(p\.\(?)?(?<![A-Za-z0-9])([ACDEFGHIKLMNPQRSTVWY])(\d{1,4})(?:_([ACDEFGHIKLMNPQRSTVWY])(\d{1,4}))?(delins[A-Z]+|del(?:[A-Z]+)?|>[A-Z]+|ins[A-Z]*|dup|[A-Z]?fs\*?\d*|[ACDEFGHIKLMNPQRSTVWY](?:\/[A-Z])?|\*|X)(?![A-Za-z0-9])/g;
+const CODON =
+  /(?<![A-Za-z0-9])([GVELHQTCR])(\d{2,4})(?![A-Za-z0-9_*])(?:\s*(?:mutation|mut\b|мутаци))?|(?:codon|кодон[а-я]*)\s*(\d{1,4})|(\d{1,4})\s*кодон/i;
+const CODING =
+  /(?<![A-Za-z])c\.[*-]?\d+(?:[+-]\d+)?(?:_[*-]?\d+(?:[+-]\d+)?)?(?:[ACGT]+>[ACGT]+|delins[ACGT]+|del[ACGT]*(?:ins[ACGT]+)?|ins[ACGT]+|dup[ACGT]*)/i;
+
+function proteinChanges(text: string): readonly Found[] {
+  const three = [...text.matchAll(THREE_LETTER)].map(([, from = '', at = '', to, end, change = '']) =>
+    proteinChange(letter(from), at, to && letter(to), end, oneLetterChange(change)),
+  );
+  const one = [...text.matchAll(ONE_LETTER)]
+    // Without "p." a single digit is more often something else (HbA1c, T1N).
+    .filter(([, prefix, , at = '']) => prefix !== undefined || at.length > 1)
+    .map(([, , from = '', at = '', to, end, change = '']) => proteinChange(from, at, to, end, change));
+  const all = [...three, ...one];
+  const distinct = all.filter((f, i) => all.findIndex((g) => g.protein === f.protein && g.codon === f.codon) === i);
+  if (distinct.length > 0) return distinct;
+  const codon = CODON.exec(text);
+  const number = codon && (codon[2] ?? codon[3] ?? codon[4]);
+  return number ? [{ kind: 'missense', codon: Number(number) }] : [];
+}
+
+function proteinChange(
+  from: string,
+  at: string,
+  to: string | undefined,
+  end: string | undefined,
+  change: string,
+): Found {
+  const codon = Number(at);
+  const place = `${from}${at}${to !== undefined && end !== undefined ? `_${to}${end}` : ''}`;
+  // "V600E/K" and "G12X" name the codon, not one change.
+  if (/\/|^X$/.test(change)) return { kind: change === 'X' && to === undefined ? 'missense' : 'missense', codon };
+  const normal = change.replace(/^>/, 'delins');
+  const kind = kindOf(normal, to !== undefined);
+  return { kind, protein: kind === 'deletion' ? `${place}del` : `${place}${normal}`, codon };
+}
+
+function kindOf(change: string, range: boolean): AlterationKind {
+  if (/fs/.test(change)) return 'frameshift';
+  if (/^delins/.test(change)) return 'delins';
+  if (/^del[A-Z]*$/.test(change)) return 'deletion';
+  if (/^ins/.test(change)) return 'insertion';
+  if (/^dup/.test(change)) return 'duplication';
+  if (change === '*') return 'nonsense';
+  if (change === '=') return 'unspecified';
+  return range ? 'unspecified' : 'missense';
+}
+
+const letter = (three: string): string => AMINO[three.toLowerCase()] ?? three;
+
+/** "delinsGlnPro" -> "delinsQP"; "Ter" -> "*"; "Profs*12" -> "Pfs*12". */
+const oneLetterChange = (change: string): string =>
+  change
+    .replace(/^(delins|del|ins|dup)/i, (word) => word.toLowerCase())
+    .replace(/(?<=^(?:delins|ins)?(?:[A-Z*](?=[A-Z]))*)x/g, '')
+    .replace(new RegExp(`(${THREE}|ter|stop)(?![a-z]*ins)`, 'gi'), (three) => letter(three));
+
+function codingChange(coding: string): Found {
+  const position = Number(/\d+/.exec(coding)?.[0]);
+  const codon = Math.ceil(position / 3);
+  if (/\d[+-]\d/.test(coding)) return { kind: 'splice', coding, codon };
+  if (/delins/.test(coding)) return { kind: 'delins', coding, codon };
+  if (/del/.test(coding)) return { kind: /ins/.test(coding) ? 'delins' : 'deletion', coding, codon };
+  if (/ins/.test(coding)) return { kind: 'insertion', coding, codon };
+  if (/dup/.test(coding)) return { kind: 'duplication', coding, codon };
+  return { kind: 'unspecified', coding, codon };
+}
+
+const EXON = String.raw`(?:exon|ex\.?|экзон[а-я]*)`;
+const DELETION = String.raw`(?:del(?:etions?|s)?|делеци[а-я]*)`;
+const INSERTION = String.raw`(?:ins(?:ertions?)?|инсерци[а-я]*|вставк[а-я]*|dup(?:lications?)?|дупликаци[а-я]*)`;
+const SKIPPING = String.raw`(?:skip(?:ping|ped)?|splice|пропуск[а-я]*|скиппинг[а-я]*)`;
+const WITHIN = String.raw`[\s,:()-]*(?:[a-zа-я-]+[\s,-]+){0,3}?`;
+const PHRASES: readonly (readonly [AlterationKind, readonly RegExp[]])[] = (
+  [
+    ['splice', SKIPPING],
+    ['insertion', INSERTION],
+    ['deletion', DELETION],
+    ['unspecified', String.raw`(?:mut(?:ation|ated|ations|ant)?|variant|мутаци[а-я]*)`],
+  ] as const
+).map(([kind, word]) => [
+  kind,
+  [
+    new RegExp(`${EXON}\\s*(\\d{1,2})${WITHIN}${word}`, 'i'),
+    new RegExp(`${word}${WITHIN}(\\d{1,2})[\\s-]*(?:-?(?:го|м|ом|й|ем)\\s*)?${EXON}`, 'i'),
+    new RegExp(`${word}${WITHIN}${EXON}\\s*(\\d{1,2})`, 'i'),
+  ],
+]);
+const SHORT: readonly (readonly [AlterationKind, RegExp])[] = [
+  ['deletion', /\b(?:del|e|ex)\s?-?(1[89]|2[01])\s?(?:del)?\b(?!\s*(?:ins|ex))/i],
+  ['insertion', /\b(?:e|ex)\s?-?(20)\s?ins/i],
+  ['splice', /(?:met)?\s?ex(?:on)?\s?-?(14)(?:\s?skip\w*)?\b/i],
+];
+
+function exonPhrase(text: string): Found | undefined {
+  for (const [kind, patterns] of PHRASES)
+    for (const pattern of patterns) {
+      const exon = pattern.exec(text)?.[1];
+      if (exon !== undefined) return { kind, exon: Number(exon) };
+    }
+  for (const [kind, pattern] of SHORT) {
+    const match = pattern.exec(text);
+    if (match?.[1] !== undefined && (kind !== 'deletion' || /del/i.test(match[0])))
+      return { kind, exon: Number(match[1]) };
+  }
+  return undefined;
+}
+
+const withPhraseExon = (found: Found, phrase: Found | undefined): Found =>
+  phrase?.exon === undefined ? found : { ...found, exon: phrase.exon };
+
+const SYMBOL = String.raw`[A-Z][A-Z0-9]{1,7}`;
+const FUSION_PAIR = new RegExp(`\\b(${SYMBOL})\\s?(?:::|-|/|–)\\s?(${SYMBOL})\\b`);
+const FUSION_WORD = /fusion|fused|rearrang|translocat|break[- ]?apart|слияни|перестройк|транслокац|реаранжировк/i;
+
+function structural(text: string, gene: GeneExons | undefined): readonly Found[] {
+  const pair = FUSION_PAIR.exec(text);
+  const partner = pair && gene !== undefined ? [pair[1], pair[2]].find((s) => s !== gene.name) : pair?.[1];
+  const involves = pair !== null && (gene === undefined || pair[1] === gene.name || pair[2] === gene.name);
+  if (
+    FUSION_WORD.test(text) ||
+    (involves && text.includes('::')) ||
+    (involves && gene !== undefined && partner !== gene.name && !/^(?:HER2|PD|MSI)/.test(pair?.[0] ?? ''))
+  )
+    return [{ kind: 'fusion', ...(involves && partner !== undefined ? { partner } : {}) }];
+  if (/amplif|амплифик|copy number gain|high copy/i.test(text)) return [{ kind: 'amplification' }];
+  if (/homozygous deletion|biallelic loss|copy (?:number )?loss|deep deletion|гомозиготная делеция/i.test(text))
+    return [{ kind: 'copy-loss' }];
+  if (/splice site|splic(?:e|ing) variant/i.test(text)) return [{ kind: 'splice' }];
+  if (/truncat|nonsense|stop[- ]?gain/i.test(text)) return [{ kind: 'nonsense' }];
+  if (/frame-?shift/i.test(text)) return [{ kind: 'frameshift' }];
+  return [];
+}
+
+/** The exon by the gene's codon ranges, when the report names only the codon; and a splice variant's reading as skipping. */
+function withGeneExon(found: Found, gene: GeneExons | undefined): Found {
+  if (found.exon !== undefined || found.codon === undefined || gene === undefined) return found;
+  const codon = found.codon;
+  const exon = Object.entries(gene.exons).find(([, [first, last]]) => codon >= first && codon <= last)?.[0];
+  return exon === undefined ? found : { ...found, exon: Number(exon) };
+}
+
+const originOf = (text: string): Alteration['origin'] =>
+  /germ-?line|hereditary|герминал|наследствен/i.test(text)
+    ? 'germline'
+    : /somatic|соматич/i.test(text)
+      ? 'somatic'
+      : 'unknown';
