@@ -1,0 +1,77 @@
+// The outcome model as plain numbers: what the TypeScript reference reads directly and the ONNX graph holds as constants.
+//
+//   eta(n, k) = constant(n, k) + sum over columns c of  known:   slope(c, n, k) (x_c - centre_c)
+//                                                       unknown: drift(c, n, k)
+//   H(n, k, t) = hazard(curve of n, t) exp(eta(n, k)),   S = exp(-H),   RMST = integral of S from 0 to the horizon
+//
+// n = node (regimen), k = draw of the joint predictive distribution. Survival and RMST are means over draws, intervals are
+// quantiles over draws, P(best) is the mean over draws of the share of the longest RMST (see BEST_WIDTH_MONTHS).
+import type { Certainty } from '../../domain/outcome.js';
+
+export const DRAWS = 64;
+
+/** Survival is told at these months. */
+export const MILESTONE_MONTHS = [12, 24, 60] as const;
+
+/** The interval of a gain. */
+export const INTERVAL = { low: 0.05, high: 0.95 } as const;
+
+/**
+ * Within a draw the best node is a softmax of RMST with this width: about three days count as a tie. A hard maximum would
+ * make the last bit of a single-precision sum decide 1/64 of a probability.
+ */
+export const BEST_WIDTH_MONTHS = 0.1;
+
+/** One number that the model asks of a patient. */
+export interface Column {
+  /** Key of ScoreRow.features: a fact, or "fact=word". */
+  readonly feature: string;
+  /** value: the number itself (0 or 1 for words). stratum: 1 when lower <= x < upper. */
+  readonly kind: 'value' | 'stratum';
+  readonly lower?: number;
+  readonly upper?: number;
+  /** Mean in the baseline arm. */
+  readonly centre: number;
+  /** Range of the trials; outside it the network gives no numbers. */
+  readonly min?: number;
+  readonly max?: number;
+  /** covariate: moves the numbers; modifier: can move the order. */
+  readonly role: 'covariate' | 'modifier';
+  readonly source: string;
+}
+
+export interface CompiledNode {
+  readonly id: string;
+  /** Index into `hazards`; null where numbers are withheld. */
+  readonly curve: number | null;
+  readonly harm: number | null;
+  readonly certainty: Certainty;
+  readonly studies: readonly string[];
+}
+
+type Grid2 = readonly (readonly number[])[];
+
+export interface CompiledNetwork {
+  readonly id: string;
+  readonly outcome: string;
+  readonly reference: string;
+  readonly horizonMonths: number;
+  readonly nodes: readonly CompiledNode[];
+  readonly columns: readonly Column[];
+  /** [node][draw] */
+  readonly constant: Grid2;
+  /** [column][node][draw] */
+  readonly slope: readonly Grid2[];
+  readonly drift: readonly Grid2[];
+  /** Quadrature on [0, horizon]: months and weights. */
+  readonly months: readonly number[];
+  readonly weights: readonly number[];
+  /** [curve][quadrature node], and [curve][milestone]. */
+  readonly hazards: Grid2;
+  readonly milestones: Grid2;
+}
+
+export interface CompiledModel {
+  readonly draws: number;
+  readonly networks: readonly CompiledNetwork[];
+}

@@ -1,0 +1,214 @@
+// The outcome model as an ONNX graph: same arithmetic as reference.ts for one network and a batch of patients.
+//
+//   design  = [1, (features - centre) * known, 1 - known]                       [batch, 1 + 2 columns]
+//   place   = design x weights(network), in steps of the RMST table             [batch, node, draw]
+//   rmst    = value(place) + fraction * rise(place)
+//   gain    = rmst - rmst of the comparator; mean and order statistics over draws
+//   best    = mean over draws of softmax over eligible nodes
+//
+// A batch holds rows of one network, because networks differ in nodes and columns: no padding, and one matrix product.
+import { BEST_WIDTH_MONTHS, type CompiledModel, INTERVAL, MILESTONE_MONTHS } from './compiled-model.js';
+import {
+  type AttributeValue,
+  attribute,
+  type Elements,
+  encodeModel,
+  type GraphNode,
+  type GraphTensor,
+  tensor,
+  valueInfo,
+} from './onnx-format.js';
+import { graphConstants, TABLE, TABLE_STEP } from './onnx-tables.js';
+
+/** Rows taken from each end of the sorted draws for the interval. */
+const tail = (draws: number): { count: number; weights: number[] } => {
+  const position = Math.max(INTERVAL.low * draws - 0.5, 0);
+  const i = Math.floor(position);
+  const weights = Array.from({ length: i + 2 }, (_, j) =>
+    j === i ? 1 - (position - i) : j === i + 1 ? position - i : 0,
+  );
+  return { count: i + 2, weights };
+};
+
+/** Bytes of model.onnx. */
+export function onnxGraph(model: CompiledModel, id: string): Uint8Array {
+  const constants = graphConstants(model);
+  const nodes: GraphNode[] = [];
+  const initializers: GraphTensor[] = [];
+  const keep = (name: string, elements: Elements, dims: readonly number[], values: readonly number[]): string => {
+    initializers.push(tensor(name, elements, dims, values));
+    return name;
+  };
+  const op = (
+    output: string,
+    op_type: string,
+    input: string[],
+    attributes: Record<string, AttributeValue> = {},
+  ): string => {
+    const attribute_ = Object.entries(attributes).map(([name, value]) => attribute(name, value));
+    nodes.push({ input, output: [output], name: output, op_type, attribute: attribute_ });
+    return output;
+  };
+  const floats = (name: string, values: readonly number[]): string => keep(name, 'float', [values.length], values);
+  const longs = (name: string, values: readonly number[]): string => keep(name, 'int64', [values.length], values);
+  const scalar = (name: string, value: number): string => keep(name, 'float', [], [value]);
+
+  const count = constants.layout.length;
+  const place = (name: string, values: readonly number[]): string =>
+    op(`${name}_here`, 'Gather', [keep(name, 'int64', [count], values), 'network'], { axis: 0 });
+  const columnStart = place(
+    'column_start',
+    constants.layout.map((l) => l.columnStart),
+  );
+  const columnEnd = place(
+    'column_end',
+    constants.layout.map((l) => l.columnEnd),
+  );
+  const weightStart = place(
+    'weight_start',
+    constants.layout.map((l) => l.weightStart),
+  );
+  const weightEnd = place(
+    'weight_end',
+    constants.layout.map((l) => l.weightEnd),
+  );
+  const nodeStart = place(
+    'node_start',
+    constants.layout.map((l) => l.nodeStart),
+  );
+  const nodeEnd = place(
+    'node_end',
+    constants.layout.map((l) => l.nodeEnd),
+  );
+  const one = scalar('one', 1);
+  const axis0 = longs('axis_0', [0]);
+  const axis1 = longs('axis_1', [1]);
+  const axis2 = longs('axis_2', [2]);
+  const nodeSlice = (name: string, elements: Elements, values: readonly number[]): string =>
+    op(`${name}_here`, 'Slice', [keep(name, elements, [values.length], values), nodeStart, nodeEnd, axis0]);
+
+  // Linear predictors in steps of the table.
+  const centre = op('centre_here', 'Slice', [floats('centre', constants.centre), columnStart, columnEnd, axis0]);
+  const unknown = op('unknown', 'Sub', [one, 'known']);
+  const deviation = op('deviation', 'Mul', [op('centred', 'Sub', ['features', centre]), 'known']);
+  // known + (1 - known): a column of ones of the batch's length.
+  const ones = op('ones', 'ReduceMax', [op('known_or_not', 'Add', ['known', unknown])], { axes: [1], keepdims: 1 });
+  const design = op('design', 'Concat', [ones, deviation, unknown], { axis: 1 });
+  const columns = op('column_count', 'Sub', [columnEnd, columnStart]);
+  const rows = op('weight_rows', 'Add', [op('two_columns', 'Add', [columns, columns]), longs('one_row', [1])]);
+  const flat = op('weights_here', 'Slice', [floats('weights', constants.weights), weightStart, weightEnd, axis0]);
+  const weights = op('weight_matrix', 'Reshape', [
+    flat,
+    op('weight_shape', 'Concat', [rows, longs('rest', [-1])], { axis: 0 }),
+  ]);
+  const nodeCount = op('node_count', 'Sub', [nodeEnd, nodeStart]);
+  const cube = op('cube_shape', 'Concat', ['rest', nodeCount, longs('draws', [model.draws])], { axis: 0 });
+  const steps = op('steps', 'Reshape', [op('predictor', 'MatMul', [design, weights]), cube]);
+
+  // Restricted mean survival time from the table.
+  const clipped = op('clipped', 'Clip', [steps, scalar('first', 0), scalar('last', TABLE.points - 1.001)]);
+  const cell = op('cell', 'Cast', [clipped], { to: 6 });
+  const fraction = op('fraction', 'Sub', [clipped, op('whole', 'Cast', [cell], { to: 1 })]);
+  const start = op('table_start_column', 'Unsqueeze', [nodeSlice('table_start', 'int32', constants.tableStart), axis1]);
+  const index = op('index', 'Add', [cell, start]);
+  const value = op('value_at', 'Gather', [floats('value', constants.value), index], { axis: 0 });
+  const rise = op('rise_at', 'Gather', [floats('rise', constants.rise), index], { axis: 0 });
+  const draws = op('rmst_draws', 'Add', [value, op('part', 'Mul', [fraction, rise])]);
+  op('rmst', 'ReduceMean', [draws], { axes: [2], keepdims: 0 });
+
+  // Gain over the comparator.
+  const against = op(
+    'comparator_draws',
+    'GatherND',
+    [draws, op('comparator_column', 'Unsqueeze', ['comparator', axis1])],
+    {
+      batch_dims: 1,
+    },
+  );
+  const gains = op('gain_draws', 'Sub', [draws, op('comparator_cube', 'Unsqueeze', [against, axis1])]);
+  op('gain', 'ReduceMean', [gains], { axes: [2], keepdims: 0 });
+  const { count: ends, weights: endWeights } = tail(model.draws);
+  const take = longs('tail_count', [ends]);
+  const endColumn = keep('tail_weights', 'float', [ends, 1], endWeights);
+  for (const [name, largest] of [
+    ['low', 0],
+    ['high', 1],
+  ] as const) {
+    const attributes = { axis: 2, largest, sorted: 1 };
+    const list = Object.entries(attributes).map(([key, v]) => attribute(key, v));
+    nodes.push({
+      input: [gains, take],
+      output: [`${name}_tail`, `${name}_tail_index`],
+      name: `${name}_tail`,
+      op_type: 'TopK',
+      attribute: list,
+    });
+    op(name, 'Squeeze', [op(`${name}_column`, 'MatMul', [`${name}_tail`, endColumn]), axis2]);
+  }
+
+  // Share of the longest RMST among the eligible.
+  const barred = op('barred', 'Mul', [op('ineligible', 'Sub', ['eligible', one]), scalar('far', 1e6)]);
+  const inPlay = op('in_play', 'Add', [draws, op('barred_cube', 'Unsqueeze', [barred, axis2])]);
+  const longest = op('longest', 'ReduceMax', [inPlay], { axes: [1], keepdims: 1 });
+  const behind = op('behind', 'Mul', [
+    op('short_of', 'Sub', [inPlay, longest]),
+    scalar('per_width', 1 / BEST_WIDTH_MONTHS),
+  ]);
+  const shares = op('shares', 'Exp', [behind]);
+  const total = op('all_shares', 'ReduceSum', [shares, axis1], { keepdims: 1 });
+  op('best', 'ReduceMean', [op('share', 'Div', [shares, total])], { axes: [2], keepdims: 0 });
+
+  // Survival at the milestones.
+  const eta = op('eta', 'Add', [
+    op('eta_steps', 'Mul', [steps, scalar('step', TABLE_STEP)]),
+    scalar('lowest', TABLE.low),
+  ]);
+  const ratio = op('hazard_ratio', 'Exp', [eta]);
+  MILESTONE_MONTHS.forEach((months, m) => {
+    const minus = nodeSlice(
+      `hazard_${months}`,
+      'float',
+      constants.milestones.map((row) => -(row[m] ?? 0)),
+    );
+    const scaled = op(`hazard_${months}_draws`, 'Mul', [
+      ratio,
+      op(`hazard_${months}_column`, 'Unsqueeze', [minus, axis1]),
+    ]);
+    op(`survival${months}`, 'ReduceMean', [op(`survival_${months}_draws`, 'Exp', [scaled])], {
+      axes: [2],
+      keepdims: 0,
+    });
+  });
+  op('harm', 'Add', [
+    nodeSlice('harm_by_node', 'float', constants.harm),
+    op('no_harm', 'Mul', ['eligible', scalar('none', 0)]),
+  ]);
+
+  return encodeModel({ name: 'shipa-outcomes', doc: DOC, nodes, initializers, ...interfaceOf(), properties: { id } });
+}
+
+const DOC =
+  'Survival, restricted mean survival time and harm of the regimens of one network; see manifest.json and card.md.';
+
+function interfaceOf(): { inputs: object[]; outputs: object[] } {
+  const grid = ['batch', 'nodes'];
+  const output = (name: string, doc: string): object => valueInfo(name, 'float', grid, doc);
+  return {
+    inputs: [
+      valueInfo('network', 'int64', [1], 'index of the network in the manifest'),
+      valueInfo('features', 'float', ['batch', 'columns'], 'columns of the network in the order of the manifest'),
+      valueInfo('known', 'float', ['batch', 'columns'], '1 known, 0 unknown (the feature is then ignored)'),
+      valueInfo('eligible', 'float', grid, '1 in play for the probability of being best, else 0'),
+      valueInfo('comparator', 'int64', ['batch'], 'index of the node that gains are against'),
+    ],
+    outputs: [
+      ...MILESTONE_MONTHS.map((m) => output(`survival${m}`, `probability event-free at ${m} months`)),
+      output('rmst', 'restricted mean survival time to the horizon, months'),
+      output('gain', 'rmst minus that of the comparator, months'),
+      output('low', 'lower 5 % limit of gain, months'),
+      output('high', 'upper 5 % limit of gain, months'),
+      output('best', 'probability of the longest rmst among the eligible'),
+      output('harm', 'proportion with a grade >= 3 adverse event, -1 unknown'),
+    ],
+  };
+}
