@@ -1,0 +1,95 @@
+// The use case at the centre: histories in, recommendation records out. Normalise, prepare, one await for all scores, decide.
+import { createHash } from 'node:crypto';
+import { type CorpusIndex, indexCorpus } from '../core/corpus-index.js';
+import { decide } from '../core/decide.js';
+import { type Explanation, explain } from '../core/explain.js';
+import { normalize } from '../core/normalize/normalize.js';
+import { createTerminology, type Terminology } from '../core/normalize/terminology.js';
+import { type Prepared, type PrepareOptions, prepare } from '../core/prepare.js';
+import type { Weights } from '../core/utility.js';
+import type { Corpus } from '../domain/corpus/corpus.js';
+import type { History } from '../domain/history.js';
+import type { Score } from '../domain/outcome.js';
+import type { PartialDate } from '../domain/partial-date.js';
+import type { Patient } from '../domain/patient.js';
+import type { Recommendation } from '../domain/recommendation.js';
+import type { OutcomeScorer } from './ports.js';
+
+export interface RecommendOptions extends Omit<PrepareOptions, 'caseName'> {
+  /** Day of the decision: this, else the history's own (Bundle.timestamp), else `today`. */
+  readonly asOf?: PartialDate;
+  readonly weights?: Weights;
+  /** Hash of the input as received, for the record; of the history's content when left out. */
+  readonly inputHash?: string;
+}
+
+export interface Recommender {
+  recommend(history: History, options?: RecommendOptions): Promise<Recommendation>;
+  /** The same for many, scored in one batch, in input order. */
+  recommendMany(histories: readonly History[], options?: RecommendOptions): Promise<Recommendation[]>;
+  /** The whole trace of one regimen; undefined when the corpus has no such regimen. */
+  explain(history: History, regimen: string, options?: RecommendOptions): Promise<Explanation | undefined>;
+  normalize(history: History, asOf?: PartialDate): Patient;
+}
+
+export interface RecommenderParts {
+  readonly corpus: Corpus;
+  readonly scorer: OutcomeScorer;
+  readonly codeVersion: string;
+  /** Day used when neither the caller nor the history names one. */
+  readonly today: PartialDate;
+}
+
+export function createRecommender(parts: RecommenderParts): Recommender {
+  const index = indexCorpus(parts.corpus);
+  const { vocabulary, drugs, classes } = parts.corpus;
+  const terms = createTerminology(vocabulary, drugs, classes);
+  return new CorpusRecommender(parts, index, terms);
+}
+
+class CorpusRecommender implements Recommender {
+  private readonly parts: RecommenderParts;
+  private readonly index: CorpusIndex;
+  private readonly terms: Terminology;
+
+  constructor(parts: RecommenderParts, index: CorpusIndex, terms: Terminology) {
+    this.parts = parts;
+    this.index = index;
+    this.terms = terms;
+  }
+
+  normalize(history: History, asOf?: PartialDate): Patient {
+    return normalize(history, this.terms, asOf ?? history.asOf ?? this.parts.today);
+  }
+
+  async recommend(history: History, options: RecommendOptions = {}): Promise<Recommendation> {
+    const [record] = await this.recommendMany([history], options);
+    if (record === undefined) throw new Error('one history gives one record');
+    return record;
+  }
+
+  async recommendMany(histories: readonly History[], options: RecommendOptions = {}): Promise<Recommendation[]> {
+    const prepared = histories.map((history) => ({ history, prepared: this.prepare(history, options) }));
+    const scores = await this.parts.scorer.score(prepared.flatMap((p) => p.prepared.rows));
+    const left = [...scores];
+    return prepared.map(({ history, prepared: p }) =>
+      decide(p, left.splice(0, p.rows.length), this.decideOptions(history, options)),
+    );
+  }
+
+  async explain(history: History, regimen: string, options: RecommendOptions = {}): Promise<Explanation | undefined> {
+    const prepared = this.prepare(history, options);
+    const scores: readonly Score[] = await this.parts.scorer.score(prepared.rows);
+    return explain(prepared, scores, regimen, this.decideOptions(history, options));
+  }
+
+  private prepare(history: History, options: RecommendOptions): Prepared {
+    const patient = this.normalize(history, options.asOf);
+    return prepare(patient, this.index, this.parts.scorer.info, { ...options, caseName: history.id });
+  }
+
+  private decideOptions(history: History, { weights, inputHash }: RecommendOptions) {
+    const input = inputHash ?? createHash('sha256').update(JSON.stringify(history)).digest('hex');
+    return { versions: { code: this.parts.codeVersion, input }, ...(weights && { weights }) };
+  }
+}

@@ -1,0 +1,26 @@
+// The recommender with the released model and its corpus, loaded once a process. Wiring only: commands, API and workers share it.
+import { readRelease } from '../adapters/files/release.js';
+import { openScorer } from '../adapters/onnx/onnx-scorer.js';
+import { createRecommender, type Recommender } from '../app/recommend.js';
+import type { Corpus } from '../domain/corpus/corpus.js';
+import type { ModelInfo } from '../domain/outcome.js';
+import { codeVersion, modelsDirectory } from './project.js';
+
+export interface Engine {
+  readonly corpus: Corpus;
+  readonly model: ModelInfo;
+  readonly recommender: Recommender;
+  close(): Promise<void>;
+}
+
+export async function openEngine(): Promise<Engine> {
+  const { corpus, directory } = readRelease(modelsDirectory);
+  const scorer = await openScorer(directory, { corpusHash: corpus.hash });
+  const today = new Date().toISOString().slice(0, 10);
+  return {
+    corpus,
+    model: scorer.info,
+    recommender: createRecommender({ corpus, scorer, codeVersion: codeVersion(), today }),
+    close: () => scorer.close(),
+  };
+}
