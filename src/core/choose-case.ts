@@ -1,11 +1,15 @@
 // Which of the patient's cancers the answer is about. Refuted diagnoses are dropped; resolved, disease-free and long-quiet ones are
 // history; of several of one kind (bilateral breast cancer) the more advanced leads; two different active cancers are a conflict.
+
 import type { CancerFolder } from '../domain/corpus/corpus.js';
+import { atoms } from '../domain/corpus/criterion.js';
 import { monthsBetween } from '../domain/partial-date.js';
 import type { CancerCase, Patient } from '../domain/patient.js';
 import type { AbstainCode } from '../domain/recommendation.js';
-import type { CorpusIndex } from './corpus-index.js';
+import { type CorpusIndex, ROOT } from './corpus-index.js';
+import { resultOf } from './criteria/biomarker.js';
 import type { OpenItem } from './criteria/trace.js';
+import { say } from './criteria/words.js';
 
 export interface Abstention {
   readonly kind: 'abstained';
@@ -21,6 +25,8 @@ export interface ChosenCase {
   readonly kind: 'chosen';
   readonly cancerCase: CancerCase;
   readonly folder: CancerFolder;
+  /** What keeps the folder itself open: the histology, when only the organ is recorded. */
+  readonly asks: readonly OpenItem[];
   readonly notes: readonly string[];
 }
 
@@ -125,7 +131,7 @@ export const ownFolders = (code: string, index: CorpusIndex): readonly CancerFol
   index.foldersOf(code).filter((folder) => !isAgnostic(folder));
 
 /** The tumour-agnostic folder covers the root of OncoTree. */
-export const isAgnostic = (folder: CancerFolder): boolean => folder.profile.oncotree.includes('TISSUE');
+export const isAgnostic = (folder: CancerFolder): boolean => folder.profile.oncotree.includes(ROOT);
 
 function covered(cancerCase: CancerCase, index: CorpusIndex, notes: readonly string[]): ChosenCase | Abstention {
   const { cancer, verification } = cancerCase;
@@ -144,11 +150,14 @@ function covered(cancerCase: CancerCase, index: CorpusIndex, notes: readonly str
     );
   const { oncotree, name } = cancer.value;
   const [folder] = ownFolders(oncotree, index);
-  if (folder !== undefined) return { kind: 'chosen', cancerCase, folder, notes };
-  const narrower = index.corpus.cancers.filter((f) =>
-    f.profile.oncotree.some((code) => index.isCancer(code, oncotree)),
+  if (folder !== undefined) return { kind: 'chosen', cancerCase, folder, asks: [], notes };
+  const narrower = index.corpus.cancers.filter(
+    (f) => !isAgnostic(f) && f.profile.oncotree.some((code) => index.isCancer(code, oncotree)),
   );
-  if (narrower.some((f) => !isAgnostic(f)))
+  const [likely] = narrower.filter((f) => wasWorkedUpAs(f, cancerCase));
+  if (likely !== undefined)
+    return { kind: 'chosen', cancerCase, folder: likely, ...histologyOpen(likely, name, notes) };
+  if (narrower.length > 0)
     return abstain(
       'diagnosis-not-established',
       `The histology is needed: the diagnosis is recorded only as ${name}.`,
@@ -160,6 +169,21 @@ function covered(cancerCase: CancerCase, index: CorpusIndex, notes: readonly str
     `${name} (${oncotree}) is not covered; this corpus covers ${known.join(', ')}.`,
     unless,
   );
+}
+
+/** Its biomarkers were tested, which is done in this cancer only: "lung cancer" with an EGFR result is read as non-small-cell. */
+function wasWorkedUpAs({ indications }: CancerFolder, { biomarkers }: CancerCase): boolean {
+  const asked = new Set(
+    indications.flatMap((i) => atoms(i.criteria).flatMap((a) => (a.op === 'biomarker' ? a.name : []))),
+  );
+  return biomarkers.some((b) => asked.has(b.name) && resultOf(b) !== undefined);
+}
+
+function histologyOpen({ profile }: CancerFolder, recorded: string, notes: readonly string[]) {
+  const atom = { op: 'cancer', codes: profile.oncotree } as const;
+  const why = `recorded only as ${recorded}`;
+  const note = `The histology is not recorded; the biomarkers tested are those of ${say(profile.name)}, and so the answer is given for it, provisionally.`;
+  return { asks: [{ atom, item: 'histology', why, assumed: false }], notes: [note, ...notes] };
 }
 
 function aside(other: CancerCase, lead: CancerCase, candidates: readonly CancerCase[]): string {

@@ -41,6 +41,9 @@ export interface CorpusIndex {
   readonly stageGroups: (code: string) => ReadonlySet<string>;
 }
 
+/** Root of OncoTree: tumour-agnostic folders cover it. */
+export const ROOT = 'TISSUE';
+
 export function indexCorpus(corpus: Corpus): CorpusIndex {
   const { vocabulary } = corpus;
   const drugs = by(corpus.drugs, (d) => d.inn);
@@ -50,7 +53,8 @@ export function indexCorpus(corpus: Corpus): CorpusIndex {
   const procedures = by(vocabulary.procedures, (p) => p.id);
   const above = {
     class: ancestry((id) => classes.get(id)?.parents ?? []),
-    cancer: ancestry((code) => listed(cancers.get(code)?.parent)),
+    // OncoTree's root is above every organ, whether the table of cancers says so or not.
+    cancer: ancestry((code) => (code === ROOT ? [] : [cancers.get(code)?.parent ?? ROOT])),
     condition: ancestry((id) => conditions.get(id)?.parents ?? []),
     procedure: ancestry((id) => procedures.get(id)?.parents ?? []),
   };
@@ -146,5 +150,3 @@ function remembered<T>(compute: (key: string) => T): (key: string) => T {
     return value;
   };
 }
-
-const listed = (value: string | null | undefined): readonly string[] => (value ? [value] : []);

@@ -25,20 +25,24 @@ export interface UnknownSetting {
 /**
  * The first setting that is met. When earlier ones are unknown, the met one is taken provisionally: what it says holds unless the
  * missing fact turns up, and the fact is asked for. When none is met, a single unknown one is taken by elimination, provisionally;
- * between several there is nothing to choose by, and the answer is to ask.
+ * between several there is nothing to choose by, and the answer is to ask. `openBefore` is what keeps the cancer itself open.
  */
-export function deriveSetting(profile: CancerProfile, context: Context): DerivedSetting | UnknownSetting {
+export function deriveSetting(
+  profile: CancerProfile,
+  context: Context,
+  openBefore: readonly OpenItem[] = [],
+): DerivedSetting | UnknownSetting {
   const tried = profile.settings.map((setting) => ({ setting, trace: evaluate(setting.criteria, context) }));
   const firstMet = tried.findIndex(({ trace }) => trace.state === 'met');
   const upTo = firstMet < 0 ? tried : tried.slice(0, firstMet + 1);
   const open = upTo.filter(({ trace }) => trace.state === 'unknown');
-  const asks = upTo.flatMap(({ trace }) => openItems(trace));
+  const asks = [...openBefore, ...upTo.flatMap(({ trace }) => openItems(trace))];
   const taken = tried[firstMet] ?? (open.length === 1 ? open[0] : undefined);
   if (taken === undefined) return { kind: 'unknown', message: whyNone(open.map(({ setting }) => setting)), asks };
   return {
     kind: 'derived',
     ...taken,
-    certain: open.length === 0,
+    certain: open.length === 0 && openBefore.length === 0,
     alternatives: open.filter((other) => other !== taken).map(({ setting }) => setting),
     asks,
   };

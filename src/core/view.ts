@@ -43,7 +43,7 @@ export function viewOf(
   batch: Batch,
   local: Local = {},
 ): View | UnknownSetting {
-  const setting = deriveSetting(chosen.folder.profile, context);
+  const setting = deriveSetting(chosen.folder.profile, context, chosen.asks);
   if (setting.kind === 'unknown') return setting;
   const inSetting: Context = { ...context, setting: setting.setting.id };
   const open = openDecisions(chosen, setting.setting.id, inSetting);

@@ -150,6 +150,13 @@ suite('condition, metastasis and value', () => {
     expect(stateOf({ condition: 'heart-failure' }, {}, withState('heart-disease', 'absent'))).toBe('not-met');
     expect(stateOf({ condition: 'heart-disease' }, {}, withState('heart-failure', 'absent'))).toBe('unknown');
   });
+  test('a past comorbidity counts, unless it leaves nothing behind', () => {
+    expect(stateOf({ condition: 'heart-failure' }, {}, withState('heart-failure', 'historical'))).toBe('met');
+    expect(stateOf({ condition: 'pregnancy' }, {}, withState('pregnancy', 'historical'))).toBe('not-met');
+    expect(stateOf({ condition: ['pregnancy', 'heart-failure'] }, {}, withState('pregnancy', 'historical'))).toBe(
+      'unknown',
+    );
+  });
   test('the list of metastatic sites is complete', () => {
     expect(stateOf({ metastasis: 'brain' })).toBe('not-met');
     expect(stateOf({ metastasis: 'brain' }, { metastases: [{ site: 'brain', source }] })).toBe('met');

@@ -61,6 +61,7 @@ const conditions = [
   { id: 'heart-disease', name: 'heart disease' },
   { id: 'heart-failure', name: 'heart failure', parents: ['heart-disease'] },
   { id: 'autoimmune-disease', name: 'autoimmune disease' },
+  { id: 'pregnancy', name: 'pregnancy', passing: true },
 ].map((c) => ConditionTerm.parse(c));
 
 const procedures = [

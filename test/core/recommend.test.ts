@@ -169,8 +169,13 @@ suite('abstention', () => {
   });
   test('when the diagnosis is not confirmed or too coarse', () => {
     expect(code([mutated({ verification: fact('provisional' as const) })])).toBe('diagnosis-not-established');
-    expect(code([mutated({ code: 'LUNG' })])).toBe('diagnosis-not-established');
+    expect(code([cancerCase({ code: 'LUNG' })])).toBe('diagnosis-not-established');
     expect(code([mutated({ verification: none })])).toBeUndefined();
+  });
+  test('but goes on provisionally when the biomarkers tell what the coarse diagnosis was worked up as', () => {
+    const record = recommend(patientWith([mutated({ code: 'LUNG' })]));
+    expect(record.options[0]).toMatchObject({ band: 'consider', provisional: true, regimen: { id: 'osimertinib' } });
+    expect(record.missing.map((m) => m.item)).toContain('histology');
   });
   test('when the setting cannot be told, with what would tell', () => {
     const record = recommend(patientWith([mutated({ stage: none, values: {} })]));

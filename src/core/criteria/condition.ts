@@ -1,21 +1,29 @@
-// Comorbidities and sites of metastasis. A comorbidity that is not listed is unknown; the list of sites is taken as
-// complete (docs/data-model.md, "What absence means").
+// Comorbidities and sites of metastasis. A comorbidity that is not listed is unknown; one that is past still counts (a thrombosis,
+// a pneumonitis), unless it leaves nothing behind (a pregnancy). The list of sites is taken as complete (docs/data-model.md).
 import type { AtomAnswer, Context } from './trace.js';
 import { orList, withDate } from './words.js';
 
 export function evaluateCondition(ids: readonly string[], { patient, index }: Context): AtomAnswer {
   const listed = patient.conditions.filter((c) => ids.some((id) => index.isCondition(c.id, id)));
   const nameOf = (id: string) => index.condition(id)?.name.en ?? id.replaceAll('-', ' ');
-  const present = listed.find((c) => c.state === 'present') ?? listed.find((c) => c.state === 'historical');
+  const lasting = (id: string) => index.condition(id)?.passing !== true;
+  const present =
+    listed.find((c) => c.state === 'present') ?? listed.find((c) => c.state === 'historical' && lasting(c.id));
   if (present !== undefined) {
     const words = present.state === 'historical' ? `${nameOf(present.id)}, in the past` : nameOf(present.id);
     return { state: 'met', fact: withDate(words, present.date), source: present.source };
   }
-  // "No heart disease" excludes heart failure; "no heart failure" does not exclude heart disease.
-  const excluded = ids.map((id) => patient.conditions.find((c) => c.state === 'absent' && index.isCondition(id, c.id)));
+  // "No heart disease" excludes heart failure; "no heart failure" does not exclude heart disease. A pregnancy that is over excludes one.
+  const excluded = ids.map(
+    (id) =>
+      patient.conditions.find((c) => c.state === 'absent' && index.isCondition(id, c.id)) ??
+      listed.find((c) => c.state === 'historical' && index.isCondition(c.id, id)),
+  );
   const [first] = excluded;
-  if (first !== undefined && excluded.every((c) => c !== undefined))
-    return { state: 'not-met', fact: `no ${orList(ids.map(nameOf))}`, source: first.source };
+  if (first !== undefined && excluded.every((c) => c !== undefined)) {
+    const words = first.state === 'historical' ? `${nameOf(first.id)}, over` : `no ${orList(ids.map(nameOf))}`;
+    return { state: 'not-met', fact: withDate(words, first.date), source: first.source };
+  }
   return { state: 'unknown', asks: { item: orList(ids.map(nameOf)), why: 'neither recorded nor excluded' } };
 }
 

@@ -82,6 +82,8 @@ export const ConditionTerm = z
     parents: Words,
     codes: Codes.default({}),
     words: Words,
+    /** It leaves nothing behind once it is over (pregnancy, an infection): as history it does not count as present. */
+    passing: z.boolean().optional(),
     source: z.string().optional(),
   })
   .strict();
