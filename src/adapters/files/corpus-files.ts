@@ -21,7 +21,7 @@ import {
   StagingTable,
 } from '../../domain/corpus/vocabulary.js';
 import { type Fault, FaultyInput } from '../../domain/faults.js';
-import { canonicalJson } from './canonical-json.js';
+import { canonicalJson } from '../../evidence/compile/canonical-json.js';
 import { type Located, readRecord, readRecords } from './yaml-records.js';
 
 /** A corpus read from files, with the place of each record by "kind id" ("study flaura" -> "corpus/nsclc/studies.yaml:12"). */

@@ -1,27 +1,37 @@
 // `shipa corpus ...`: the researcher's commands.
-import { readCorpusFiles } from '../../adapters/files/corpus-files.js';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { loadCorpus, readCorpusFiles } from '../../adapters/files/corpus-files.js';
+import { buildModel } from '../../app/build-model.js';
 import { checkCorpus } from '../../evidence/check/check-corpus.js';
-import { corpusDirectory } from '../project.js';
+import { codeVersion, corpusDirectory, modelsDirectory } from '../project.js';
 import { WrongUse } from '../wrong-use.js';
 
 export const help = `
 the evidence corpus: check, build
 
-shipa corpus check [--dir DIR]    schema, references, numbers and coverage; every fault with file and line
+shipa corpus check [--dir DIR]
+    schema, references, numbers and coverage; every fault with file and line
+shipa corpus build [--dir DIR] [--id ID] [--version V] [--release]
+    fits every network and writes models/ID/V/ (default shipa-outcomes, the code's version); --release makes it the one in use
 `;
 
 export async function run(args: string[]): Promise<number> {
   const [action, ...rest] = args;
   switch (action) {
     case 'check':
-      return check(rest[0] === '--dir' && rest[1] ? rest[1] : corpusDirectory);
+      return check(rest);
+    case 'build':
+      return build(rest);
     default:
       throw new WrongUse(`"corpus ${action ?? ''}" is not a command; "shipa corpus --help" lists them`);
   }
 }
 
-function check(directory: string): number {
-  const { corpus, places, faults } = readCorpusFiles(directory);
+function check(args: string[]): number {
+  const { values } = parseArgs({ args, options: { dir: { type: 'string', default: corpusDirectory } } });
+  const { corpus, places, faults } = readCorpusFiles(values.dir);
   for (const fault of faults) process.stdout.write(`error    ${fault.place}: ${fault.message}\n`);
   const today = new Date().toISOString().slice(0, 10);
   const findings = checkCorpus(corpus, today);
@@ -36,4 +46,36 @@ function check(directory: string): number {
       `${errors} errors, ${findings.length - (errors - faults.length)} warnings\n`,
   );
   return errors === 0 ? 0 : 1;
+}
+
+/** Seed of the draws that are constants of the graph; part of the manifest. */
+const SEED = 20261123;
+
+function build(args: string[]): number {
+  const { values } = parseArgs({
+    args,
+    options: {
+      dir: { type: 'string', default: corpusDirectory },
+      id: { type: 'string', default: 'shipa-outcomes' },
+      version: { type: 'string', default: codeVersion() },
+      release: { type: 'boolean', default: false },
+    },
+  });
+  const { id, version } = values;
+  const { files, manifest, leftOut } = buildModel(loadCorpus(values.dir), {
+    id,
+    version,
+    seed: SEED,
+    code: codeVersion(),
+  });
+  const directory = join(modelsDirectory, id, version);
+  mkdirSync(directory, { recursive: true });
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(directory, name), content);
+  if (values.release)
+    writeFileSync(join(modelsDirectory, 'released.json'), `${JSON.stringify({ id, version }, null, 2)}\n`);
+  process.stdout.write(
+    `${id}@${version}: ${manifest.networks.length} networks, corpus ${manifest.corpusHash.slice(0, 12)}\n`,
+  );
+  for (const { id: network, reasons } of leftOut) process.stdout.write(`left out ${network}: ${reasons.join('; ')}\n`);
+  return 0;
 }
