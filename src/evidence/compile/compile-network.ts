@@ -4,9 +4,10 @@ import { type Curve, cumulativeHazard } from '../../stats/parametric-survival.js
 import { survivalQuadrature } from '../../stats/quadrature.js';
 import type { FittedNetwork, NodeEstimate } from '../synthesize/outcome-network.js';
 import { predictorDistribution, solveHazard } from './baseline-hazard.js';
-import { covariateColumn, factOf, modifierColumn, unknownValue } from './columns.js';
+import { covariateColumn, factOf, modifierColumn } from './columns.js';
 import { type Column, type CompiledNetwork, DRAWS, MILESTONE_MONTHS } from './compiled-model.js';
 import { networkDraws, type Sampling } from './draws.js';
+import { unknownDeviations } from './unknown-draws.js';
 
 /** Enough for 1e-5 months at the corpus's horizons (test/evidence/compile/compile-network.test.ts). */
 const QUADRATURE_NODES = 32;
@@ -36,13 +37,9 @@ export function compileNetwork(fitted: FittedNetwork, options: CompileOptions): 
       }),
     ),
   );
-  const drift = columns.map((column, c) => {
-    const fact = draws.facts.get(factOf(column.feature));
-    const sd = network.covariates[c]?.sd ?? 0;
-    const values = Array.from({ length: k }, (_, draw) =>
-      unknownValue(columns, c, sd, fact?.z[draw] ?? 0, fact?.u[draw] ?? 0.5),
-    );
-    return fitted.nodes.map((_, n) => values.map((x, draw) => (x - column.centre) * (slope[c]?.[n]?.[draw] ?? 0)));
+  const drift = columns.map((_, c) => {
+    const deviations = unknownDeviations(columns, c, network.covariates[c]?.sd ?? 0, draws);
+    return fitted.nodes.map((__, n) => centred(deviations.map((x, draw) => x * (slope[c]?.[n]?.[draw] ?? 0))));
   });
   return {
     id: network.id,
@@ -55,6 +52,12 @@ export function compileNetwork(fitted: FittedNetwork, options: CompileOptions): 
     drift,
     ...curves(fitted),
   };
+}
+
+/** Value and coefficient are independent, so their product has mean 0. */
+function centred(x: readonly number[]): number[] {
+  const mean = x.reduce((s, v) => s + v, 0) / x.length;
+  return x.map((v) => v - mean);
 }
 
 /** Columns, and for each modifier the index of its column (nodes may share a stratum). */

@@ -4,8 +4,8 @@
 //                                                       unknown: drift(c, n, k)
 //   H(n, k, t) = hazard(curve of n, t) exp(eta(n, k)),   S = exp(-H),   RMST = integral of S from 0 to the horizon
 //
-// n = node (regimen), k = draw of the joint predictive distribution. Survival and RMST are means over draws, intervals are
-// quantiles over draws, P(best) is the mean over draws of the share of the longest RMST (see BEST_WIDTH_MONTHS).
+// n = node (regimen), k = draw of the joint predictive distribution. Survival and RMST are means over draws, intervals come
+// from their moments, P(best) is the mean over draws of the share of the longest RMST (see BEST_WIDTH_MONTHS).
 import type { Certainty } from '../../domain/outcome.js';
 
 export const DRAWS = 64;
@@ -13,8 +13,11 @@ export const DRAWS = 64;
 /** Survival is told at these months. */
 export const MILESTONE_MONTHS = [12, 24, 60] as const;
 
-/** The interval of a gain. */
-export const INTERVAL = { low: 0.05, high: 0.95 } as const;
+/** 95 % quantile of the standard normal: gains are told with their 90 % interval. */
+export const INTERVAL_Z = 1.6448536269514722;
+
+/** Months squared; keeps the skewness of a gain that is exactly 0 from being 0 / 0. */
+export const VARIANCE_FLOOR = 1e-12;
 
 /**
  * Within a draw the best node is a softmax of RMST with this width: about three days count as a tie. A hard maximum would

@@ -4,6 +4,7 @@ import { semiCholesky } from '../../stats/linear-algebra.js';
 import { stratifiedNormals } from '../../stats/normal-draws.js';
 import { seededRandom } from '../../stats/random.js';
 import type { FittedNetwork } from '../synthesize/outcome-network.js';
+import { factOf } from './columns.js';
 
 export interface NetworkDraws {
   /** [node][draw] log hazard ratio against the reference, tau2 included. */
@@ -13,6 +14,8 @@ export interface NetworkDraws {
   /** [covariate][draw], [modifier][draw] standard normals. */
   readonly covariates: readonly (readonly number[])[];
   readonly modifiers: readonly (readonly number[])[];
+  /** Every normal of the above and of `facts`, [axis][draw]. */
+  readonly normals: readonly (readonly number[])[];
   /** By fact: what its value is when unknown, as standard normal and as uniform. */
   readonly facts: ReadonlyMap<string, { readonly z: readonly number[]; readonly u: readonly number[] }>;
 }
@@ -33,9 +36,10 @@ export function networkDraws(
   const dimensions = others.length + 1 + network.covariates.length + network.modifiers.length + facts.length;
   const z =
     sampling === 'stratified'
-      ? stratifiedNormals(k, dimensions, contrastDirections(factor, dimensions), seed)
+      ? stratifiedNormals(k, dimensions, contrastDirections(fitted, factor, facts, dimensions), seed)
       : plain(k, dimensions, seed);
-  const axis = (d: number): number[] => z.map((point) => point[d] ?? 0);
+  const normals = Array.from({ length: dimensions }, (_, d) => z.map((point) => point[d] ?? 0));
+  const axis = (d: number): readonly number[] => normals[d] ?? [];
   const first = others.length + 1;
   const effects = nodes.map((node, i) => {
     const row = factor[others.indexOf(i)];
@@ -44,6 +48,7 @@ export function networkDraws(
     );
   });
   return {
+    normals,
     effects,
     baseline: axis(others.length).map((x) => x * fitted.baseline.logHazardSe),
     covariates: network.covariates.map((_, i) => axis(first + i)),
@@ -64,13 +69,40 @@ function predictiveCovariance(fitted: FittedNetwork, others: readonly number[]):
   );
 }
 
-/** Every comparison of two nodes, and of a node with the reference. */
-function contrastDirections(factor: readonly (readonly number[])[], dimensions: number): number[][] {
+/**
+ * The directions in which intervals are read: every comparison of two nodes or of a node with the reference, and each of them again
+ * with a modifier of the node known (either way) or unknown.
+ */
+function contrastDirections(
+  fitted: FittedNetwork,
+  factor: readonly (readonly number[])[],
+  facts: readonly string[],
+  dimensions: number,
+): number[][] {
+  const { network } = fitted;
+  const others = fitted.nodes.filter((n) => n.id !== network.reference).map((n) => n.id);
+  const firstModifier = others.length + 1 + network.covariates.length;
   const padded = (row: readonly number[]): number[] => Array.from({ length: dimensions }, (_, j) => row[j] ?? 0);
-  return factor.flatMap((a, i) => [
-    padded(a),
-    ...factor.slice(i + 1).map((b) => padded(a.map((x, j) => x - (b[j] ?? 0)))),
-  ]);
+  const plus = (row: readonly number[], axis: number, amount: number): number[] =>
+    row.map((x, j) => (j === axis ? x + amount : x));
+  return others.flatMap((id, i) => {
+    const row = factor[i] ?? [];
+    const contrasts = [
+      padded(row),
+      ...factor.flatMap((b, j) => (j === i ? [] : [padded(row.map((x, c) => x - (b[c] ?? 0)))])),
+    ];
+    const modified = network.modifiers.flatMap((m, k) => {
+      if (m.node !== id) return [];
+      const fact = firstModifier + network.modifiers.length + facts.indexOf(factOf(m.fact));
+      const spread = m.gamma * Math.sqrt(m.prevalence * (1 - m.prevalence));
+      return contrasts.flatMap((c) => [
+        plus(c, firstModifier + k, m.se * (1 - m.prevalence)),
+        plus(c, firstModifier + k, -m.se * m.prevalence),
+        plus(c, fact, spread),
+      ]);
+    });
+    return [...contrasts, ...modified];
+  });
 }
 
 function plain(k: number, dimensions: number, seed: number): number[][] {

@@ -3,11 +3,17 @@
 //   design  = [1, (features - centre) * known, 1 - known]                       [batch, 1 + 2 columns]
 //   place   = design x weights(network), in steps of the RMST table             [batch, node, draw]
 //   rmst    = value(place) + fraction * rise(place)
-//   gain    = rmst - rmst of the comparator; mean and order statistics over draws
+//   gain    = rmst - rmst of the comparator; mean, variance and skewness over draws
 //   best    = mean over draws of softmax over eligible nodes
 //
 // A batch holds rows of one network, because networks differ in nodes and columns: no padding, and one matrix product.
-import { BEST_WIDTH_MONTHS, type CompiledModel, INTERVAL, MILESTONE_MONTHS } from './compiled-model.js';
+import {
+  BEST_WIDTH_MONTHS,
+  type CompiledModel,
+  INTERVAL_Z,
+  MILESTONE_MONTHS,
+  VARIANCE_FLOOR,
+} from './compiled-model.js';
 import {
   type AttributeValue,
   attribute,
@@ -19,16 +25,6 @@ import {
   valueInfo,
 } from './onnx-format.js';
 import { graphConstants, TABLE, TABLE_STEP } from './onnx-tables.js';
-
-/** Rows taken from each end of the sorted draws for the interval. */
-const tail = (draws: number): { count: number; weights: number[] } => {
-  const position = Math.max(INTERVAL.low * draws - 0.5, 0);
-  const i = Math.floor(position);
-  const weights = Array.from({ length: i + 2 }, (_, j) =>
-    j === i ? 1 - (position - i) : j === i + 1 ? position - i : 0,
-  );
-  return { count: i + 2, weights };
-};
 
 /** Bytes of model.onnx. */
 export function onnxGraph(model: CompiledModel, id: string): Uint8Array {
@@ -127,24 +123,19 @@ export function onnxGraph(model: CompiledModel, id: string): Uint8Array {
   );
   const gains = op('gain_draws', 'Sub', [draws, op('comparator_cube', 'Unsqueeze', [against, axis1])]);
   op('gain', 'ReduceMean', [gains], { axes: [2], keepdims: 0 });
-  const { count: ends, weights: endWeights } = tail(model.draws);
-  const take = longs('tail_count', [ends]);
-  const endColumn = keep('tail_weights', 'float', [ends, 1], endWeights);
-  for (const [name, largest] of [
-    ['low', 0],
-    ['high', 1],
-  ] as const) {
-    const attributes = { axis: 2, largest, sorted: 1 };
-    const list = Object.entries(attributes).map(([key, v]) => attribute(key, v));
-    nodes.push({
-      input: [gains, take],
-      output: [`${name}_tail`, `${name}_tail_index`],
-      name: `${name}_tail`,
-      op_type: 'TopK',
-      attribute: list,
-    });
-    op(name, 'Squeeze', [op(`${name}_column`, 'MatMul', [`${name}_tail`, endColumn]), axis2]);
-  }
+  const mean = op('mean_gain', 'Unsqueeze', ['gain', axis2]);
+  const apart = op('gain_apart', 'Sub', [gains, mean]);
+  const square = op('gain_square', 'Mul', [apart, apart]);
+  const variance = op('gain_variance', 'ReduceMean', [square], { axes: [2], keepdims: 0 });
+  const third = op('gain_third', 'ReduceMean', [op('gain_cube', 'Mul', [square, apart])], { axes: [2], keepdims: 0 });
+  const lean = op('lean', 'Mul', [
+    op('skewed_sd', 'Div', [third, op('variance_kept', 'Add', [variance, scalar('variance_floor', VARIANCE_FLOOR)])]),
+    scalar('lean_factor', (INTERVAL_Z * INTERVAL_Z - 1) / 6),
+  ]);
+  const half = op('half_width', 'Mul', [op('gain_sd', 'Sqrt', [variance]), scalar('interval_z', INTERVAL_Z)]);
+  const middle = op('middle', 'Add', ['gain', lean]);
+  op('low', 'Sub', [middle, half]);
+  op('high', 'Add', [middle, half]);
 
   // Share of the longest RMST among the eligible.
   const barred = op('barred', 'Mul', [op('ineligible', 'Sub', ['eligible', one]), scalar('far', 1e6)]);

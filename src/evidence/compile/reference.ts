@@ -5,16 +5,26 @@ import {
   BEST_WIDTH_MONTHS,
   type CompiledModel,
   type CompiledNetwork,
-  INTERVAL,
+  INTERVAL_Z,
   MILESTONE_MONTHS,
+  VARIANCE_FLOOR,
 } from './compiled-model.js';
 
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
 /** Scores rows, in their order. An unknown network is a fault of the caller and throws. */
-export function scoreReference(model: CompiledModel, rows: readonly ScoreRow[]): Score[] {
+export function scoreReference(
+  model: CompiledModel,
+  rows: readonly ScoreRow[],
+  intervalOf: (gains: readonly number[]) => Interval = cornishFisher,
+): Score[] {
   return rows.map((row) => {
     const network = model.networks.find((n) => n.id === row.network);
     if (network === undefined) throw new RangeError(`the model has no network ${row.network}`);
-    return scoreRow(network, row);
+    return scoreRow(network, row, intervalOf);
   });
 }
 
@@ -25,7 +35,7 @@ export function restrictedMean(network: CompiledNetwork, curve: number, eta: num
   return hazards.reduce((sum, h, j) => sum + (network.weights[j] ?? 0) * Math.exp(-h * ratio), 0);
 }
 
-function scoreRow(network: CompiledNetwork, row: ScoreRow): Score {
+function scoreRow(network: CompiledNetwork, row: ScoreRow, intervalOf: (gains: readonly number[]) => Interval): Score {
   if (network.columns.some((c) => outsideRange(c, row.features[c.feature] ?? c.centre))) return withoutNumbers(network);
   const etas = linearPredictors(network, row);
   const rmst = network.nodes.map(({ curve }, n) =>
@@ -38,6 +48,7 @@ function scoreRow(network: CompiledNetwork, row: ScoreRow): Score {
     const curve = node.curve;
     if (draws === undefined || draws === null || curve === null) return [node.id, noNumbers(node.harm)];
     const gains = comparator?.map((c, k) => (draws[k] ?? 0) - c);
+    const limits = gains && intervalOf(gains);
     const [survival12, survival24, survival60] = MILESTONE_MONTHS.map((months, m) =>
       months > network.horizonMonths
         ? null
@@ -51,8 +62,8 @@ function scoreRow(network: CompiledNetwork, row: ScoreRow): Score {
         survival60: survival60 ?? null,
         rmst: mean(draws),
         gain: gains ? mean(gains) : null,
-        low: gains ? quantile(gains, INTERVAL.low) : null,
-        high: gains ? quantile(gains, INTERVAL.high) : null,
+        low: limits?.low ?? null,
+        high: limits?.high ?? null,
         probabilityBest: best[n] ?? null,
         harm: node.harm,
       },
@@ -98,6 +109,20 @@ function probabilityBest(
 }
 
 const mean = (x: readonly number[]): number => x.reduce((s, v) => s + v, 0) / x.length;
+
+/**
+ * Limits of the interval from mean, variance and skewness of the draws (Cornish & Fisher 1938, first term):
+ * mean + z sd + (z^2 - 1) / 6 skewness sd. A few spread draws have exact variances and small errors of skewness, while their
+ * order statistics would be lumpy. Agreement with quantiles of 10,000 plain draws: test/evidence/compile/interval.test.ts.
+ */
+export function cornishFisher(x: readonly number[]): Interval {
+  const m = mean(x);
+  const variance = mean(x.map((v) => (v - m) ** 2));
+  const third = mean(x.map((v) => (v - m) ** 3));
+  const lean = ((INTERVAL_Z * INTERVAL_Z - 1) / 6) * (third / (variance + VARIANCE_FLOOR));
+  const half = INTERVAL_Z * Math.sqrt(variance);
+  return { low: m - half + lean, high: m + half + lean };
+}
 
 /** Hazen's quantile: linear between order statistics at (i - 1/2) / n. */
 export function quantile(x: readonly number[], p: number): number {
