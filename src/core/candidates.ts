@@ -35,7 +35,8 @@ export interface Excluded extends Judged {
 
 export interface Candidates {
   readonly candidates: readonly Candidate[];
-  readonly excluded: readonly Excluded[];
+  /** Options none of whose indications may hold, with all of them; `excludedOptions` says why. */
+  readonly rejected: readonly (readonly Judged[])[];
 }
 
 export function gatherCandidates(judged: readonly Judged[], context: Context, local: Local = {}): Candidates {
@@ -43,7 +44,7 @@ export function gatherCandidates(judged: readonly Judged[], context: Context, lo
   const kept = perOption.map((same) => ({ same, chosen: chooseIndication(same) }));
   return {
     candidates: kept.flatMap(({ same, chosen }) => (chosen ? [candidate(chosen, same, context, local)] : [])),
-    excluded: kept.flatMap(({ same, chosen }) => (chosen ? [] : excluded(same))),
+    rejected: kept.flatMap(({ same, chosen }) => (chosen ? [] : [same])),
   };
 }
 
@@ -109,7 +110,10 @@ const restricts = (rule: Protocol['restrict'][number], regimen: Regimen): boolea
   rule.regimen === regimen.id || (rule.drug !== undefined && regimen.components.some((c) => c.drug === rule.drug));
 
 /** One line a regimen: the indication that came nearest to fitting says why it does not. */
-function excluded(same: readonly Judged[]): readonly Excluded[] {
+export const excludedOptions = (rejected: readonly (readonly Judged[])[]): readonly Excluded[] =>
+  rejected.flatMap(nearestMiss);
+
+function nearestMiss(same: readonly Judged[]): readonly Excluded[] {
   const [nearest] = same
     .filter((j) => !isAgainst(j) && !isForAnotherSetting(j))
     .map((j) => ({ ...j, reasons: reasonsAgainst(j.trace, j.expired) }))

@@ -1,6 +1,7 @@
 // "What would change if this were known?" For every fact that is missing and asked for, the few values that the criteria tell apart are
 // put into the history one at a time, and the whole view is taken again. Which of them move a first option is seen in `decide`.
-import type { Criterion } from '../domain/corpus/criterion.js';
+import type { CancerFolder } from '../domain/corpus/corpus.js';
+import { type Atom, atoms } from '../domain/corpus/criterion.js';
 import type { ChosenCase } from './choose-case.js';
 import type { Context, OpenItem } from './criteria/trace.js';
 import type { UnknownSetting } from './setting.js';
@@ -29,13 +30,13 @@ export function counterfactuals(
   seen: View | UnknownSetting,
   view: (otherwise: Otherwise) => View | UnknownSetting,
 ): readonly Counterfactual[] {
-  const criteria = criteriaOf(chosen);
+  const like = cutPoints(chosen);
   return missingItems(seen)
     .slice(0, MOST_ITEMS)
     .flatMap(({ item, asks }) =>
       variantsOf(
         asks.map((ask) => ask.atom),
-        criteria,
+        like,
         context,
       ).map(({ label, patient, cancerCase }) => ({
         item,
@@ -62,12 +63,19 @@ export function missingItems(seen: View | UnknownSetting): readonly Missing[] {
     .sort((a, b) => holding(b) - holding(a) || b.asks.length - a.asks.length || (a.item < b.item ? -1 : 1));
 }
 
-/** Everything that the cancer's folder asks of a patient: where its cut-points are. */
-function criteriaOf({ folder }: ChosenCase): readonly Criterion[] {
+const CUT_POINTS = new WeakMap<CancerFolder, readonly Atom[]>();
+
+/** Every atom that the cancer's folder asks of a patient: where its cut-points are. Kept, as the folder does not change. */
+function cutPoints({ folder }: ChosenCase): readonly Atom[] {
   const { profile, indications } = folder;
-  return [
-    ...profile.settings.map((s) => s.criteria),
-    ...profile.decisions.flatMap((d) => d.when ?? []),
-    ...indications.map((i) => i.criteria),
-  ];
+  const kept = CUT_POINTS.get(folder);
+  const asked =
+    kept ??
+    [
+      ...profile.settings.map((s) => s.criteria),
+      ...profile.decisions.flatMap((d) => d.when ?? []),
+      ...indications.map((i) => i.criteria),
+    ].flatMap(atoms);
+  CUT_POINTS.set(folder, asked);
+  return asked;
 }

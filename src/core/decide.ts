@@ -2,6 +2,7 @@
 // order options inside a band and nothing else; a verdict is never moved by a number.
 import type { Score } from '../domain/outcome.js';
 import type { Recommendation, Versions } from '../domain/recommendation.js';
+import { excludedOptions } from './candidates.js';
 import type { Abstention } from './choose-case.js';
 import { say } from './criteria/words.js';
 import { missingFor } from './missing.js';
@@ -95,6 +96,10 @@ function decisionsOf(
     .map(({ id, question, outcome }) => ({ id, question: say(question, options.lang), outcome }));
 }
 
-function excludedOf({ excluded }: View): Recommendation['excluded'] {
-  return excluded.map(({ regimen, decision, reasons }) => ({ regimen: regimen.id, decision: decision.id, reasons }));
+function excludedOf({ rejected }: View): Recommendation['excluded'] {
+  return excludedOptions(rejected).map(({ regimen, decision, reasons }) => ({
+    regimen: regimen.id,
+    decision: decision.id,
+    reasons,
+  }));
 }

@@ -1,8 +1,10 @@
 // Which questions are open in a setting, and how every indication of the corpus answers to the patient: in, possibly in, or out with
 // the reasons in words.
+import type { CancerFolder } from '../domain/corpus/corpus.js';
 import type { Criterion } from '../domain/corpus/criterion.js';
 import type { Decision, Indication } from '../domain/corpus/indication.js';
 import type { Regimen } from '../domain/corpus/regimen.js';
+import { every } from '../domain/truth.js';
 import type { ChosenCase } from './choose-case.js';
 import { isAgnostic } from './choose-case.js';
 import { evaluate, failures } from './criteria/evaluate.js';
@@ -29,8 +31,13 @@ export function openDecisions(chosen: ChosenCase, setting: string, context: Cont
     .filter((decision) => decision.settings.includes(setting))
     .map((decision) => ({ decision, trace: decision.when && evaluate(decision.when, context) }))
     .filter(({ trace }) => trace?.state !== 'not-met')
-    .sort((a, b) => a.decision.order - b.decision.order || (a.decision.id < b.decision.id ? -1 : 1));
+    .sort(
+      (a, b) => doubt(a) - doubt(b) || a.decision.order - b.decision.order || (a.decision.id < b.decision.id ? -1 : 1),
+    );
 }
+
+/** A question that may not arise at all comes after those that do. */
+const doubt = ({ trace }: OpenDecision): number => (trace?.state === 'unknown' ? 1 : 0);
 
 /** The cancer's own questions, and those of tumour-agnostic folders that it does not pose itself. */
 function decisionsOf({ folder }: ChosenCase, context: Context): readonly Decision[] {
@@ -43,7 +50,7 @@ function agnosticFolders({ cancerCase, index }: Context) {
   return cancerCase.cancer.known ? index.foldersOf(cancerCase.cancer.value.oncotree).filter(isAgnostic) : [];
 }
 
-/** Every indication for the open questions, own and tumour-agnostic, judged in the corpus's order. */
+/** Every indication for the open questions, own and tumour-agnostic, question by question. */
 export function judgeIndications(
   { folder }: ChosenCase,
   open: readonly OpenDecision[],
@@ -51,26 +58,55 @@ export function judgeIndications(
 ): readonly Judged[] {
   const folders = [folder, ...agnosticFolders(context).filter((f) => f !== folder)];
   return folders.flatMap((f) =>
-    f.indications.flatMap((indication) => {
-      const asked = open.find(({ decision }) => decision.id === indication.decision);
-      const regimen = f.regimens.find((r) => r.id === indication.regimen) ?? context.index.regimen(indication.regimen);
-      return asked && regimen ? judge(asked, indication, regimen, context) : [];
-    }),
+    open.flatMap((asked) =>
+      (byDecision(f).get(asked.decision.id) ?? []).flatMap((indication) => {
+        const regimen = context.index.regimen(indication.regimen);
+        return regimen ? judge(asked, indication, regimen, context) : [];
+      }),
+    ),
   );
 }
 
-function judge({ decision }: OpenDecision, indication: Indication, regimen: Regimen, context: Context): Judged[] {
-  const filled = regimen.id === CONTINUE ? continued(regimen, context) : regimen;
-  if (filled === undefined) return [];
-  const whole: Criterion = decision.when
-    ? { op: 'all', parts: [decision.when, ...conjuncts(indication.criteria)] }
-    : indication.criteria;
-  const expired = outsideValidity(indication, context.patient.asOf);
-  return [{ decision, indication, regimen: filled, trace: evaluate(whole, context), ...(expired && { expired }) }];
+const GROUPED = new WeakMap<CancerFolder, ReadonlyMap<string, readonly Indication[]>>();
+
+/** The folder's indications by question. Kept, as the folder does not change. */
+function byDecision(folder: CancerFolder): ReadonlyMap<string, readonly Indication[]> {
+  const kept = GROUPED.get(folder);
+  if (kept !== undefined) return kept;
+  const groups = new Map<string, Indication[]>();
+  for (const indication of folder.indications)
+    groups.set(indication.decision, [...(groups.get(indication.decision) ?? []), indication]);
+  GROUPED.set(folder, groups);
+  return groups;
 }
 
-const conjuncts = (criterion: Criterion): readonly Criterion[] =>
-  criterion.op === 'all' ? criterion.parts : [criterion];
+function judge(
+  { decision, trace }: OpenDecision,
+  indication: Indication,
+  regimen: Regimen,
+  context: Context,
+): Judged[] {
+  const filled = regimen.id === CONTINUE ? continued(regimen, context) : regimen;
+  if (filled === undefined) return [];
+  const expired = outsideValidity(indication, context.patient.asOf);
+  return [
+    {
+      decision,
+      indication,
+      regimen: filled,
+      trace: both(trace, evaluate(indication.criteria, context)),
+      ...(expired && { expired }),
+    },
+  ];
+}
+
+/** The question's own condition and the indication's criteria as one trace; the question's is evaluated once for all. */
+function both(when: Trace | undefined, own: Trace): Trace {
+  if (when === undefined) return own;
+  const parts = [when, ...(own.criterion.op === 'all' ? own.parts : [own])];
+  const criterion: Criterion = { op: 'all', parts: parts.map((part) => part.criterion) };
+  return { criterion, text: own.text, parts, state: every([when.state, own.state]) };
+}
 
 /** Regimen id that stands for "go on with what is being given". */
 const CONTINUE = 'continue-current';

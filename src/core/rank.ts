@@ -35,10 +35,12 @@ export function rankOptions(
   options: RankOptions,
 ): readonly Placed[] {
   const placed = view.candidates.map((candidate) => place(candidate, view, scores, model, index, options));
-  const groupOrder = ordersOfGroups(placed);
-  const sorted = [...placed].sort((a, b) => compare(a, b, groupOrder));
+  const groupOrder = ordersOfGroups(placed, view.decisions);
+  const sorted = placed
+    .map((p) => ({ p, key: sortKey(p, view.decisions, groupOrder) }))
+    .sort((a, b) => compare(a.key, b.key));
   let rank = 0;
-  return sorted.map((p) => (p.standing.band === 'not-recommended' ? p : { ...p, rank: ++rank }));
+  return sorted.map(({ p }) => (p.standing.band === 'not-recommended' ? p : { ...p, rank: ++rank }));
 }
 
 function place(
@@ -77,23 +79,26 @@ const BANDS: readonly Band[] = ['recommended', 'consider', 'not-recommended'];
 const PREFERENCES = ['preferred', 'acceptable', 'historical'];
 const CERTAINTIES: readonly (Certainty | null)[] = ['high', 'moderate', 'low', 'very low', null];
 
-/** What separates options before any number: band, question, local preference, preference. */
-const shelf = ({ standing, candidate }: Placed): readonly (number | string)[] => [
+/**
+ * What separates options before any number: band, question, whether its own eligibility is open (a firm option stands before one that
+ * may turn out not to be one), local preference, preference.
+ */
+const shelf = ({ standing, candidate }: Placed, decisions: View['decisions']): readonly number[] => [
   BANDS.indexOf(standing.band),
-  candidate.decision.order,
-  candidate.decision.id,
+  decisions.indexOf(candidate.decision),
+  candidate.asks.length + candidate.safety.needsData.length > 0 ? 1 : 0,
   candidate.preferred === undefined ? 1 : 0,
   PREFERENCES.indexOf(candidate.indication.preference),
 ];
 
 /** Options of one shelf that one network compares form a group, which stands where its first member's order puts it. */
-const groupKey = (p: Placed): string =>
-  [...shelf(p), p.utility === null ? `alone ${p.candidate.indication.id}` : p.network?.id].join(' ');
+const groupKey = (p: Placed, decisions: View['decisions']): string =>
+  [...shelf(p, decisions), p.utility === null ? `alone ${p.candidate.indication.id}` : p.network?.id].join(' ');
 
-function ordersOfGroups(placed: readonly Placed[]): ReadonlyMap<string, number> {
+function ordersOfGroups(placed: readonly Placed[], decisions: View['decisions']): ReadonlyMap<string, number> {
   const orders = new Map<string, number>();
   for (const p of placed) {
-    const key = groupKey(p);
+    const key = groupKey(p, decisions);
     orders.set(key, Math.min(orders.get(key) ?? Number.POSITIVE_INFINITY, p.candidate.indication.order));
   }
   return orders;
@@ -102,18 +107,23 @@ function ordersOfGroups(placed: readonly Placed[]): ReadonlyMap<string, number> 
 /** Utilities within half of this (0.6 months of 60) are equal in practice; certainty then decides. */
 const UTILITY_STEP = 0.01;
 
-function compare(a: Placed, b: Placed, groupOrder: ReadonlyMap<string, number>): number {
-  const key = (p: Placed): readonly (number | string)[] => [
-    ...shelf(p),
-    groupOrder.get(groupKey(p)) ?? 0,
-    groupKey(p),
+type Key = readonly (number | string)[];
+
+function sortKey(p: Placed, decisions: View['decisions'], groupOrder: ReadonlyMap<string, number>): Key {
+  const group = groupKey(p, decisions);
+  return [
+    ...shelf(p, decisions),
+    groupOrder.get(group) ?? 0,
+    group,
     p.utility === null ? 0 : -Math.round(p.utility.value / UTILITY_STEP),
     CERTAINTIES.indexOf(p.certainty),
     p.utility === null ? 0 : -p.utility.value,
     p.candidate.indication.order,
     p.candidate.regimen.id,
   ];
-  const [x, y] = [key(a), key(b)];
+}
+
+function compare(x: Key, y: Key): number {
   const first = x.findIndex((value, i) => value !== y[i]);
   const [left, right] = [x[first], y[first]];
   if (left === undefined || right === undefined) return 0;

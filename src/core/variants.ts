@@ -1,5 +1,5 @@
 // The patient with one missing fact filled in, once for each value that the criteria tell apart.
-import { type Atom, atoms, type Criterion } from '../domain/corpus/criterion.js';
+import type { Atom } from '../domain/corpus/criterion.js';
 import { derived, known } from '../domain/fact.js';
 import type { Alteration, Biomarker, CancerCase, Patient, Value } from '../domain/patient.js';
 import type { Context } from './criteria/trace.js';
@@ -13,16 +13,12 @@ export interface Variant {
 
 const FROM = 'supposed';
 /** Enough to cross the cut-points that one fact has; more only cost time. */
-const MOST_VARIANTS = 8;
+const MOST_VARIANTS = 6;
 
-export function variantsOf(
-  asked: readonly Atom[],
-  criteria: readonly Criterion[],
-  context: Context,
-): readonly Variant[] {
+export function variantsOf(asked: readonly Atom[], folderAtoms: readonly Atom[], context: Context): readonly Variant[] {
   const [first] = asked;
   if (first === undefined) return [];
-  const like = [...asked, ...criteria.flatMap(atoms)];
+  const like = [...asked, ...folderAtoms];
   return changes(first, like, context)
     .slice(0, MOST_VARIANTS)
     .map(({ label, person, ofCase }) => {

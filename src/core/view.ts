@@ -3,7 +3,7 @@
 
 import type { Decision } from '../domain/corpus/indication.js';
 import type { ModelInfo, ScoreRow } from '../domain/outcome.js';
-import { type Candidate, type Excluded, gatherCandidates, type Local } from './candidates.js';
+import { type Candidate, type Candidates, gatherCandidates, type Local } from './candidates.js';
 import type { ChosenCase } from './choose-case.js';
 import type { Context, OpenItem } from './criteria/trace.js';
 import { featuresFor, type ModelNetwork } from './features.js';
@@ -16,7 +16,7 @@ export interface View {
   readonly setting: DerivedSetting;
   readonly decisions: readonly Decision[];
   readonly candidates: readonly Candidate[];
-  readonly excluded: readonly Excluded[];
+  readonly rejected: Candidates['rejected'];
   /** Items that keep a question itself open. */
   readonly asks: readonly OpenItem[];
   /** "decision network" -> index into the batch of score rows. */
@@ -48,14 +48,14 @@ export function viewOf(
   const inSetting: Context = { ...context, setting: setting.setting.id };
   const open = openDecisions(chosen, setting.setting.id, inSetting);
   const judged = judgeIndications(chosen, open, inSetting);
-  const { candidates, excluded } = gatherCandidates(judged, inSetting, local);
+  const { candidates, rejected } = gatherCandidates(judged, inSetting, local);
   return {
     kind: 'view',
     context: inSetting,
     setting,
     decisions: open.map(({ decision }) => decision),
     candidates,
-    excluded,
+    rejected,
     asks: setting.asks,
     rowOf: askScores(candidates, inSetting, model, batch),
   };

@@ -3,7 +3,18 @@ import type { Atom, Criterion, NumberRange, TherapySelector } from '../../domain
 import type { CorpusIndex } from '../corpus-index.js';
 import { factName, factUnit, orList } from './words.js';
 
+/** Criteria are read from the corpus once and described for every patient, so the words are kept. */
+const KEPT = new WeakMap<CorpusIndex, WeakMap<Criterion, string>>();
+
 export function describe(criterion: Criterion, index: CorpusIndex): string {
+  const kept = KEPT.get(index) ?? new WeakMap<Criterion, string>();
+  KEPT.set(index, kept);
+  const words = kept.get(criterion) ?? inWords(criterion, index);
+  kept.set(criterion, words);
+  return words;
+}
+
+function inWords(criterion: Criterion, index: CorpusIndex): string {
   switch (criterion.op) {
     case 'all':
       return criterion.parts.map((p) => bracketed(p, index)).join(', and ');
