@@ -8,10 +8,10 @@ import type { Chunk, ChunkRef, HistoryToScore, Release, RunStore, ScoredPatient,
 
 /** The use case `recommend`, as the batch calls it. */
 export interface BatchRecommender {
-  /** Counterfactual rows (missing items that would change the answer) are left out in a cohort: they cost most of the time. */
+  /** Trying out the missing items is left out in a cohort: it costs most of the time. */
   recommendMany(
     histories: readonly History[],
-    options: { readonly asOf?: string; readonly counterfactuals?: boolean },
+    options: { readonly asOf?: string; readonly tryMissing?: boolean },
   ): Promise<readonly CaseRecord[]>;
 }
 
@@ -69,7 +69,7 @@ async function scoreSome(
   const good = read.flatMap(({ row, history }) => ('entries' in history ? [{ row, history }] : []));
   const records = await recommender.recommendMany(
     good.map(({ history }) => history),
-    { counterfactuals: false },
+    { tryMissing: false },
   );
   const today = new Date().toISOString().slice(0, 10);
   const answered = good.map(({ row }, i): ScoredPatient => {

@@ -119,6 +119,8 @@ export interface ScoreStore {
   releaseId(release: Release): Promise<number>;
   /** Ranges of patients whose history or release is not the one of their current recommendation. */
   planScoring(releaseId: number, size: number): Promise<readonly { from: number; to: number; patients: number }[]>;
+  /** The release that the run's scoring was planned for. */
+  plannedRelease(run: string): Promise<number | null>;
   toScore(releaseId: number, from: number, to: number): Promise<readonly HistoryToScore[]>;
   scoreChunk(
     ref: ChunkRef,

@@ -15,6 +15,11 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   explain: () => import('./commands/explain.js'),
   corpus: () => import('./commands/corpus.js'),
   simulate: () => import('./commands/simulate.js'),
+  pilot: () => import('./commands/pilot.js'),
+  ingest: () => import('./commands/ingest.js'),
+  score: () => import('./commands/score.js'),
+  serve: () => import('./commands/serve.js'),
+  worker: () => import('./commands/worker.js'),
 };
 
 export async function main(args: string[]): Promise<number> {

@@ -35,6 +35,14 @@ export function scoreStore(db: Database): ScoreStore {
       return rows;
     },
 
+    async plannedRelease(run) {
+      const { rows } = await db.query<{ release: number }>(
+        `select (task ->> 'releaseId')::int as release from chunk where run_id = $1 and phase = 'score' limit 1`,
+        [run],
+      );
+      return rows[0]?.release ?? null;
+    },
+
     async toScore(releaseId, from, to) {
       const { rows } = await db.query<HistoryToScore>(
         `select p.id as "patientId", h.case_id as "caseId", h.hash, h.raw

@@ -1,0 +1,65 @@
+// The services of a command: embedded ones out of the data directory, or a cluster's by DATABASE_URL and REDIS_URL.
+import type { QueueConnection } from '../queue/bullmq.js';
+import { attachCluster, type Cluster, startCluster } from './cluster.js';
+import { type DataDir, openDataDir, ownerOf, releaseOwnership, secret, takeOwnership } from './data-dir.js';
+
+export interface Services {
+  readonly mode: 'embedded' | 'attached' | 'cluster';
+  readonly databaseUrl: string;
+  readonly queue: QueueConnection;
+  readonly dir: DataDir;
+  /** Signs in to the API. */
+  readonly token: string;
+  readonly stop: () => Promise<void>;
+}
+
+export interface ServiceOptions {
+  /** Folder of the embedded services; default `.shipa` in the current one. */
+  readonly data: string;
+  /** A command that only visits may use the services that another process runs; one that serves must own them. */
+  readonly visit: boolean;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+const NAMESPACE = 'shipa_queue';
+
+/** @throws EmbeddedError in words for the person at the terminal. */
+export async function openServices({ data, visit, environment }: ServiceOptions): Promise<Services> {
+  const dir = await openDataDir(data);
+  const token = environment.SHIPA_TOKEN ?? (await secret(dir, 'token'));
+  const { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl } = environment;
+  if (databaseUrl !== undefined && databaseUrl !== '')
+    return { mode: 'cluster', databaseUrl, queue: queueAt(databaseUrl, redisUrl), dir, token, stop: async () => {} };
+  const owner = await ownerOf(dir);
+  if (visit && owner !== undefined && owner.pid !== process.pid) {
+    const attached = await attachCluster(dir);
+    if (attached !== undefined) return describe('attached', attached, redisUrl, dir, token, async () => {});
+  }
+  await takeOwnership(dir);
+  try {
+    const cluster = await startCluster(dir);
+    return describe('embedded', cluster, redisUrl, dir, token, async () => {
+      await cluster.stop();
+      await releaseOwnership(dir);
+    });
+  } catch (error) {
+    await releaseOwnership(dir);
+    throw error;
+  }
+}
+
+function describe(
+  mode: Services['mode'],
+  cluster: Cluster,
+  redisUrl: string | undefined,
+  dir: DataDir,
+  token: string,
+  stop: () => Promise<void>,
+): Services {
+  return { mode, databaseUrl: cluster.url, queue: queueAt(cluster.url, redisUrl), dir, token, stop };
+}
+
+const queueAt = (databaseUrl: string, redisUrl: string | undefined): QueueConnection =>
+  redisUrl === undefined || redisUrl === ''
+    ? { kind: 'postgres', url: databaseUrl, namespace: NAMESPACE }
+    : { kind: 'redis', url: redisUrl, namespace: NAMESPACE };

@@ -1,0 +1,23 @@
+// What the API is given: use cases and queries, never a database or a model itself.
+import type { Registry } from 'prom-client';
+import type { ReadDocument } from '../app/ingest-ports.js';
+import type { Recommender } from '../app/recommend.js';
+import type { PatientQueries, Release } from '../app/store-ports.js';
+import type { Corpus } from '../domain/corpus/corpus.js';
+import type { Log } from './log.js';
+
+export interface ApiDependencies {
+  readonly queries: PatientQueries & { ping(): Promise<void> };
+  readonly recommender: Recommender;
+  readonly readDocument: ReadDocument;
+  readonly corpus: Corpus;
+  readonly release: Release;
+  /** Signs in: as bearer token, or once in the link that sets the cookie. */
+  readonly token: string;
+  /** True when it listens on loopback only: then the stateless recommendation is open to a checked Host. */
+  readonly loopback: boolean;
+  readonly log: Log;
+  readonly metrics: Registry;
+  /** Work waiting and running, for /metrics and /readyz. */
+  readonly queueDepth: () => Promise<Readonly<Record<string, number>>>;
+}

@@ -1,0 +1,63 @@
+// Where the pages are mounted: / (list of patients), /patients/:id (record), /try (paste a Bundle). HTML is made in src/web and
+// src/report; this file checks sign-in, asks and hands over. A person who is not signed in is told how, as a page.
+import { type Request, type Response, Router, urlencoded } from 'express';
+import type { Fault } from '../domain/faults.js';
+import { renderHtml } from '../report/html/record.js';
+import { patientsPage, signInPage, tryPage } from '../web/pages.js';
+import type { Auth } from './auth.js';
+import type { ApiDependencies } from './dependencies.js';
+import { explainedAgain, filterOf } from './routes/patients.js';
+import { PatientId, PatientsQuery } from './schemas.js';
+
+const LINKS = [
+  { href: '/', words: 'Patients' },
+  { href: '/try', words: 'Try a Bundle' },
+];
+
+export function pageRoutes(dependencies: ApiDependencies, auth: Auth): Router {
+  const { queries, corpus, recommender, readDocument } = dependencies;
+  const router = Router();
+  const send = (response: Response, page: string, status = 200): void =>
+    void response.status(status).type('html').send(page);
+  const refused = (request: Request, response: Response): boolean => {
+    if (auth.signedIn(request)) return false;
+    send(response, signInPage(), 401);
+    return true;
+  };
+
+  router.get('/', auth.signInByLink, async (request, response) => {
+    if (refused(request, response)) return;
+    const query = PatientsQuery.parse(withoutBlanks(request.query));
+    const [page, summary] = await Promise.all([
+      queries.patients(filterOf(query, corpus), query.limit, query.cursor),
+      queries.summary(filterOf(query, corpus)),
+    ]);
+    const cancers = corpus.cancers.map(({ profile }) => ({ id: profile.id, name: profile.name.en }));
+    send(response, patientsPage({ patients: page.rows, next: page.next, summary, cancers, query }));
+  });
+
+  router.get('/patients/:id', auth.signInByLink, async (request, response) => {
+    if (refused(request, response)) return;
+    send(response, renderHtml(await explainedAgain(dependencies, PatientId.parse(request.params).id), LINKS));
+  });
+
+  router.get('/try', auth.signInByLink, (_request, response) => send(response, tryPage({ bundle: '', faults: [] })));
+
+  router.post('/try', auth.orLoopback, urlencoded({ extended: false, limit: '20mb' }), async (request, response) => {
+    const bundle: unknown = (request.body as { bundle?: unknown } | undefined)?.bundle;
+    const text = typeof bundle === 'string' ? bundle : '';
+    const { histories, faults } = readDocument(text, { case: 'pasted' });
+    const [history] = histories;
+    if (history === undefined) return send(response, tryPage({ bundle: text, faults: onPage(faults) }), 422);
+    const asOf = history.asOf ?? new Date().toISOString().slice(0, 10);
+    send(response, renderHtml(await recommender.recommend(history, { asOf }), LINKS));
+  });
+  return router;
+}
+
+/** A form sends its empty fields too. */
+const withoutBlanks = (query: Request['query']): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
+
+const onPage = (faults: readonly Fault[]): readonly Fault[] =>
+  faults.length > 0 ? faults.slice(0, 200) : [{ place: 'Bundle', message: 'no patient was found in it' }];

@@ -1,0 +1,49 @@
+// POST /api/recommendations: one history in, one record out; nothing is stored. Several patients in one Bundle give a list.
+import { type RequestHandler, Router, text } from 'express';
+import type { ApiDependencies } from '../dependencies.js';
+import { Problem } from '../problem.js';
+import { RecommendQuery } from '../schemas.js';
+
+const LIMIT = '20mb';
+const TYPES = ['application/json', 'application/fhir+json', 'application/*+json'];
+
+export function recommendationRoutes(
+  { recommender, readDocument, corpus }: ApiDependencies,
+  allowed: RequestHandler,
+  counted: (status: string) => void,
+): Router {
+  const router = Router();
+  // As text: the reader names the place of a syntax error, express.json would not.
+  router.post('/recommendations', allowed, text({ type: TYPES, limit: LIMIT }), async (request, response) => {
+    if (typeof request.body !== 'string' || request.body.trim() === '')
+      throw new Problem('unsupported-media-type', `send a FHIR Bundle as ${TYPES.slice(0, 2).join(' or ')}`);
+    const { asOf, protocol } = RecommendQuery.parse(request.query);
+    if (protocol !== undefined && !corpus.protocols.some((p) => p.id === protocol))
+      throw new Problem('bad-request', `there is no protocol "${protocol}"`);
+    refuseNote(request.body);
+    const read = readDocument(request.body, { case: 'request' });
+    if (read.histories.length === 0)
+      throw new Problem('faulty-input', 'every fault is listed with its place', {
+        faults: read.faults,
+        case: read.case,
+      });
+    const today = new Date().toISOString().slice(0, 10);
+    const records = await Promise.all(
+      read.histories.map((history) =>
+        recommender.recommend(history, {
+          asOf: asOf ?? history.asOf ?? today,
+          ...(protocol === undefined ? {} : { protocol }),
+        }),
+      ),
+    );
+    for (const record of records) counted(record.status);
+    response.json(records.length === 1 ? records[0] : { records });
+  });
+  return router;
+}
+
+/** {"text"}: a note. Said plainly instead of a list of FHIR faults. */
+function refuseNote(body: string): void {
+  if (body.length > 200_000 || !/"text"/.test(body) || /"resourceType"/.test(body)) return;
+  throw new Problem('not-implemented', 'free-text notes are not read by this version; send a FHIR R4 Bundle');
+}

@@ -1,0 +1,153 @@
+// Shapes of requests and answers, as zod schemas: the queries are parsed with them and openapi.json is made of them.
+import { z } from 'zod';
+
+const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date as 2026-06-01');
+
+export const RecommendQuery = z
+  .object({ asOf: isoDate.optional(), protocol: z.string().max(100).optional() })
+  .meta({ description: 'Day of the decision (default: the timestamp of the Bundle, else today); local protocol' });
+
+export const PatientsQuery = z.object({
+  cancer: z
+    .string()
+    .max(60)
+    .optional()
+    .meta({ description: 'OncoTree code (with its descendants) or folder of the corpus' }),
+  stage: z
+    .string()
+    .regex(/^(0|I|II|III|IV)[A-D]?\d?$/, 'a stage group as II or IIIA')
+    .optional(),
+  band: z.enum(['recommended', 'consider', 'not-recommended']).optional(),
+  status: z.enum(['ranked', 'abstained', 'error']).optional(),
+  region: z.string().max(100).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+  cursor: z.coerce.number().int().nonnegative().default(0).meta({ description: '`next` of the page before' }),
+});
+
+export const CohortQuery = PatientsQuery.omit({ limit: true, cursor: true });
+
+export const PatientId = z.object({ id: z.string().min(1).max(256) });
+
+const text = z.string().nullable();
+
+export const PatientRowBody = z
+  .object({
+    id: z.string(),
+    cancer: text,
+    cancerName: text,
+    stage: text,
+    setting: text,
+    line: z.number().nullable(),
+    age: z.number().nullable(),
+    sex: text,
+    region: text,
+    organization: text,
+    status: text,
+    reason: text,
+    band: text,
+    regimen: text,
+    regimenName: text,
+  })
+  .meta({ id: 'PatientRow' });
+
+export const PatientsBody = z
+  .object({ patients: z.array(PatientRowBody), next: z.number().nullable() })
+  .meta({ id: 'Patients' });
+
+export const PatientBody = PatientRowBody.extend({
+  case: z.string(),
+  versions: z.array(z.object({ hash: z.string(), asOf: text, receivedAt: z.string() })),
+  normalized: z.looseObject({}).meta({ description: 'Facts, each known with its source or unknown with the reason' }),
+}).meta({ id: 'Patient' });
+
+export const TimelineBody = z
+  .object({
+    patient: z.string(),
+    case: z.string(),
+    events: z.array(
+      z.object({
+        date: text,
+        end: text,
+        kind: z.string(),
+        text: z.string(),
+        codes: z.array(z.object({ system: z.string().optional(), code: z.string() })),
+        value: text,
+        status: text,
+        place: text,
+      }),
+    ),
+  })
+  .meta({ id: 'Timeline' });
+
+export const CohortBody = z
+  .object({
+    patients: z.number(),
+    scored: z.number(),
+    ranked: z.number(),
+    abstained: z.array(z.object({ reason: z.string(), patients: z.number() })),
+    errors: z.number(),
+    bands: z.array(
+      z.object({
+        cancer: z.string(),
+        name: z.string(),
+        recommended: z.number(),
+        consider: z.number(),
+        notRecommended: z.number(),
+        abstained: z.number(),
+      }),
+    ),
+  })
+  .meta({ id: 'CohortSummary' });
+
+const OptionBody = z.looseObject({
+  decision: z.string(),
+  rank: z.number().int().nullable(),
+  band: z.enum(['recommended', 'consider', 'not-recommended']),
+  provisional: z.boolean(),
+  preference: z.enum(['preferred', 'acceptable', 'historical']),
+  beforeFirstDose: z.array(z.string()),
+  regimen: z.object({ id: z.string(), name: z.string(), drugs: z.array(z.string()), modalities: z.array(z.string()) }),
+  utility: z.number().nullable(),
+  benefit: z.looseObject({ outcome: z.string(), gainMonths: z.number().nullable() }).nullable(),
+  harm: z.object({ grade3Plus: z.number().nullable() }),
+  certainty: z.enum(['high', 'moderate', 'low', 'very low']).nullable(),
+  strength: z.enum(['strong-for', 'weak-for', 'weak-against', 'strong-against']),
+  criteria: z.array(z.looseObject({ text: z.string(), state: z.enum(['met', 'not-met', 'unknown']) })),
+  safety: z.array(z.looseObject({ verdict: z.string(), rule: z.string(), message: z.string() })),
+  evidence: z.array(z.looseObject({ study: z.string(), pmid: z.string().nullable() })),
+  explanation: z.array(z.object({ factor: z.string(), effect: z.number() })),
+});
+
+export const RecommendationBody = z
+  .looseObject({
+    case: z.string(),
+    asOf: z.string(),
+    status: z.enum(['ranked', 'abstained']),
+    reason: z.object({ code: z.string(), message: z.string() }).optional(),
+    versions: z.object({
+      corpus: z.string(),
+      model: z.string(),
+      features: z.string(),
+      code: z.string(),
+      input: z.string(),
+    }),
+    patient: z.looseObject({}),
+    decisions: z.array(z.object({ id: z.string(), question: z.string(), outcome: z.string() })),
+    options: z.array(OptionBody),
+    excluded: z.array(z.looseObject({ regimen: z.string(), reasons: z.array(z.string()) })),
+    missing: z.array(z.object({ item: z.string(), why: z.string(), changesFirstOption: z.boolean() })),
+    notes: z.array(z.string()),
+  })
+  .meta({ id: 'Recommendation', description: 'Options stand by band, then decision, preference and utility.' });
+
+export const StoredRecommendationBody = RecommendationBody.extend({
+  stored: z.object({
+    scoredAt: z.string(),
+    current: z.boolean().meta({ description: 'false: a newer history has come since' }),
+    identical: z.boolean().meta({ description: 'the record made now is, byte for byte, the one that was stored' }),
+  }),
+}).meta({ id: 'StoredRecommendation' });
+
+/** A FHIR R4 Bundle; read and checked by the reader, which names every fault. */
+export const BundleBody = z.looseObject({ resourceType: z.literal('Bundle') }).meta({ id: 'Bundle' });
+export const NoteBody = z.object({ id: z.string().optional(), text: z.string() }).strict().meta({ id: 'Note' });

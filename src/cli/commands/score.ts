@@ -1,0 +1,62 @@
+// `shipa score`: recommendations for every stored patient whose history, corpus or model changed.
+import { parseArgs } from 'node:util';
+import { summaryText } from '../../app/progress.js';
+import { runPhase } from '../../app/run-pilot.js';
+import { planScoring } from '../../app/score-batch.js';
+import { openEngine } from '../engine.js';
+import { releaseLine, releaseOf } from '../release-of.js';
+import { DEFAULT_DATA, DEFAULT_WORKERS, openRunServices, untilInterrupted } from '../run-services.js';
+import { progressDisplay } from '../show-progress.js';
+import { stopped } from '../stopped.js';
+import { whole } from '../whole.js';
+
+export const help = `
+score the stored patients whose history, corpus or model changed
+
+shipa score [--data DIR] [--workers W]
+  --data DIR     embedded services (default .shipa); DATABASE_URL and REDIS_URL name a cluster's instead
+  --workers W    worker processes to start here (default ${DEFAULT_WORKERS}; 0 in a cluster, which has its own)
+
+Ctrl-C stops; the same command scores what is left.
+`;
+
+export async function run(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: { data: { type: 'string', default: DEFAULT_DATA }, workers: { type: 'string' } },
+  });
+  const { signal, fail } = untilInterrupted();
+  const running = await openRunServices({ data: values.data, visit: true, fail });
+  try {
+    const { store, enqueue, services } = running;
+    const workers = values.workers ?? String(services.mode === 'embedded' ? DEFAULT_WORKERS : 0);
+    running.startWorkers(whole(workers, '--workers', 0, 64));
+    const engine = await openEngine();
+    const release = releaseOf(engine);
+    // Only what is left is planned, so a new run after an interrupted one goes on where that stopped.
+    const id = `score-${Date.now().toString(36)}`;
+    await store.openRun({ id, kind: 'score', params: { ...release } });
+    const display = progressDisplay();
+    const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+    await runPhase({ store, enqueue, report: display.report, signal, sleep }, id, 'score', () =>
+      planScoring(store, release),
+    );
+    const failures = await store.failures(id);
+    await store.endRun(id, failures.length === 0 ? 'done' : 'failed');
+    process.stdout.write(
+      summaryText({
+        cohort: await store.summary({}),
+        faults: { total: 0, first: [] },
+        failures,
+        times: display.times(),
+        release: releaseLine(engine),
+      }),
+    );
+    await engine.close();
+    return failures.length > 0 ? 1 : 0;
+  } catch (error) {
+    return stopped(error, signal);
+  } finally {
+    await running.stop();
+  }
+}

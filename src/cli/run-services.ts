@@ -1,0 +1,112 @@
+// What pilot, serve, ingest and score share: services, store, queue and workers opened together and stopped in the right order.
+import { statfs } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { chunkJobs, QUEUES } from '../../workers/jobs.js';
+import type { WorkerConfig } from '../../workers/worker.js';
+import { EmbeddedError } from '../adapters/embedded/embedded-error.js';
+import { openServices, type Services } from '../adapters/embedded/services.js';
+import { startWorkerProcesses, type WorkerProcesses } from '../adapters/embedded/worker-processes.js';
+import { openStore } from '../adapters/postgres/store.js';
+import { openQueueBackend } from '../adapters/queue/bullmq.js';
+import type { JobQueue, QueueBackend } from '../app/queue-port.js';
+import type { Phase, Store } from '../app/store-ports.js';
+import { projectRoot } from './project.js';
+
+export const DEFAULT_DATA = '.shipa';
+export const DEFAULT_WORKERS = Math.min(4, Math.max(2, availableParallelism()));
+
+export interface RunServices {
+  readonly services: Services;
+  readonly store: Store;
+  readonly backend: QueueBackend;
+  readonly enqueue: (phase: Phase, run: string, ordinals: readonly number[]) => Promise<void>;
+  readonly startWorkers: (count: number) => void;
+  readonly workerPids: () => readonly number[];
+  readonly stop: () => Promise<void>;
+}
+
+export interface RunServicesOptions {
+  readonly data: string;
+  readonly visit: boolean;
+  /** Aborted with the reason when the workers cannot live. */
+  readonly fail: (error: Error) => void;
+}
+
+export async function openRunServices({ data, visit, fail }: RunServicesOptions): Promise<RunServices> {
+  const services = await openServices({ data, visit, environment: process.env });
+  let store: Store;
+  try {
+    store = await openStore(services.databaseUrl, { connections: 6 });
+  } catch (error) {
+    await services.stop();
+    throw error;
+  }
+  const backend = openQueueBackend(services.queue);
+  const queues = new Map<string, JobQueue>();
+  let workers: WorkerProcesses | undefined;
+  const queueOf = (name: string): JobQueue => {
+    const queue = queues.get(name) ?? backend.open(name);
+    queues.set(name, queue);
+    return queue;
+  };
+  return {
+    services,
+    store,
+    backend,
+    enqueue: async (phase, run, ordinals) => {
+      const { queue, jobs } = chunkJobs(phase, run, ordinals);
+      await queueOf(queue).add(jobs);
+    },
+    startWorkers: (count) => {
+      if (workers !== undefined || count === 0) return;
+      const config: WorkerConfig = {
+        databaseUrl: services.databaseUrl,
+        queue: services.queue,
+        queues: QUEUES,
+        concurrency: 2,
+        logLevel: process.env.SHIPA_LOG ?? 'warn',
+      };
+      workers = startWorkerProcesses({
+        script: join(projectRoot, 'dist', 'workers', 'main.js'),
+        count,
+        environment: { ...process.env, SHIPA_WORKER: JSON.stringify(config) },
+        onExit: (pid, reason) => process.stderr.write(`\nworker ${pid} ended (${reason}); another takes its place\n`),
+        onGivingUp: fail,
+      });
+    },
+    workerPids: () => workers?.pids() ?? [],
+    stop: async () => {
+      await workers?.stop();
+      for (const queue of queues.values()) await queue.close().catch(() => {});
+      await store.close().catch(() => {});
+      await services.stop();
+    },
+  };
+}
+
+/** Ctrl-C and SIGTERM abort the signal; a second one ends the process at once. */
+export function untilInterrupted(): { readonly signal: AbortSignal; readonly fail: (error: Error) => void } {
+  const controller = new AbortController();
+  let asked = 0;
+  const ask = (): void => {
+    if (++asked > 1) process.exit(1);
+    process.stderr.write('\nstopping: running chunks are finished first (again to stop at once)\n');
+    controller.abort();
+  };
+  process.on('SIGINT', ask);
+  process.on('SIGTERM', ask);
+  return { signal: controller.signal, fail: (error) => controller.abort(error) };
+}
+
+/** Refuses early when the disk cannot hold what the run will write. */
+export async function requireSpace(folder: string, bytes: number): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  const free = bavail * bsize;
+  if (free >= bytes) return;
+  const gib = (n: number): string => `${(n / 2 ** 30).toFixed(1)} GiB`;
+  throw new EmbeddedError(
+    'disk-full',
+    `${folder} has ${gib(free)} free and the run needs about ${gib(bytes)}. Free some space, or use another disk: --data DIR.`,
+  );
+}

@@ -1,0 +1,10 @@
+// How a run that did not reach its end is answered: interrupted by the person, or stopped because its workers cannot live.
+import { Interrupted } from '../app/run-pilot.js';
+
+/** Exit code of an interrupted run; any other failure is thrown on. */
+export function stopped(error: unknown, signal: AbortSignal): number {
+  if (!(error instanceof Interrupted)) throw error;
+  if (signal.reason instanceof Error && signal.reason.name !== 'AbortError') throw signal.reason;
+  process.stderr.write('\nstopped. The same command goes on from here.\n');
+  return 1;
+}
