@@ -78,7 +78,7 @@ function record(history: History, release: Release): Recommendation {
       biomarkers: [],
       treatments: [],
     },
-    decisions: [],
+    decisions: covered ? [{ id: 'endocrine', question: 'Which endocrine therapy?', outcome: 'DFS' }] : [],
     options: covered ? [option] : [],
     excluded: [],
     missing: [],

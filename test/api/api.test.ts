@@ -1,0 +1,277 @@
+// The HTTP interface over a fake store: who is let in, how faults are answered, what the contract promises.
+
+import { createServer, request as rawRequest } from 'node:http';
+import type { AddressInfo, Server } from 'node:net';
+import { deflateRawSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readBundleText } from '../../src/adapters/fhir/read-bundle-text.js';
+import { createApi } from '../../src/api/app.js';
+import type { ApiDependencies } from '../../src/api/dependencies.js';
+import { createMetrics } from '../../src/api/metrics.js';
+import { hashOfRecord } from '../../src/app/score-batch-record.js';
+import type { Release, StoredPatient } from '../../src/app/store-ports.js';
+import { emptyCorpus, fakeEngine } from '../integration/fake-engine.js';
+import { bundleLine } from '../integration/samples.js';
+
+const release: Release = { corpus: 'c1', model: 'm@1', features: 'f1', code: '0.1.0' };
+const token = 'a-token-of-the-test-0123456789abcdef';
+const events: unknown[] = [];
+const log = {
+  info: (e: unknown) => events.push(e),
+  warn: (e: unknown) => events.push(e),
+  error: (e: unknown) => events.push(e),
+};
+
+const row = {
+  id: 'p1',
+  cancer: 'IDC',
+  cancerName: 'Breast',
+  stage: 'IIA',
+  setting: null,
+  line: null,
+  age: 66,
+  sex: 'female',
+  region: 'Almaty',
+  organization: null,
+  status: 'ranked',
+  reason: null,
+  band: 'recommended',
+  regimen: 'letrozole',
+  regimenName: 'Letrozole',
+};
+const raw = deflateRawSync(bundleLine('p1'));
+const recommender = fakeEngine(release);
+let databaseLives = true;
+
+async function dependencies(loopback: boolean): Promise<ApiDependencies> {
+  const [history] = readBundleText(bundleLine('p1'), { case: 'x' }).histories;
+  if (history === undefined) throw new Error('the sample cannot be read');
+  const record = await recommender.recommend(history);
+  const patient: StoredPatient = { ...row, caseId: history.id, raw, versions: [] };
+  const corpus = emptyCorpus();
+  return {
+    queries: {
+      ping: async () => {
+        if (!databaseLives) throw new Error('gone');
+      },
+      patients: async () => ({ rows: [row], next: null }),
+      patient: async (id) => (id === 'p1' ? patient : undefined),
+      recommendation: async (id) =>
+        id === 'p1'
+          ? {
+              caseId: history.id,
+              raw,
+              asOf: '2026-06-01',
+              release,
+              recordHash: hashOfRecord(record),
+              record: raw,
+              scoredAt: '2026-06-02T00:00:00Z',
+              current: true,
+            }
+          : undefined,
+      summary: async () => ({ patients: 1, scored: 1, ranked: 1, abstained: [], errors: 0, bands: [] }),
+    },
+    recommender,
+    readDocument: readBundleText,
+    corpus,
+    release,
+    token,
+    loopback,
+    log,
+    metrics: metrics.registry,
+    queueDepth: async () => ({ score: 3 }),
+  };
+}
+
+const metrics = createMetrics(async () => ({ score: 3 }));
+const servers: Server[] = [];
+let local: string;
+let open: string;
+
+async function serve(loopback: boolean): Promise<string> {
+  const server = createServer(createApi(await dependencies(loopback), metrics));
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  servers.push(server);
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+beforeAll(async () => {
+  local = await serve(true);
+  open = await serve(false);
+});
+afterAll(() => {
+  for (const server of servers) server.close();
+});
+
+interface Body {
+  readonly faults: readonly { readonly place: string }[];
+  readonly stored: unknown;
+  readonly events: unknown;
+  readonly openapi: string;
+  readonly paths: object;
+}
+const json = async (response: Response): Promise<Body> => (await json(response)) as Body;
+
+const signedIn = { headers: { authorization: `Bearer ${token}` } };
+const post = (base: string, body: string, headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(`${base}/api/recommendations`, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/fhir+json', ...headers },
+  });
+
+describe('who is let in', () => {
+  it.each([
+    '/api/patients',
+    '/api/patients/p1',
+    '/api/patients/p1/timeline',
+    '/api/patients/p1/recommendation',
+    '/api/cohorts/summary',
+    '/',
+    '/patients/p1',
+  ])('answers 401 to %s without sign-in, and the patient with it', async (path) => {
+    const refused = await fetch(local + path);
+    expect(refused.status).toBe(401);
+    expect(await refused.text()).not.toContain('Almaty');
+    expect((await fetch(local + path, signedIn)).status).toBe(200);
+    expect((await fetch(local + path, { headers: { authorization: 'Bearer wrong' } })).status).toBe(401);
+  });
+
+  it.each([
+    '/healthz',
+    '/readyz',
+    '/metrics',
+    '/api/openapi.json',
+    '/api/corpus',
+    '/cds-services',
+    '/fhir/metadata',
+    '/try',
+  ])('leaves %s open', async (path) => {
+    expect((await fetch(local + path)).status).toBe(200);
+  });
+
+  it('recommends without sign-in on loopback only', async () => {
+    expect((await post(local, bundleLine('p1'))).status).toBe(200);
+    expect((await post(open, bundleLine('p1'))).status).toBe(401);
+    expect((await post(open, bundleLine('p1'), { authorization: `Bearer ${token}` })).status).toBe(200);
+  });
+
+  it('turns a foreign Host or Origin away on loopback (DNS rebinding)', async () => {
+    const { port } = new URL(local);
+    const status = await new Promise((done, fail) => {
+      const request = rawRequest(
+        { host: '127.0.0.1', port, path: '/healthz', headers: { host: 'evil.example' } },
+        (r) => done(r.statusCode),
+      );
+      request.on('error', fail).end();
+    });
+    expect(status).toBe(403);
+    expect((await post(local, bundleLine('p1'), { origin: 'http://evil.example' })).status).toBe(403);
+  });
+
+  it('signs the browser in by the link, with a cookie that scripts and other sites do not get', async () => {
+    const response = await fetch(`${local}/?token=${token}`, { redirect: 'manual' });
+    expect(response.status).toBe(303);
+    expect(response.headers.get('location')).toBe('/');
+    const cookie = response.headers.get('set-cookie') ?? '';
+    expect(cookie).toMatch(/HttpOnly/);
+    expect(cookie).toMatch(/SameSite=Strict/);
+    const page = await fetch(`${local}/`, { headers: { cookie: cookie.split(';')[0] ?? '' } });
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('Letrozole');
+    expect((await fetch(`${local}/?token=wrong`, { redirect: 'manual' })).status).toBe(401);
+  });
+});
+
+describe('answers', () => {
+  it('gives the record for a Bundle, and a list for a Bundle of two patients', async () => {
+    const record = await json(await post(local, bundleLine('p1')));
+    expect(record).toMatchObject({
+      status: 'ranked',
+      options: [{ rank: 1, band: 'recommended', regimen: { drugs: ['letrozole'] } }],
+    });
+  });
+
+  it('gives every fault with its place as problem+json', async () => {
+    const response = await post(
+      local,
+      '{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","birthDate":"19999"}}',
+    );
+    expect(response.status).toBe(422);
+    expect(response.headers.get('content-type')).toContain('application/problem+json');
+    const body = await json(response);
+    expect(body).toMatchObject({ status: 422, type: 'urn:shipa:problem:faulty-input' });
+    expect(body.faults[0]?.place).toMatch(/line 1/);
+  });
+
+  it('says plainly that notes are not read yet', async () => {
+    expect((await post(local, '{"text":"T2N0M0 ER+"}', { 'content-type': 'application/json' })).status).toBe(501);
+  });
+
+  it('refuses what is not JSON by its type, and a body that is too large', async () => {
+    expect((await post(local, 'hello', { 'content-type': 'text/plain' })).status).toBe(415);
+    expect((await post(local, `"${'x'.repeat(21 * 1024 * 1024)}"`)).status).toBe(413);
+  });
+
+  it('names the faults of a query', async () => {
+    const response = await fetch(`${local}/api/patients?limit=9999&stage=nine`, signedIn);
+    expect(response.status).toBe(400);
+    const { faults } = await json(response);
+    expect(faults.map((f) => f.place).sort()).toEqual(['limit', 'stage']);
+  });
+
+  it('explains a stored recommendation again and says that it is the same', async () => {
+    const body = await json(await fetch(`${local}/api/patients/p1/recommendation`, signedIn));
+    expect(body.stored).toEqual({ scoredAt: '2026-06-02T00:00:00Z', current: true, identical: true });
+    expect((await fetch(`${local}/api/patients/nobody/recommendation`, signedIn)).status).toBe(404);
+  });
+
+  it('tells the history as dated events', async () => {
+    const body = await json(await fetch(`${local}/api/patients/p1/timeline`, signedIn));
+    expect(body.events).toEqual([expect.objectContaining({ date: '2026-01-10', kind: 'condition' })]);
+  });
+
+  it('is not ready while the database is gone', async () => {
+    databaseLives = false;
+    expect((await fetch(`${local}/readyz`)).status).toBe(503);
+    expect((await fetch(`${local}/healthz`)).status).toBe(200);
+    databaseLives = true;
+  });
+
+  it('describes every route of the contract in openapi.json', async () => {
+    const document = await json(await fetch(`${local}/api/openapi.json`));
+    expect(document.openapi).toBe('3.1.0');
+    expect(Object.keys(document.paths)).toEqual(
+      expect.arrayContaining([
+        '/api/recommendations',
+        '/api/patients',
+        '/api/patients/{id}/timeline',
+        '/api/cohorts/summary',
+        '/readyz',
+      ]),
+    );
+  });
+
+  it('answers an unknown path with a problem, sends no framework name and protects the pages', async () => {
+    const response = await fetch(`${local}/nowhere`);
+    expect(response.status).toBe(404);
+    expect(response.headers.get('content-type')).toContain('problem+json');
+    expect(response.headers.get('x-powered-by')).toBeNull();
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+  });
+
+  it('writes no id and no content into log and metrics', async () => {
+    const text = await (await fetch(`${local}/metrics`)).text();
+    expect(text).toContain('route="/api/patients/:id"');
+    expect(text).toContain('shipa_queue_jobs{queue="score"} 3');
+    expect(text + JSON.stringify(events)).not.toMatch(/p1|Almaty/);
+  });
+
+  it('answers a pasted Bundle with the page of its record, or with its faults', async () => {
+    const form = (bundle: string) => fetch(`${local}/try`, { method: 'POST', body: new URLSearchParams({ bundle }) });
+    expect(await (await form(bundleLine('p1'))).text()).toContain('Letrozole');
+    const bad = await form('{"resourceType":"Patient"}<script>');
+    expect(bad.status).toBe(422);
+    expect(await bad.text()).not.toContain('<script>');
+  });
+});
