@@ -110,7 +110,7 @@ interface Body {
   readonly openapi: string;
   readonly paths: object;
 }
-const json = async (response: Response): Promise<Body> => (await json(response)) as Body;
+const json = async (response: Response): Promise<Body> => (await response.json()) as Body;
 
 const signedIn = { headers: { authorization: `Bearer ${token}` } };
 const post = (base: string, body: string, headers: Record<string, string> = {}): Promise<Response> =>
