@@ -109,14 +109,14 @@ const nameOf = (protocol: Protocol | undefined) => protocol?.name ?? { en: 'loca
 const restricts = (rule: Protocol['restrict'][number], regimen: Regimen): boolean =>
   rule.regimen === regimen.id || (rule.drug !== undefined && regimen.components.some((c) => c.drug === rule.drug));
 
-/** One line a regimen: the indication that came nearest to fitting says why it does not. */
-export const excludedOptions = (rejected: readonly (readonly Judged[])[]): readonly Excluded[] =>
-  rejected.flatMap(nearestMiss);
+/** One line a regimen: the indication that came nearest to fitting says why it does not; the nearest misses first. */
+export const excludedOptions = (rejected: readonly (readonly Judged[])[], index: CorpusIndex): readonly Excluded[] =>
+  rejected.flatMap((same) => nearestMiss(same, index)).sort((a, b) => a.reasons.length - b.reasons.length);
 
-function nearestMiss(same: readonly Judged[]): readonly Excluded[] {
+function nearestMiss(same: readonly Judged[], index: CorpusIndex): readonly Excluded[] {
   const [nearest] = same
     .filter((j) => !isAgainst(j) && !isForAnotherSetting(j))
-    .map((j) => ({ ...j, reasons: reasonsAgainst(j.trace, j.expired) }))
+    .map((j) => ({ ...j, reasons: reasonsAgainst(j.trace, index, j.expired) }))
     .sort((a, b) => a.reasons.length - b.reasons.length || (a.indication.id < b.indication.id ? -1 : 1));
   return nearest ? [nearest] : [];
 }

@@ -96,8 +96,8 @@ function decisionsOf(
     .map(({ id, question, outcome }) => ({ id, question: say(question, options.lang), outcome }));
 }
 
-function excludedOf({ rejected }: View): Recommendation['excluded'] {
-  return excludedOptions(rejected).map(({ regimen, decision, reasons }) => ({
+function excludedOf({ rejected, context }: View): Recommendation['excluded'] {
+  return excludedOptions(rejected, context.index).map(({ regimen, decision, reasons }) => ({
     regimen: regimen.id,
     decision: decision.id,
     reasons,

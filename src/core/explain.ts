@@ -100,7 +100,9 @@ function indicationsOf(
       const trace = evaluate(indication.criteria, context);
       const open = answer.kind === 'view' && answer.decisions.some((d) => d.id === indication.decision);
       const isShown = shown.some((option) => option.indication === indication.id);
-      const failed = decision ? reasonsAgainst(trace) : [`the question "${indication.decision}" is not defined`];
+      const failed = decision
+        ? reasonsAgainst(trace, context.index)
+        : [`the question "${indication.decision}" is not defined`];
       const fate = isShown ? 'shown' : !open ? 'not-asked' : trace.state === 'not-met' ? 'rejected' : 'superseded';
       const reasons = open ? failed : ['its question is not open in this setting', ...failed];
       return {

@@ -7,7 +7,9 @@ import type { Regimen } from '../domain/corpus/regimen.js';
 import { every } from '../domain/truth.js';
 import type { ChosenCase } from './choose-case.js';
 import { isAgnostic } from './choose-case.js';
-import { evaluate, failures } from './criteria/evaluate.js';
+import type { CorpusIndex } from './corpus-index.js';
+import { failures } from './criteria/conditions.js';
+import { evaluate } from './criteria/evaluate.js';
 import type { Context, Trace } from './criteria/trace.js';
 
 /** A question that is open: `when` is met or cannot be told. */
@@ -133,12 +135,15 @@ function outsideValidity({ validFrom, validTo }: Indication, asOf: string): stri
   return undefined;
 }
 
-/** Why an indication does not fit, in words: what it needs and what the record shows. */
-export function reasonsAgainst(trace: Trace, expired?: string): readonly string[] {
-  const failed = failures(trace).map(({ text, fact }) => (fact ? `needs ${text}; recorded: ${fact}` : `needs ${text}`));
-  return expired ? [expired, ...failed] : failed;
+/** Why an indication does not fit, in words: what it needs or what excludes it, and what the record shows. */
+export function reasonsAgainst(trace: Trace, index: CorpusIndex, expired?: string): readonly string[] {
+  return [...(expired ? [expired] : []), ...failures(trace, index)];
 }
 
 /** True when the indication is for another setting, which is not worth a line in the list of rejected options. */
 export const isForAnotherSetting = ({ trace }: Judged): boolean =>
-  failures(trace).some(({ criterion }) => criterion.op === 'value' && criterion.name === 'setting');
+  trace.state === 'not-met' &&
+  fails(trace, (part) => part.criterion.op === 'value' && part.criterion.name === 'setting');
+
+const fails = (trace: Trace, is: (part: Trace) => boolean): boolean =>
+  trace.state === 'not-met' && (is(trace) || (trace.criterion.op === 'all' && trace.parts.some((p) => fails(p, is))));

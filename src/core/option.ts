@@ -3,7 +3,8 @@ import type { Citation } from '../domain/corpus/text.js';
 import type { Source } from '../domain/fact.js';
 import type { CriterionState, Option } from '../domain/recommendation.js';
 import { type Candidate, regimenName } from './candidates.js';
-import { openItems } from './criteria/evaluate.js';
+import type { CorpusIndex } from './corpus-index.js';
+import { conditionsOf, decidingLeaf } from './criteria/conditions.js';
 import type { Context, Trace } from './criteria/trace.js';
 import { factOf } from './criteria/value.js';
 import { say } from './criteria/words.js';
@@ -37,7 +38,7 @@ export function optionOf(placed: Placed, context: Context, lang: Lang): Option {
     certainty: placed.certainty,
     strength: indication.strength,
     says: indication.says.map(citationInWords),
-    criteria: criterionStates(candidate.trace),
+    criteria: criterionStates(candidate.trace, context.index),
     safety: safety.findings,
     evidence: evidenceItems(
       indication.studies,
@@ -84,30 +85,18 @@ export function citationInWords({ body, title, edition, section, pmid }: Citatio
   return [body, title, edition, section, pmid && `PMID ${pmid}`].filter(Boolean).join(', ');
 }
 
-/** One line for each condition that stands on its own; nested alternatives stay one line. */
-export function criterionStates(trace: Trace): readonly CriterionState[] {
-  if (trace.criterion.op === 'all') return trace.parts.flatMap(criterionStates);
-  const fact = trace.fact ?? decidingFact(trace);
-  const source = trace.source ?? decidingLeaf(trace)?.source;
-  const assumed = trace.state === 'met' && openItems(trace).length > 0 ? 'not recorded; taken as absent' : undefined;
-  return [
-    {
-      text: trace.text,
-      state: trace.state,
-      ...(trace.state !== 'unknown' && (fact ?? assumed) !== undefined && { fact: fact ?? assumed ?? '' }),
-      ...(trace.state !== 'unknown' && fact !== undefined && source && { source: sourceInWords(source) }),
-    },
-  ];
+/** One line for each condition; one that the question and the indication share is said once. */
+export function criterionStates(trace: Trace, index: CorpusIndex): readonly CriterionState[] {
+  const conditions = conditionsOf(trace, index);
+  const once = conditions.filter((c, i) => conditions.findIndex((other) => other.text === c.text) === i);
+  return once.map((condition) => {
+    const { text, state } = condition;
+    if (state === 'unknown') return { text, state };
+    const { fact, source } = decidingLeaf(condition);
+    if (fact === undefined) return { text, state, ...(state === 'met' && { fact: 'not recorded; taken as absent' }) };
+    return { text, state, fact, ...(source && { source: sourceInWords(source) }) };
+  });
 }
-
-/** The leaf that made a nested condition what it is. */
-function decidingLeaf(trace: Trace): Trace | undefined {
-  if (trace.parts.length === 0) return trace;
-  const same = trace.parts.find((part) => part.state === trace.state) ?? trace.parts[0];
-  return same && decidingLeaf(same);
-}
-
-const decidingFact = (trace: Trace): string | undefined => decidingLeaf(trace)?.fact;
 
 export function sourceInWords(source: Source): string {
   switch (source.kind) {

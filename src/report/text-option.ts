@@ -14,7 +14,7 @@ export function optionLines(option: Option): readonly string[] {
     ...(option.beforeFirstDose.length > 0
       ? labelled('Before 1st', `needed first: ${option.beforeFirstDose.join('; ')}`)
       : []),
-    ...criteriaLines(option.criteria),
+    ...criteriaLines(option.band === 'recommended' ? option.criteria : option.criteria.filter(isOpen)),
     ...evidenceLines(option),
   ];
 }
@@ -57,6 +57,9 @@ function benefitInWords(benefit: NonNullable<Option['benefit']>): string {
   ].join('; ');
 }
 
+/** Of an option to consider, what is still open matters; the record holds the rest. */
+const isOpen = ({ state }: CriterionState): boolean => state !== 'met';
+
 const MARKS = { met: '+', unknown: '?', 'not-met': '-' } as const;
 
 function criteriaLines(criteria: readonly CriterionState[]): readonly string[] {
@@ -76,7 +79,7 @@ function evidenceLines({ evidence, says }: Option): readonly string[] {
 function evidenceInWords({ study, year, journal, pmid, nct, outcome, effect, verified }: EvidenceItem): string {
   const finding = [outcome, effect].filter(Boolean).join(' ');
   const ids = [pmid && `PMID ${pmid}`, nct].filter(Boolean).join(', ');
-  return `${study}${finding ? `: ${finding}` : ''} (${journal} ${year}${ids ? `, ${ids}` : ''})${verified ? '' : ' [citation not verified]'}`;
+  return `${study}${finding ? `: ${finding}` : ''} (${journal.includes(String(year)) ? journal : `${journal} ${year}`}${ids ? `, ${ids}` : ''})${verified ? '' : ' [citation not verified]'}`;
 }
 
 const percent = (proportion: number): string => `${Math.round(proportion * 100)} %`;

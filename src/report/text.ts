@@ -85,8 +85,18 @@ function decisionLines(record: Recommendation, decision: DecisionPoint, number: 
 const bandLines = (name: string, options: readonly Option[]): readonly string[] =>
   options.length > 0 ? ['', `  ${name}`, ...options.flatMap(optionLines)] : [];
 
-const excludedLines = (excluded: Recommendation['excluded']): readonly string[] =>
-  excluded.flatMap(({ regimen, reasons }) => wrap(`- ${regimen}: ${reasons.join('; ')}`, 4, 2));
+/** The nearest misses; the record holds all of them. */
+const MOST_REJECTED = 8;
+
+function excludedLines(excluded: Recommendation['excluded']): readonly string[] {
+  const rest = excluded.length - MOST_REJECTED;
+  return [
+    ...excluded
+      .slice(0, MOST_REJECTED)
+      .flatMap(({ regimen, reasons }) => wrap(`- ${regimen}: ${reasons.join('; ')}`, 4, 2)),
+    ...(rest > 0 ? [`    and ${rest} more, in the JSON record; \`shipa explain\` tells of each`] : []),
+  ];
+}
 
 function missingLines({ missing }: Recommendation): readonly string[] {
   if (missing.length === 0) return [];

@@ -21,9 +21,8 @@ function inWords(criterion: Criterion, index: CorpusIndex): string {
     case 'any':
       return criterion.parts.map((p) => bracketed(p, index)).join(', or ');
     case 'not':
-      return `not: ${describe(criterion.part, index)}`;
     case 'unless':
-      return `no sign of: ${describe(criterion.part, index)}`;
+      return negated(criterion.part, index);
     default:
       return describeAtom(criterion, index);
   }
@@ -31,6 +30,28 @@ function inWords(criterion: Criterion, index: CorpusIndex): string {
 
 const bracketed = (part: Criterion, index: CorpusIndex): string =>
   part.op === 'all' || part.op === 'any' ? `(${describe(part, index)})` : describe(part, index);
+
+/** `not` and `unless` read alike; what the record shows, or that it is silent, stands beside the words. */
+function negated(part: Criterion, index: CorpusIndex): string {
+  const words = describe(part, index);
+  switch (part.op) {
+    case 'therapy':
+    case 'condition':
+    case 'metastasis':
+      return `no ${words}`;
+    case 'any':
+      return `none of: ${part.parts.map((p) => describe(p, index)).join('; ')}`;
+    case 'all':
+      return `not (${words})`;
+    // "Not unless known" is "on record"; "unless not" is the thing itself.
+    case 'unless':
+      return `on record: ${describe(part.part, index)}`;
+    case 'not':
+      return describe(part.part, index);
+    default:
+      return `not ${words}`;
+  }
+}
 
 function describeAtom(atom: Atom, index: CorpusIndex): string {
   switch (atom.op) {
@@ -55,6 +76,7 @@ function describeAtom(atom: Atom, index: CorpusIndex): string {
 
 function describeValue(atom: Extract<Atom, { op: 'value' }>, index: CorpusIndex): string {
   const name = factName(index, atom.name);
+  if (atom.is?.length === 1 && atom.is[0] === 'yes') return name;
   if (atom.is) return `${name}: ${orList(atom.is.map((word) => word.replaceAll('-', ' ')))}`;
   return `${name} ${describeRange(atom.range ?? {})}${factUnit(index, atom.name)}`;
 }

@@ -86,12 +86,3 @@ function leastAssuming(parts: readonly Trace[], state: Truth): readonly OpenItem
   const deciding = parts.filter((part) => part.state === state).map(openItems);
   return deciding.reduce((best, items) => (items.length < best.length ? items : best));
 }
-
-/** The atoms that make a criterion fail, in the words of the trace: "EGFR L858R (EGFR negative)". */
-export function failures(trace: Trace): readonly Trace[] {
-  if (trace.state !== 'not-met') return [];
-  const { op } = trace.criterion;
-  if (op === 'all') return trace.parts.filter((part) => part.state === 'not-met').flatMap(failures);
-  if (op === 'any' && trace.parts.length > 0 && trace.parts.length <= 3) return trace.parts.flatMap(failures);
-  return [trace];
-}
