@@ -1,0 +1,167 @@
+// One cancer with all that belongs to it: the entries about it read into courses, biomarkers and values.
+import type { FactTerm } from '../../domain/corpus/vocabulary.js';
+import { type Fact, known } from '../../domain/fact.js';
+import type { ConditionEntry, Entry, MedicationEntry, ObservationEntry, ProcedureEntry } from '../../domain/history.js';
+import type { PartialDate } from '../../domain/partial-date.js';
+import type { Biomarker, CancerCase, Value } from '../../domain/patient.js';
+import type { BiomarkerReading } from './biomarker-reading.js';
+import { biomarkerReadings, settleBiomarkers } from './biomarkers.js';
+import type { CaseDraft } from './case-draft.js';
+import { courses } from './courses.js';
+import { diseasePhase } from './disease-phase.js';
+import { relapseEvent, statusEvent } from './disease-status.js';
+import { drugCourses } from './drug-courses.js';
+import { eventValues } from './events.js';
+import { type Exposure, exposures, intentOf } from './exposure.js';
+import { type FactReading, factReadings, settleFact } from './facts.js';
+import { localTreatments, mergeTreatments, procedureTerms } from './local-treatment.js';
+import type { ReadingLog } from './reading-log.js';
+import type { Terminology } from './terminology.js';
+
+/** A case from its draft and the entries about it. */
+export function caseContent(
+  draft: CaseDraft,
+  entries: readonly Entry[],
+  terms: Terminology,
+  asOf: PartialDate,
+  log: ReadingLog,
+): CancerCase {
+  const observations = entries.filter((e): e is ObservationEntry => e.kind === 'observation');
+  const conditions = entries.filter((e): e is ConditionEntry => e.kind === 'condition');
+  const procedures = entries.filter((e): e is ProcedureEntry => e.kind === 'procedure');
+  const medications = entries.filter((e): e is MedicationEntry => e.kind === 'medication' && e.given);
+
+  const markers = observations.flatMap((o) => biomarkerReadings(o, terms));
+  const biomarkers = settleBiomarkers(markers, log);
+  const status = [
+    ...observations.flatMap((o) => statusEvent(o, terms) ?? []),
+    ...conditions
+      .filter((c) => c.id !== undefined && draft.entryIds.includes(c.id))
+      .flatMap((c) => relapseEvent(c) ?? []),
+  ];
+  const treatments = mergeTreatments(procedures.flatMap((p) => localTreatments(p, terms, asOf)));
+  const phase = diseasePhase(draft, treatments, status);
+  const drugs = exposures(medications, terms, asOf);
+  const given = courses(
+    drugCourses([...drugs, ...unnamed(procedures, drugs, terms)], asOf),
+    treatments,
+    phase,
+    terms,
+    asOf,
+  );
+
+  const { entryIds: _ids, inSitu: _inSitu, remarks: _remarks, ...rest } = draft;
+  return {
+    ...rest,
+    courses: given,
+    biomarkers,
+    values: { ...caseFacts(entries, markers, biomarkers, terms, asOf, log), ...eventValues(given, phase, asOf) },
+  };
+}
+
+/** "Chemotherapy" as a procedure, where no named drug was given around it: a course whose drugs are not told. */
+function unnamed(
+  procedures: readonly ProcedureEntry[],
+  named: readonly Exposure[],
+  terms: Terminology,
+): readonly Exposure[] {
+  return procedures.flatMap((entry): Exposure[] => {
+    const systemic = procedureTerms(entry, terms).some((t) => t.modality === 'systemic');
+    if (!systemic || named.length > 0 || entry.status === 'preparation') return [];
+    return [
+      {
+        drug: '',
+        open: entry.status === 'in-progress',
+        planned: false,
+        intent: intentOf(entry, terms),
+        sources: [entry.source],
+        entries: [entry],
+        ...(entry.date === undefined ? {} : { start: entry.date }),
+        ...((entry.end ?? entry.date) === undefined ? {} : { end: entry.end ?? entry.date }),
+        ...(entry.status === 'completed' ? { ended: 'completed' as const } : {}),
+      } as Exposure,
+    ];
+  });
+}
+
+function caseFacts(
+  entries: readonly Entry[],
+  markers: readonly BiomarkerReading[],
+  biomarkers: readonly Biomarker[],
+  terms: Terminology,
+  asOf: PartialDate,
+  log: ReadingLog,
+): Record<string, Fact<Value>> {
+  const readings = [...entries.flatMap((e) => factReadings(e, terms)), ...markers.flatMap(numberReading)];
+  const values: Record<string, Fact<Value>> = {};
+  for (const term of terms.vocabulary.facts) {
+    if (term.scope !== 'case' || term.derived) continue;
+    const fact = settleFact(term, distinct(readings.filter((r) => r.fact === term.id)), asOf, log);
+    if (fact !== undefined) values[term.id] = fact;
+  }
+  addPathologicResponse(values, entries);
+  consistent(values, biomarkers, terms);
+  return values;
+}
+
+/** A marker test's number is a reading of its fact. */
+function numberReading(marker: BiomarkerReading): readonly FactReading[] {
+  const { number } = marker;
+  if (number === undefined) return [];
+  return [
+    {
+      fact: number.fact,
+      result: { ok: true, value: number.value, ...(number.note === undefined ? {} : { note: number.note }) },
+      source: marker.source,
+      rank: 0,
+      entry: marker.entry,
+      ...(marker.date === undefined ? {} : { date: marker.date }),
+    },
+  ];
+}
+
+/** A value read both as a fact and as a marker of one observation is one reading; what could not be read gives way. */
+function distinct(readings: readonly FactReading[]): readonly FactReading[] {
+  const read = new Set(readings.filter((r) => r.result.ok).map((r) => r.entry));
+  return readings.filter((r) => r.result.ok || !read.has(r.entry));
+}
+
+/** ypT0 or ypTis with ypN0 is a pathologic complete response (FDA and EMA definition); other yp categories are residual disease. */
+function addPathologicResponse(values: Record<string, Fact<Value>>, entries: readonly Entry[]): void {
+  if (values['pathologic-response'] !== undefined) return;
+  const read = (axis: 't' | 'n') =>
+    entries.flatMap((e) => {
+      if (e.kind !== 'observation' || e.value?.kind !== 'concept') return [];
+      const texts = [e.value.concept.text, ...e.value.concept.codings.flatMap((c) => [c.display, c.code])];
+      const found = texts
+        .map((t) => new RegExp(`\\byp${axis}(is|[0-4x])`, 'i').exec(t ?? '')?.[1]?.toLowerCase())
+        .find((x) => x !== undefined);
+      return found === undefined ? [] : [{ category: found, entry: e }];
+    });
+  const [t] = read('t');
+  const [n] = read('n');
+  if (t === undefined) return;
+  const clear = (t.category === '0' || t.category === 'is') && n?.category === '0';
+  const residual = /[1-4]/.test(t.category) || /[1-3]/.test(n?.category ?? '');
+  if (clear || residual)
+    values['pathologic-response'] = known(clear ? 'pCR' : 'residual', t.entry.source, t.entry.date, 'from ypT and ypN');
+}
+
+/** Numbers that a negative or a conflicting marker makes doubtful are left as they are; a missing zero is filled in. */
+function consistent(values: Record<string, Fact<Value>>, biomarkers: readonly Biomarker[], terms: Terminology): void {
+  const zero: Readonly<Record<string, string>> = { 'PD-L1': 'pd-l1-tps' };
+  for (const marker of biomarkers) {
+    const name = zero[marker.name];
+    const term: FactTerm | undefined = name === undefined ? undefined : terms.term('fact', name);
+    const numbered = ['pd-l1-tps', 'pd-l1-cps', 'pd-l1-ic'].some((id) => values[id]?.known);
+    if (
+      name === undefined ||
+      term === undefined ||
+      numbered ||
+      !marker.result.known ||
+      marker.result.value !== 'negative'
+    )
+      continue;
+    values[name] = known(0, marker.result.source, marker.result.date, 'reported as negative (below 1 %)');
+  }
+}

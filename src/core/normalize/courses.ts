@@ -1,0 +1,284 @@
+// Everything given for one cancer -> Course[]: intent, outcome, best response and line of each. Lines are counted only for
+// advanced disease; maintenance, a changed endocrine partner and a change for intolerance within a class stay in their line.
+import { dayRange, type PartialDate } from '../../domain/partial-date.js';
+import type { Course, CourseOutcome, Intent } from '../../domain/patient.js';
+import { type DiseasePhase, firstDay, lastDay } from './disease-phase.js';
+import type { StatusEvent } from './disease-status.js';
+import type { DrugCourse } from './drug-courses.js';
+import type { LocalTreatment } from './local-treatment.js';
+import type { Terminology } from './terminology.js';
+
+interface Context {
+  readonly phase: DiseasePhase;
+  readonly terms: Terminology;
+  readonly today: number;
+}
+
+/** A draft with the days that rules compare. */
+interface Timed extends DrugCourse {
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+}
+
+/** Progression found within three months of the end of a course belongs to it: the usual interval between assessments. */
+const SOON_AFTER_DAYS = 90;
+/** An order without an end is believed to be going on this long since the last sign of it, when it is cytotoxic. */
+const CYTOTOXIC_SILENCE_DAYS = 180;
+/** A course known only by administrations goes on when the last was within two cycles. */
+const RECENT_DAYS = 60;
+
+export function courses(
+  drugCourses: readonly DrugCourse[],
+  treatments: readonly LocalTreatment[],
+  phase: DiseasePhase,
+  terms: Terminology,
+  asOf: PartialDate,
+): readonly Course[] {
+  const context: Context = { phase, terms, today: dayRange(asOf).last };
+  const timed = drugCourses.map((c) => ({ ...c, from: firstDay(c.start), to: c.open ? undefined : lastDay(c.end) }));
+  const { systemic, combined, local } = chemoradiation(timed, treatments, context);
+  const settled = systemic.map((course, i) =>
+    settle(
+      course,
+      systemic.slice(i + 1).find((c) => !c.planned),
+      context,
+    ),
+  );
+  const lined = lines(settled, context);
+  return [...lined, ...combined, ...local].sort(inTime);
+}
+
+// ---- chemoradiotherapy -------------------------------------------------------------------------------------------
+
+/** Cytotoxic drugs given during radical radiotherapy (not of breast, brain or bone) are one treatment with it. */
+function chemoradiation(drafts: readonly Timed[], treatments: readonly LocalTreatment[], context: Context) {
+  const combined: Course[] = [];
+  const used = new Set<Timed>();
+  const local: Course[] = [];
+  for (const t of treatments) {
+    const radical =
+      t.modality === 'chemoradiotherapy' || (t.modality === 'radiotherapy' && t.definitive && t.procedure !== 'sbrt');
+    const partner = radical ? drafts.find((d) => !used.has(d) && !d.planned && concurrent(d, t, context)) : undefined;
+    if (partner === undefined) local.push(localCourse(t));
+    else {
+      used.add(partner);
+      combined.push(together(partner, t));
+    }
+  }
+  return { systemic: drafts.filter((d) => !used.has(d)), combined, local };
+}
+
+function concurrent(draft: Timed, t: LocalTreatment, { terms }: Context): boolean {
+  const start = firstDay(t.start);
+  if (start === undefined || draft.from === undefined || !isCytotoxic(draft.drugs, terms)) return false;
+  // Radiotherapy without an end takes six weeks (30 fractions).
+  const end = lastDay(t.end) ?? start + 42;
+  const last = draft.to ?? draft.from;
+  return draft.from <= end && last >= start - 21 && draft.from >= start - 90;
+}
+
+function together(draft: Timed, t: LocalTreatment): Course {
+  const starts = [draft.start, t.start]
+    .filter((d) => d !== undefined)
+    .sort((a, b) => dayRange(a).first - dayRange(b).first);
+  const ends = [draft.end, t.end ?? t.start]
+    .filter((d) => d !== undefined)
+    .sort((a, b) => dayRange(a).last - dayRange(b).last);
+  const start = starts[0];
+  const end = t.state === 'going-on' ? undefined : ends.at(-1);
+  return {
+    modality: 'chemoradiotherapy',
+    drugs: draft.drugs,
+    procedure: t.procedure,
+    intent: t.intent === 'unknown' ? 'curative' : t.intent,
+    line: null,
+    outcome: t.state === 'going-on' ? 'ongoing' : t.state === 'stopped' ? 'stopped' : 'completed',
+    sources: [...draft.sources, ...t.sources],
+    ...(start === undefined ? {} : { start }),
+    ...(end === undefined ? {} : { end }),
+  };
+}
+
+const LOCAL_OUTCOME = { done: 'completed', 'going-on': 'ongoing', stopped: 'stopped', planned: 'planned' } as const;
+
+function localCourse(t: LocalTreatment): Course {
+  const end = t.end ?? (t.modality === 'surgery' ? t.start : undefined);
+  return {
+    modality: t.modality,
+    drugs: [],
+    procedure: t.procedure,
+    intent: t.intent !== 'unknown' ? t.intent : t.definitive ? 'curative' : 'unknown',
+    line: null,
+    outcome: LOCAL_OUTCOME[t.state],
+    sources: t.sources,
+    ...(t.start === undefined ? {} : { start: t.start }),
+    ...(end === undefined ? {} : { end }),
+  };
+}
+
+// ---- outcome and intent ------------------------------------------------------------------------------------------
+
+type Settled = Timed & { readonly outcome: CourseOutcome; readonly best?: 'CR' | 'PR' | 'SD' | 'PD' };
+
+function settle(course: Timed, next: Timed | undefined, context: Context): Settled {
+  if (course.planned) return { ...course, outcome: 'planned' };
+  const until = next?.from;
+  const seen = context.phase.events.filter((e) => within(e, course, until));
+  const failed = seen.some((e) => e.word === 'PD') || relapsedOn(course, context.phase, until);
+  const best = bestOf(seen);
+  const outcome = outcomeOf(course, next, failed, context);
+  const intent = course.intent !== 'unknown' ? course.intent : derivedIntent(course, context);
+  return { ...course, intent, outcome, ...(best === undefined ? {} : { best }) };
+}
+
+/** Is the assessment of this course? After its first day, up to the next course or three months past its end. */
+function within(event: StatusEvent, { from, to, open }: Timed, until: number | undefined): boolean {
+  const day = firstDay(event.date);
+  if (day === undefined || from === undefined) return false;
+  const close = open || to === undefined ? Number.POSITIVE_INFINITY : to + SOON_AFTER_DAYS;
+  return day > from && day <= Math.min(close, until ?? Number.POSITIVE_INFINITY);
+}
+
+/** Distant or local relapse first seen while the course was given: it failed, whatever else is recorded. */
+function relapsedOn({ from, to, open }: Timed, phase: DiseasePhase, until: number | undefined): boolean {
+  const day = phase.recurrenceDay;
+  if (day === undefined || from === undefined || phase.recurrence === 'none') return false;
+  const close = open ? Number.POSITIVE_INFINITY : (to ?? from);
+  return day > from && day <= Math.min(close, until ?? Number.POSITIVE_INFINITY);
+}
+
+function bestOf(events: readonly StatusEvent[]): Settled['best'] {
+  const words = events.map((e) => (e.word === 'NED' ? 'CR' : e.word));
+  return (['CR', 'PR', 'SD', 'PD'] as const).find((w) => words.includes(w));
+}
+
+function outcomeOf(course: Timed, next: Timed | undefined, failed: boolean, context: Context): CourseOutcome {
+  if (course.ended === 'intolerant') return 'intolerant';
+  if (failed || course.ended === 'progressed') return 'progressed';
+  if (course.open) return superseded(course, next, context) ? 'completed' : 'ongoing';
+  if (course.ended !== undefined) return course.ended;
+  if (course.to === undefined) return course.from === undefined ? 'unknown' : 'completed';
+  // Known by its administrations: within two cycles of the last one the course may well be going on.
+  if (next === undefined && context.today - course.to <= RECENT_DAYS) return 'ongoing';
+  return 'completed';
+}
+
+/** An order that nobody closed: another course took its place, or a cytotoxic one has been silent too long. */
+function superseded(course: Timed, next: Timed | undefined, { terms, today }: Context): boolean {
+  if (next !== undefined && !next.continues) return true;
+  const signs = course.exposures.flatMap((e) => [lastDay(e.end), firstDay(e.start)].filter((d) => d !== undefined));
+  const silent = signs.length > 0 && today - Math.max(...signs) > CYTOTOXIC_SILENCE_DAYS;
+  return silent && isCytotoxic(course.drugs, terms);
+}
+
+/** Intent by timing against the definitive operation and the first sign of distant disease. */
+function derivedIntent({ from, to, drugs }: Timed, { phase, terms, today }: Context): Intent {
+  if (from === undefined) return 'unknown';
+  const { metastaticFrom, definitive } = phase;
+  if (metastaticFrom !== undefined && from >= metastaticFrom - 30) return 'palliative';
+  if (phase.metastatic === 'yes' && phase.deNovo) return 'palliative';
+  const relapse = phase.recurrenceDay;
+  if (relapse !== undefined && from >= relapse) return phase.recurrence === 'distant' ? 'palliative' : 'unknown';
+  const surgery = definitive.filter((t) => t.modality !== 'procedure');
+  const before = surgery.find((t) => (firstDay(t.start) ?? Number.NEGATIVE_INFINITY) > from);
+  if (before !== undefined && before.modality === 'surgery') return 'neoadjuvant';
+  const after = surgery.filter((t) => (firstDay(t.start) ?? Number.POSITIVE_INFINITY) <= from).at(-1);
+  if (after !== undefined) {
+    const gap = from - (firstDay(after.start) ?? from);
+    if (after.modality !== 'surgery') return gap <= 180 ? 'curative' : 'unknown';
+    return gap <= 365 || isEndocrine(drugs, terms) ? 'adjuvant' : 'unknown';
+  }
+  if (surgery.some((t) => t.start === undefined)) return 'unknown';
+  // No operation on record: treatment of non-metastatic disease that is going on or just over precedes it.
+  return phase.metastatic === 'no' && today - (to ?? today) <= 180 ? 'neoadjuvant' : 'unknown';
+}
+
+const holds = (drugs: readonly string[], id: string, terms: Terminology): boolean =>
+  drugs.some((d) => terms.classesOf(d).has(id));
+const isCytotoxic = (drugs: readonly string[], terms: Terminology): boolean => holds(drugs, 'chemotherapy', terms);
+const isEndocrine = (drugs: readonly string[], terms: Terminology): boolean =>
+  drugs.length > 0 &&
+  drugs.every((d) => terms.classesOf(d).has('endocrine-therapy') || terms.classesOf(d).has('CDK4-6-inhibitor'));
+
+// ---- lines -------------------------------------------------------------------------------------------------------
+
+function lines(settled: readonly Settled[], context: Context): readonly Course[] {
+  let line = 0;
+  let previous: Settled | undefined;
+  return settled.map((course) => {
+    const counted =
+      !course.planned &&
+      (course.intent === 'palliative' || course.intent === 'maintenance') &&
+      !beforeAdvanced(course, context.phase);
+    if (!counted) return systemicCourse(course, null);
+    if (previous === undefined || startsNewLine(previous, course, context)) line++;
+    previous = course;
+    return systemicCourse(course, line);
+  });
+}
+
+/** "Maintenance" of perioperative treatment is no line of advanced disease. */
+const beforeAdvanced = (course: Settled, phase: DiseasePhase): boolean =>
+  course.intent === 'maintenance' && phase.metastatic !== 'yes' && phase.definitive.length > 0;
+
+function startsNewLine(before: Settled, course: Settled, { terms }: Context): boolean {
+  if (before.outcome === 'progressed') return true;
+  if (course.continues || course.intent === 'maintenance') return false;
+  if (course.drugs.length > 0 && course.drugs.every((d) => before.drugs.includes(d))) return false;
+  const added = course.drugs.filter((d) => !before.drugs.includes(d));
+  const kept = course.drugs.filter((d) => before.drugs.includes(d));
+  const gap = course.from !== undefined && before.to !== undefined ? course.from - before.to : 0;
+  // A changed or added endocrine partner, the other drug going on; a backbone begun a little later.
+  if (kept.length > 0 && (isEndocrine(added, terms) || sharesClass(before.drugs, added, terms))) return false;
+  // Chemotherapy without progression, then endocrine or anti-HER2 maintenance.
+  if (
+    gap <= 60 &&
+    isCytotoxic(before.drugs, terms) &&
+    isEndocrine(
+      course.drugs.filter((d) => !holds([d], 'anti-HER2', terms)),
+      terms,
+    )
+  )
+    return false;
+  // Exchange within a class because of intolerance (paclitaxel for docetaxel, one CDK4/6 inhibitor for another).
+  if (
+    before.outcome === 'intolerant' &&
+    gap <= 90 &&
+    course.drugs.every((d) => before.drugs.includes(d) || sharesClass(before.drugs, [d], terms))
+  )
+    return false;
+  return true;
+}
+
+/** Do the drugs have their narrowest classes in common ("taxane", not "chemotherapy")? */
+function sharesClass(a: readonly string[], b: readonly string[], terms: Terminology): boolean {
+  const narrow = (drugs: readonly string[]) => new Set(drugs.flatMap((d) => terms.drug(d)?.classes ?? []));
+  const left = narrow(a);
+  return b.length > 0 && b.every((d) => (terms.drug(d)?.classes ?? []).some((c) => left.has(c)));
+}
+
+function systemicCourse(course: Settled, line: number | null): Course {
+  const end = course.outcome === 'ongoing' || course.outcome === 'planned' ? undefined : course.end;
+  return {
+    modality: 'systemic',
+    drugs: course.drugs,
+    intent: course.intent,
+    line,
+    outcome: course.outcome,
+    sources: course.sources,
+    ...(course.start === undefined ? {} : { start: course.start }),
+    ...(end === undefined ? {} : { end }),
+    ...(course.best === undefined ? {} : { bestResponse: course.best }),
+  };
+}
+
+/** Oldest first, undated first, plans last; then by name. */
+function inTime(a: Course, b: Course): number {
+  const day = (c: Course) =>
+    c.outcome === 'planned' ? Number.MAX_SAFE_INTEGER : (firstDay(c.start) ?? Number.MIN_SAFE_INTEGER);
+  return (
+    day(a) - day(b) ||
+    (a.procedure ?? '').localeCompare(b.procedure ?? '') ||
+    a.drugs.join().localeCompare(b.drugs.join())
+  );
+}

@@ -1,0 +1,40 @@
+// Disease status observations (mCODE cancer disease status, RECIST words) and recorded relapses, in order of time.
+import type { Source } from '../../domain/fact.js';
+import type { ConditionEntry, ObservationEntry } from '../../domain/history.js';
+import { dayRange, type PartialDate } from '../../domain/partial-date.js';
+import { asConcept } from './biomarker-reading.js';
+import type { Terminology } from './terminology.js';
+
+export type StatusWord = 'CR' | 'PR' | 'SD' | 'PD' | 'NED' | 'NE';
+
+export interface StatusEvent {
+  readonly word: StatusWord;
+  readonly date?: PartialDate;
+  readonly source: Source;
+}
+
+const WORDS: ReadonlySet<string> = new Set(['CR', 'PR', 'SD', 'PD', 'NED', 'NE']);
+const isStatus = (word: string | undefined): word is StatusWord => word !== undefined && WORDS.has(word);
+
+/** The status that an observation records; undefined when it is about something else. */
+export function statusEvent(entry: ObservationEntry, terms: Terminology): StatusEvent | undefined {
+  const named = terms.findAll('fact', entry.code).some((m) => m.term.id === 'disease-status');
+  if (!named || entry.value === undefined) return undefined;
+  const concept = asConcept(entry.value);
+  const word = concept && terms.word('disease-status', concept);
+  if (!isStatus(word)) return undefined;
+  return { word, source: entry.source, ...(entry.date === undefined ? {} : { date: entry.date }) };
+}
+
+/** A cancer condition that is itself recorded as relapsed or recurrent. */
+export function relapseEvent(entry: ConditionEntry): StatusEvent | undefined {
+  if (entry.clinicalStatus !== 'recurrence' && entry.clinicalStatus !== 'relapse') return undefined;
+  const date = entry.recordedDate;
+  return { word: 'PD', source: entry.source, ...(date === undefined ? {} : { date }) };
+}
+
+/** Oldest first; undated ones first; of one day the worst last. */
+export const byDate = (a: StatusEvent, b: StatusEvent): number =>
+  day(a) - day(b) || SEVERITY.indexOf(a.word) - SEVERITY.indexOf(b.word);
+const SEVERITY: readonly StatusWord[] = ['NE', 'NED', 'CR', 'PR', 'SD', 'PD'];
+const day = (e: StatusEvent): number => (e.date === undefined ? Number.NEGATIVE_INFINITY : dayRange(e.date).first);

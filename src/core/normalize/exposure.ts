@@ -1,0 +1,163 @@
+// Medication entries -> exposures: one drug from its first to its last known day. A repeated administration, and an order
+// with its administrations, is one exposure; an order of the very day of the question is a plan.
+import type { Drug } from '../../domain/corpus/drug.js';
+import type { Source } from '../../domain/fact.js';
+import type { MedicationEntry, ProcedureEntry } from '../../domain/history.js';
+import { dayRange, type PartialDate } from '../../domain/partial-date.js';
+import type { CourseOutcome, Intent } from '../../domain/patient.js';
+import type { Terminology } from './terminology.js';
+
+export interface Exposure {
+  /** INN, or "" for systemic treatment whose drugs are not told. */
+  readonly drug: string;
+  readonly start?: PartialDate;
+  /** Last day known; absent with `open` when the end is not recorded. */
+  readonly end?: PartialDate;
+  /** Recorded as going on (active, in progress) without an end. */
+  readonly open: boolean;
+  readonly planned: boolean;
+  readonly intent: Intent;
+  /** What the status or its reason says of the end. */
+  readonly ended?: Extract<CourseOutcome, 'progressed' | 'intolerant' | 'completed' | 'stopped'>;
+  readonly sources: readonly Source[];
+  readonly entries: readonly (MedicationEntry | ProcedureEntry)[];
+}
+
+/** Gap in days within which two administrations of a drug are the same exposure: the longest usual interval is three months (goserelin, denosumab). */
+const SAME_EXPOSURE_DAYS = 120;
+
+/** Exposures to cancer drugs, oldest first. */
+export function exposures(
+  entries: readonly MedicationEntry[],
+  terms: Terminology,
+  asOf: PartialDate,
+): readonly Exposure[] {
+  const byDrug = new Map<string, Exposure[]>();
+  for (const entry of entries) {
+    for (const { drug } of terms.drugs(entry.code)) {
+      if (!isCancerTreatment(drug, terms)) continue;
+      byDrug.set(drug.inn, [...(byDrug.get(drug.inn) ?? []), exposureOf(entry, drug.inn, terms, asOf)]);
+    }
+  }
+  return [...byDrug.values()].flatMap(merge).sort(byStart);
+}
+
+/** Cancer drugs that are a treatment of their own: not bone protection, growth factors, antiemetics, steroids or folinic acid. */
+export function isCancerTreatment(drug: Drug, terms: Terminology): boolean {
+  if (!drug.antineoplastic) return false;
+  const classes = terms.classesOf(drug.inn);
+  return !SUPPORTIVE.some((id) => classes.has(id));
+}
+
+const SUPPORTIVE = [
+  'bone-modifying-agent',
+  'G-CSF',
+  'corticosteroid',
+  '5-HT3-antagonist',
+  'NK1-antagonist',
+  'folate',
+  'chemoprotectant',
+  'erythropoiesis-stimulating-agent',
+];
+
+function exposureOf(entry: MedicationEntry, drug: string, terms: Terminology, asOf: PartialDate): Exposure {
+  const reason = entry.statusReason && terms.word('stop-reason', entry.statusReason);
+  const reasoned =
+    reason === 'progressed' || reason === 'intolerant' || reason === 'completed' || reason === 'stopped'
+      ? reason
+      : undefined;
+  // A completed administration is one dose given, not a course completed.
+  const status = entry.event === 'administration' || entry.event === 'dispense' ? undefined : entry.status;
+  const ended = reasoned ?? (status === 'completed' ? 'completed' : status === 'stopped' ? 'stopped' : undefined);
+  const single = entry.event === 'administration' || entry.event === 'dispense';
+  const end = entry.end ?? (single ? entry.date : undefined);
+  const open = end === undefined && ended === undefined;
+  return {
+    drug,
+    open: open || (end !== undefined && status === 'active' && dayRange(end).last >= dayRange(asOf).first),
+    planned: entry.event === 'request' && status !== 'completed' && status !== 'stopped' && orderedOn(entry, asOf),
+    intent: intentOf(entry, terms),
+    sources: [entry.source],
+    entries: [entry],
+    ...(entry.date === undefined ? {} : { start: entry.date }),
+    ...(end === undefined ? {} : { end }),
+    ...(ended === undefined ? {} : { ended }),
+  };
+}
+
+/**
+ * An order signed on the day of the question, or to begin after it, has not been carried out: it is what is about to be
+ * given, and counting it would turn the first line into the second.
+ */
+const orderedOn = (entry: MedicationEntry, asOf: PartialDate): boolean =>
+  entry.date !== undefined && dayRange(entry.date).first >= dayRange(asOf).first;
+
+export function intentOf(entry: MedicationEntry | ProcedureEntry, terms: Terminology): Intent {
+  const word = entry.intent && terms.word('treatment-intent', entry.intent);
+  const said =
+    word ??
+    entry.notes
+      ?.map((note) => terms.word('treatment-intent', { codings: [], text: note }))
+      .find((w) => w !== undefined);
+  switch (said) {
+    case 'neoadjuvant':
+    case 'adjuvant':
+    case 'curative':
+    case 'palliative':
+    case 'maintenance':
+      return said;
+    default:
+      return 'unknown';
+  }
+}
+
+/** Exposures to one drug joined where they touch; a plan is taken up by what was given. */
+function merge(exposures: readonly Exposure[]): Exposure[] {
+  const merged: Exposure[] = [];
+  const given = exposures.filter((e) => !e.planned);
+  for (const next of (given.length > 0 ? given : exposures).toSorted(byStart)) {
+    const last = merged.at(-1);
+    if (last !== undefined && touches(last, next)) merged[merged.length - 1] = join(last, next);
+    else merged.push(next);
+  }
+  return merged;
+}
+
+function touches(a: Exposure, b: Exposure): boolean {
+  if (a.start === undefined || b.start === undefined) return a.start === b.start && a.ended === b.ended;
+  if (differentAims(a.intent, b.intent) || a.ended === 'progressed' || a.ended === 'intolerant') return false;
+  const from = dayRange(b.start).first;
+  const to = dayRange(a.end ?? a.start).last;
+  return (a.open && !a.entries.every(isOneDose)) || from - to <= SAME_EXPOSURE_DAYS;
+}
+
+const isOneDose = (e: MedicationEntry | ProcedureEntry): boolean =>
+  e.kind === 'medication' && (e.event === 'administration' || e.event === 'dispense');
+const differentAims = (a: Intent, b: Intent): boolean => a !== b && a !== 'unknown' && b !== 'unknown';
+
+function join(a: Exposure, b: Exposure): Exposure {
+  const ends = [a.end, b.end].filter((e) => e !== undefined).sort((x, y) => dayRange(x).last - dayRange(y).last);
+  const end = ends.at(-1);
+  const ended = b.ended ?? a.ended;
+  return {
+    drug: a.drug,
+    open: (a.open || b.open) && ended === undefined,
+    planned: a.planned && b.planned,
+    intent: a.intent === 'unknown' ? b.intent : a.intent,
+    sources: [...a.sources, ...b.sources],
+    entries: [...a.entries, ...b.entries],
+    ...(a.start === undefined ? {} : { start: a.start }),
+    ...(end === undefined ? {} : { end }),
+    ...(ended === undefined ? {} : { ended }),
+  };
+}
+
+/** Oldest first, undated last; then by drug and end, so that the order of entries decides nothing. */
+export function byStart(
+  a: Pick<Exposure, 'start' | 'end' | 'drug'>,
+  b: Pick<Exposure, 'start' | 'end' | 'drug'>,
+): number {
+  const day = (d: PartialDate | undefined) => (d === undefined ? Number.POSITIVE_INFINITY : dayRange(d).first);
+  const order = (x: number, y: number) => (x === y ? 0 : x - y);
+  return order(day(a.start), day(b.start)) || a.drug.localeCompare(b.drug) || order(day(a.end), day(b.end));
+}
