@@ -3,6 +3,7 @@
 import type { CancerFolder } from '../domain/corpus/corpus.js';
 import { type Atom, atoms } from '../domain/corpus/criterion.js';
 import type { ChosenCase } from './choose-case.js';
+import type { CorpusIndex } from './corpus-index.js';
 import type { Context, OpenItem } from './criteria/trace.js';
 import type { UnknownSetting } from './setting.js';
 import { variantsOf } from './variants.js';
@@ -31,7 +32,7 @@ export function counterfactuals(
   view: (otherwise: Otherwise) => View | UnknownSetting,
 ): readonly Counterfactual[] {
   const like = cutPoints(chosen);
-  return missingItems(seen)
+  return missingItems(seen, context.index)
     .slice(0, MOST_ITEMS)
     .flatMap(({ item, asks }) =>
       variantsOf(
@@ -52,9 +53,11 @@ export interface Missing {
 }
 
 /** What is asked for, each item once: those that hold options back first, then by how much hangs on them, then by name. */
-export function missingItems(seen: View | UnknownSetting): readonly Missing[] {
-  const asked =
+export function missingItems(seen: View | UnknownSetting, index: CorpusIndex): readonly Missing[] {
+  const all =
     seen.kind === 'view' ? [...seen.asks, ...seen.candidates.flatMap((c) => [...c.asks, ...c.assumed])] : seen.asks;
+  // What the events would tell (progression, lines) and an `unless` went on without is not a question to the doctor.
+  const asked = all.filter(({ assumed, atom }) => !(assumed && isTold(atom, index)));
   const byItem = new Map<string, OpenItem[]>();
   for (const ask of asked) byItem.set(ask.item, [...(byItem.get(ask.item) ?? []), ask]);
   const holding = (m: Missing) => m.asks.filter((ask) => !ask.assumed).length;
@@ -62,6 +65,9 @@ export function missingItems(seen: View | UnknownSetting): readonly Missing[] {
     .map(([item, asks]) => ({ item, asks }))
     .sort((a, b) => holding(b) - holding(a) || b.asks.length - a.asks.length || (a.item < b.item ? -1 : 1));
 }
+
+const isTold = (atom: Atom, index: CorpusIndex): boolean =>
+  atom.op === 'therapy' || (atom.op === 'value' && index.fact(atom.name)?.derived === true);
 
 const CUT_POINTS = new WeakMap<CancerFolder, readonly Atom[]>();
 

@@ -26,7 +26,7 @@ export function missingFor(
     return change ? [{ item: c.item, words: `with ${c.label} ${change}` }] : [];
   });
   const seen = answer.kind === 'view' ? answer : ({ kind: 'unknown', message: '', asks: answer.asks } as const);
-  const items = missingItems(seen).flatMap((missing) => {
+  const items = missingItems(seen, index).flatMap((missing) => {
     const moves = moving.filter((m) => m.item === missing.item);
     // What an `unless` went on without is worth asking only when it would move something.
     if (moves.length === 0 && missing.asks.every((ask) => ask.assumed)) return [];

@@ -22,7 +22,7 @@ export function summarise(
     cancer: asked?.cancer.known ? { oncotree: asked.cancer.value.oncotree, name: asked.cancer.value.name } : null,
     stage: asked?.stage.known ? asked.stage.value : null,
     setting,
-    line: asked ? ofPerson('line') : null,
+    line: asked?.values.line?.known ? ofPerson('line') : null,
     age: ofPerson('age'),
     sex: patient.sex.known ? patient.sex.value : null,
     ecog: ofPerson('ecog'),

@@ -37,6 +37,9 @@ export function factOf(name: string, { patient, cancerCase, setting }: Context):
   if (name === 'sex' && patient.sex.known) return patient.sex;
   if (name === 'age' && patient.birthDate.known)
     return derived(ageInYears(patient.birthDate.value, patient.asOf), 'birth date');
+  // The list of treatments is taken as complete: without a course for advanced disease the first line is the next one.
+  if (name === 'line' && cancerCase.courses.every((course) => course.line === null))
+    return derived(1, 'no systemic course for advanced disease on record');
   return fact ?? unknown('not-recorded');
 }
 
