@@ -30,8 +30,8 @@ export interface ChosenCase {
   readonly notes: readonly string[];
 }
 
-/** Months without any event after which an earlier cancer counts as history beside a newer one. */
-const QUIET_MONTHS = 60;
+/** Months without any event after which an earlier cancer counts as history beside a newer one; sooner when no disease is left. */
+const QUIET_MONTHS = { unstated: 60, diseaseFree: 12 };
 /** Skin cancers that registries leave out (basal and squamous cell) do not hold up the treatment of another cancer. */
 const MINOR = ['BCC', 'CSCC'];
 
@@ -79,7 +79,8 @@ function isHistory(cancerCase: CancerCase, patient: Patient): boolean {
   if (status.known && status.value !== 'active') return true;
   if (is(cancerCase, 'recurrence', 'locoregional', 'distant') || is(cancerCase, 'progressing', 'yes')) return false;
   const events = [...(diagnosed.known ? [diagnosed.value] : []), ...courses.flatMap((c) => c.end ?? c.start ?? [])];
-  return events.length > 0 && events.every((date) => monthsBetween(date, patient.asOf) > QUIET_MONTHS);
+  const quiet = is(cancerCase, 'disease-free', 'yes') ? QUIET_MONTHS.diseaseFree : QUIET_MONTHS.unstated;
+  return events.length > 0 && events.every((date) => monthsBetween(date, patient.asOf) > quiet);
 }
 
 const is = (cancerCase: CancerCase, name: string, ...words: readonly string[]): boolean => {

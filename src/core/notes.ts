@@ -1,7 +1,9 @@
 // What the reader must know besides the options: what was assumed, what is old, what was not understood, what the numbers mean.
 import { monthsBetween } from '../domain/partial-date.js';
+import type { Context } from './criteria/trace.js';
 import { factOf } from './criteria/value.js';
 import { factName, say } from './criteria/words.js';
+import { featuresFor, type ModelNetwork } from './features.js';
 import type { Prepared } from './prepare.js';
 import type { Placed } from './rank.js';
 
@@ -21,7 +23,7 @@ export function notesFor(prepared: Prepared, placed: readonly Placed[]): readonl
     ...notUnderstood(prepared),
     ...protocolNotes(placed),
     ...overdue(prepared, placed),
-    ...numberNotes(placed),
+    ...numberNotes(prepared, placed),
     ...(chosen?.folder.profile.notes.map((note) => say(note, lang)) ?? []),
     ...(patient.cases.length > 0 ? [COMPLETE_LISTS] : []),
     NOT_A_DEVICE,
@@ -69,13 +71,19 @@ function overdue({ patient }: Prepared, placed: readonly Placed[]): readonly str
   return late.length > 0 ? [`Evidence past its review date: ${[...new Set(late)].sort().join(', ')}.`] : [];
 }
 
-function numberNotes(placed: readonly Placed[]): readonly string[] {
+function numberNotes({ answer }: Prepared, placed: readonly Placed[]): readonly string[] {
   const scored = placed.filter(({ score }) => score !== undefined && score.gain !== null);
   if (scored.length === 0)
     return placed.length > 0 ? ["No outcome model covers these options; they stand in the corpus's order."] : [];
-  const personal = scored.some(({ network }) => (network?.modifiers.length ?? 0) > 0);
+  const personal = scored.some(({ network }) => network && answer.kind === 'view' && modified(network, answer.context));
   return [
     "Survival figures are those of trial populations, adjusted for this patient's prognostic factors where they are known.",
     ...(personal ? [] : ['The order of the options is not personal: no effect modifier applies to this patient.']),
   ];
+}
+
+/** A modifier moves the order only where its fact is known. */
+function modified(network: ModelNetwork, context: Context): boolean {
+  const features = featuresFor(network, context);
+  return network.modifiers.some((name) => features[name] !== null);
 }
