@@ -12,6 +12,7 @@ import { type DecideOptions, decide } from './decide.js';
 import { reasonsAgainst } from './indications.js';
 import { sourceInWords } from './option.js';
 import type { Prepared } from './prepare.js';
+import { assessSafety } from './safety/assess.js';
 
 /** A trace without machinery: what a page or a terminal prints. */
 export interface TraceNode {
@@ -42,6 +43,7 @@ export interface Explanation {
   readonly indications: readonly ExplainedIndication[];
   /** The record's options of this regimen, with benefit, safety, evidence and the parts of the utility. */
   readonly options: readonly Option[];
+  /** What the safety rules say of the regimen, shown or not. */
   readonly safety: readonly SafetyFinding[];
   readonly notes: readonly string[];
 }
@@ -66,7 +68,7 @@ export function explain(
     setting: settingOf(prepared, context),
     indications: context ? indicationsOf(regimenId, shown, prepared, context) : [],
     options: shown,
-    safety: shown[0]?.safety ?? [],
+    safety: context ? assessSafety({ ...context, regimen, evaluate }).findings : [],
     notes: [...(record.reason ? [`${record.reason.code}: ${record.reason.message}`] : []), ...record.notes],
   };
 }

@@ -50,7 +50,7 @@ function firstChange(now: Firsts, then: Firsts): string | undefined {
   for (const decision of [...new Set([...now.keys(), ...then.keys()])]) {
     const [before, after] = [now.get(decision), then.get(decision)];
     if (before === after) continue;
-    if (after === undefined) return `the question of ${decision.replaceAll('-', ' ')} would be answered otherwise`;
+    if (after === undefined) return `no option for ${decision.replaceAll('-', ' ')} would be left`;
     return `the first option for ${decision.replaceAll('-', ' ')} would be ${after.replaceAll('-', ' ')}`;
   }
   return undefined;

@@ -1,6 +1,6 @@
 // The whole trace of one regimen as text: the settings tried, each indication with its tree of criteria, safety, arithmetic.
 
-import type { Option } from '../domain/recommendation.js';
+import type { Option, SafetyFinding } from '../domain/recommendation.js';
 import type { Truth } from '../domain/truth.js';
 import { heading, labelled, wrap } from './text-layout.js';
 import { notRecommendedLines, optionLines } from './text-option.js';
@@ -20,6 +20,7 @@ export interface ExplanationText {
     readonly trace: TraceText;
   }[];
   readonly options: readonly Option[];
+  readonly safety: readonly SafetyFinding[];
   readonly notes: readonly string[];
 }
 
@@ -33,12 +34,15 @@ export interface TraceText {
 }
 
 export function renderExplanation(explanation: ExplanationText): string {
-  const { regimen, setting, indications, options, notes } = explanation;
+  const { regimen, setting, indications, options, safety, notes } = explanation;
   const lines = [
     ...wrap(`${regimen.name} [${regimen.id}] for ${explanation.case}`, 0, 0),
     ...heading(`Setting: ${setting.name}`),
     ...setting.tried.flatMap((trace) => traceLines(trace, 2)),
     ...indications.flatMap(indicationLines),
+    ...heading('Safety'),
+    ...(safety.length === 0 ? ['  No finding.'] : []),
+    ...safety.flatMap(({ verdict, rule, message }) => wrap(`- ${verdict} [${rule}]: ${message}`, 2, 2)),
     ...(options.length > 0 ? heading('In the record') : []),
     ...options.flatMap((option) => (option.rank === null ? notRecommendedLines(option) : optionLines(option))),
     ...(indications.length === 0 ? ['', 'No indication of the corpus joins this regimen to this cancer.'] : []),
