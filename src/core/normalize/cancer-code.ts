@@ -1,0 +1,200 @@
+// Diagnosis code + histology + body site -> the most specific OncoTree code that they support together.
+//
+//   C34.1 + 8140/3            -> LUAD      site and morphology
+//   254837009 + 82711006      -> IDC       a morphology of that organ
+//   C50.9 + nothing           -> BRCA      the organ's malignant tumour, no histology
+//   408643008 + 8520/3        -> BRCA      two histologies that exclude each other: what they share, with a remark
+import type { CancerTerm } from '../../domain/corpus/vocabulary.js';
+import type { Concept } from '../../domain/history.js';
+import { type CancerTree, cancerTree } from './cancer-tree.js';
+import { icdCodes, saysInSitu, saysMalignant, wordsOf } from './cancer-words.js';
+import { codeSystem } from './code-system.js';
+import { normalisePhrase } from './phrase.js';
+import type { Terminology } from './terminology.js';
+
+/** As Terminology's match, for a cancer. */
+interface Match {
+  readonly term: CancerTerm;
+  readonly precision: CancerName['precision'];
+  readonly by: string;
+}
+
+export interface CancerName {
+  readonly oncotree: string;
+  readonly name: string;
+  readonly precision: 'exact' | 'broader' | 'text';
+}
+
+export interface Identified {
+  readonly cancer?: CancerName;
+  readonly remarks: readonly string[];
+}
+
+/** @param histologies latest first; the first that fits the organ holds, unless a later one of the list says it more finely. */
+export function identifyCancer(
+  code: Concept,
+  histologies: readonly Concept[],
+  bodySites: readonly Concept[],
+  terms: Terminology,
+): Identified {
+  const tree = cancerTree(terms.vocabulary);
+  const coded = named(code, terms, tree);
+  const organ = organOf(coded?.term, [code, ...bodySites], terms, tree);
+  // The words of the diagnosis may say the histology that its code cannot ("C34.1 Adenocarcinoma of upper lobe").
+  const inWords: Concept = { codings: [], text: wordsOf(code) };
+  const found = [...histologies, inWords].flatMap((h) => histologyTerm(h, organ, terms, tree) ?? []);
+  const histology = found.reduce<Match | undefined>(
+    (best, next) => (best === undefined || tree.isA(next.term.oncotree, best.term.oncotree) ? next : best),
+    undefined,
+  );
+  const site = coded !== undefined && !isGeneric(coded.term, tree) ? coded : siteMatch(coded, organ, tree);
+  return combine(site, histology, histologies, tree);
+}
+
+/** The best term of the diagnosis code itself: by code, else by its words, the deepest of the first organ that they name. */
+function named(code: Concept, terms: Terminology, tree: CancerTree): Match | undefined {
+  const coded = terms.findAll('cancer', code).filter((match) => match.precision !== 'text');
+  const found = coded.length > 0 ? coded : inWords(code, terms, tree);
+  const specific = found.filter((match) => !isGeneric(match.term, tree));
+  const organ = specific[0] && tree.organ(specific[0].term.oncotree);
+  const same = specific.filter((match) => tree.organ(match.term.oncotree) === organ);
+  return deepest(same, tree) ?? found[0];
+}
+
+const deepest = (matches: readonly Match[], tree: CancerTree): Match | undefined =>
+  [...matches].sort((a, b) => tree.depth(b.term.oncotree) - tree.depth(a.term.oncotree))[0];
+
+/** Cancers named in the words; the bare name of an organ counts only when no cancer is named and the words say malignant. */
+function inWords(code: Concept, terms: Terminology, tree: CancerTree): readonly Match[] {
+  const words = wordsOf(code);
+  const hits = terms.inText('cancer', words).map(({ term, phrase }) => ({
+    match: { term, precision: 'text' as const, by: words },
+    bare: isBareOrgan(term, phrase),
+  }));
+  const cancers = hits.filter((hit) => !hit.bare).map((hit) => hit.match);
+  if (cancers.some((match) => !isGeneric(match.term, tree))) return cancers;
+  return [...cancers, ...hits.filter((hit) => hit.bare).map((hit) => lift(hit.match, tree, words))];
+}
+
+export const isBareOrgan = (term: CancerTerm, phrase: string): boolean =>
+  term.parent === null && phrase === normalisePhrase(term.name.en);
+
+/** An organ's name in a malignant diagnosis ("malignant neoplasm of ... breast") means its malignant tumour. */
+function lift(match: Match, tree: CancerTree, words: string): Match {
+  if (!saysMalignant(words)) return match;
+  const { oncotree } = match.term;
+  const term = saysInSitu(words) ? inSituTerm(oncotree, tree) : tree.malignant(oncotree);
+  return term === undefined ? match : { ...match, term };
+}
+
+const inSituTerm = (organ: string, tree: CancerTree): CancerTerm | undefined =>
+  ['8500/2', '8140/2', '8010/2'].flatMap((m) => tree.withMorphology(m, organ))[0];
+
+/** Histologies without an organ are kept under OTHER (unknown primary) in OncoTree. */
+const isGeneric = (term: CancerTerm, tree: CancerTree): boolean => tree.organ(term.oncotree) === 'OTHER';
+
+function organOf(
+  coded: CancerTerm | undefined,
+  places: readonly Concept[],
+  terms: Terminology,
+  tree: CancerTree,
+): string | undefined {
+  if (coded !== undefined && !isGeneric(coded, tree)) return tree.organ(coded.oncotree);
+  for (const place of places) {
+    const topography = place.codings.find((c) => /^C\d\d(\.\d)?$/.test(c.code ?? ''))?.code;
+    const organ = topography === undefined ? undefined : tree.organAt(topography);
+    if (organ !== undefined && organ !== 'OTHER') return organ;
+    const match = terms.findAll('cancer', place).find((m) => !isGeneric(m.term, tree));
+    if (match !== undefined) return tree.organ(match.term.oncotree);
+  }
+  return undefined;
+}
+
+function siteMatch(coded: Match | undefined, organ: string | undefined, tree: CancerTree): Match | undefined {
+  const term = organ === undefined ? undefined : tree.malignant(organ);
+  return term === undefined ? coded : { term, precision: 'broader', by: coded?.by ?? term.name.en };
+}
+
+/** The term that a histology means at the organ; without an organ, what it means by itself. */
+function histologyTerm(
+  histology: Concept,
+  organ: string | undefined,
+  terms: Terminology,
+  tree: CancerTree,
+): Match | undefined {
+  const matches = histologyMatches(histology, terms);
+  if (organ === undefined) return matches[0];
+  const direct = deepest(
+    matches.filter((m) => tree.organ(m.term.oncotree) === organ && m.term.parent !== null),
+    tree,
+  );
+  if (direct !== undefined) return direct;
+  const written = morphologies(histology).map((code) => ({ code, precision: 'exact' as const }));
+  const pivoted = matches.flatMap((m) =>
+    (m.term.codes.icdo3 ?? []).slice(0, 1).map((code) => ({ code, precision: m.precision })),
+  );
+  for (const { code, precision } of [...written, ...pivoted]) {
+    const [term] = tree.withMorphology(code, organ);
+    if (term !== undefined) return { term, precision, by: code };
+  }
+  return undefined;
+}
+
+function histologyMatches(histology: Concept, terms: Terminology): readonly Match[] {
+  const coded = terms.findAll('cancer', histology).filter((match) => match.precision !== 'text');
+  if (coded.length > 0) return coded;
+  const words = wordsOf(histology);
+  return terms
+    .inText('cancer', words)
+    .filter(({ term, phrase }) => !isBareOrgan(term, phrase))
+    .map(({ term }) => ({ term, precision: 'text', by: words }));
+}
+
+/** ICD-O-3 morphologies written in a concept: "8140/3", "M8140/3", "8140" (malignant where unsaid). */
+export const morphologies = (concept: Concept): readonly string[] =>
+  concept.codings.flatMap(({ system, code }) => {
+    const parts = /^M?-?(\d{4})(?:\/(\d))?$/.exec(code?.trim() ?? '');
+    if (parts === null) return [];
+    const known = codeSystem(system);
+    if (parts[2] === undefined && known !== 'icdo3') return [];
+    return known === 'icdo3' || known === 'other' ? [`${parts[1]}/${parts[2] ?? '3'}`] : [];
+  });
+
+function combine(
+  site: Match | undefined,
+  histology: Match | undefined,
+  histologies: readonly Concept[],
+  tree: CancerTree,
+): Identified {
+  if (site === undefined || histology === undefined) {
+    const only = site ?? histology;
+    return only === undefined ? { remarks: [] } : { cancer: name(only), remarks: [] };
+  }
+  const [a, b] = [site.term, histology.term];
+  if (tree.isA(a.oncotree, b.oncotree)) return { cancer: name(site), remarks: [] };
+  if (tree.isA(b.oncotree, a.oncotree)) return { cancer: name(histology), remarks: [] };
+  if (tree.organ(a.oncotree) !== tree.organ(b.oncotree)) return { cancer: name(site), remarks: [] };
+  const listed = [...(b.codes.icdo3 ?? []).slice(0, 1), ...histologies.flatMap(morphologies)];
+  if (listed.some((code) => a.codes.icdo3?.includes(code) === true)) return { cancer: name(site), remarks: [] };
+  // The organ's tumour without a histology of its own gives way to any histology (breast: metaplastic, in situ, Paget).
+  if ((a.codes.icdo3 ?? []).length === 0) return { cancer: name(histology), remarks: [] };
+  const shared = tree.common(a.oncotree, b.oncotree);
+  const term = (shared === undefined ? undefined : tree.term(shared)) ?? a;
+  const cancer: CancerName = { oncotree: term.oncotree, name: term.name.en, precision: 'broader' };
+  return {
+    cancer,
+    remarks: [`The diagnosis code says ${a.name.en}, the histology ${b.name.en}; only ${term.name.en} is taken`],
+  };
+}
+
+const name = ({ term, precision }: Match): CancerName => ({
+  oncotree: term.oncotree,
+  name: term.name.en,
+  precision,
+});
+
+/** ICD-10 code beyond the category ("C50.4" but not "C50.9"): a place within the organ. */
+export const subsite = (code: Concept): string | undefined =>
+  icdCodes(code)
+    .map((c) => /^[CD]\d\d\.?(\d)/.exec(c))
+    .flatMap((m) => (m?.[1] === undefined || m[1] === '9' || m[1] === '8' ? [] : [m[0].replace('.', '')]))[0];

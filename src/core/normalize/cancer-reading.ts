@@ -1,0 +1,161 @@
+// One Condition of a history: is it a cancer of this patient, a primary or a metastasis, and what does it say of it?
+import type { Concept, ConditionEntry } from '../../domain/history.js';
+import type { PartialDate } from '../../domain/partial-date.js';
+import { type CancerName, identifyCancer, isBareOrgan, subsite } from './cancer-code.js';
+import { conditionSide, type Side } from './cancer-laterality.js';
+import { cancerTree } from './cancer-tree.js';
+import {
+  icdMeaning,
+  saysHistory,
+  saysMalignant,
+  saysNotACancer,
+  saysOnlySecondary,
+  saysSecondary,
+  saysSuspected,
+  wordsOf,
+} from './cancer-words.js';
+import type { Terminology } from './terminology.js';
+
+export type Verification = 'confirmed' | 'provisional' | 'differential' | 'refuted';
+
+export interface PrimaryReading {
+  readonly kind: 'primary';
+  readonly entry: ConditionEntry;
+  readonly cancer?: CancerName;
+  readonly remarks: readonly string[];
+  readonly side?: Side;
+  /** Place within the organ by ICD-10 ("C504"). */
+  readonly subsite?: string;
+  readonly date?: PartialDate;
+  readonly status?: 'active' | 'remission' | 'resolved';
+  readonly verification?: Verification;
+  /** "Metastatic breast cancer", "lung cancer metastatic to bone". */
+  readonly metastatic: boolean;
+}
+
+export interface SecondaryReading {
+  readonly kind: 'secondary';
+  readonly entry: ConditionEntry;
+  readonly side?: Side;
+  readonly date?: PartialDate;
+}
+
+export type CancerReading = PrimaryReading | SecondaryReading;
+
+export function readCancer(
+  entry: ConditionEntry,
+  histologies: readonly Concept[],
+  terms: Terminology,
+): CancerReading | undefined {
+  const words = wordsOf(entry.code);
+  const meaning = icdMeaning(entry.code);
+  if (!isCancer(entry, words, meaning, terms)) return undefined;
+  const side = conditionSide(entry, terms);
+  const date = entry.date ?? entry.recordedDate;
+  const shared = { entry, ...(side === undefined ? {} : { side }), ...(date === undefined ? {} : { date }) };
+  if (isSecondary(entry, words, meaning, terms)) {
+    return entry.verification === 'refuted' ? undefined : { kind: 'secondary', ...shared };
+  }
+  const morphology = entry.morphology === undefined ? [] : [entry.morphology];
+  const { cancer, remarks } = identifyCancer(entry.code, [...morphology, ...histologies], entry.bodySites, terms);
+  const past = meaning === 'history' || saysHistory(words);
+  const status = past ? 'resolved' : readStatus(entry);
+  const verification = readVerification(entry, words, meaning);
+  const place = subsite(entry.code);
+  return {
+    kind: 'primary',
+    ...shared,
+    ...(cancer === undefined ? {} : { cancer }),
+    remarks,
+    ...(place === undefined ? {} : { subsite: place }),
+    ...(status === undefined ? {} : { status }),
+    ...(verification === undefined ? {} : { verification }),
+    metastatic: saysSecondary(words),
+  };
+}
+
+/** An ICD-10 code decides; then a SNOMED code that we know; then the profile; then the words. */
+function isCancer(
+  entry: ConditionEntry,
+  words: string,
+  meaning: ReturnType<typeof icdMeaning>,
+  terms: Terminology,
+): boolean {
+  if (meaning === 'other') return false;
+  if (meaning === 'uncertain') return terms.findAll('cancer', entry.code).some((m) => m.precision !== 'text');
+  if (meaning !== undefined) return true;
+  if (/family history|семейный анамнез/u.test(words)) return false;
+  const codes = [...terms.findAll('cancer', entry.code), ...terms.findAll('site', entry.code)];
+  if (codes.some((m) => m.precision !== 'text')) return true;
+  if (entry.role !== 'unstated' && entry.role !== 'other') return true;
+  return (
+    saysMalignant(words) &&
+    !saysNotACancer(words) &&
+    (saysSecondary(words) || names(words, terms) || isBareMalignancy(words))
+  );
+}
+
+/** A cancer, or at least an organ, is named. */
+const names = (words: string, terms: Terminology): boolean => terms.inText('cancer', words).length > 0;
+
+const isBareMalignancy = (words: string): boolean =>
+  /^(?:primary )?(?:malignan(?:t|cy)(?: (?:neoplasm|neoplastic disease|tumou?r))?|cancer)(?: disorder| unspecified)?$|^злокачественн\p{L}+ (?:новообразование|опухоль)/u.test(
+    words,
+  );
+
+function isSecondary(
+  entry: ConditionEntry,
+  words: string,
+  meaning: ReturnType<typeof icdMeaning>,
+  terms: Terminology,
+): boolean {
+  if (meaning !== undefined) return meaning === 'secondary';
+  if (entry.role === 'secondary-cancer') return true;
+  const coded = terms.findAll('cancer', entry.code).some((m) => m.precision !== 'text');
+  if (coded) return false;
+  if (terms.findAll('site', entry.code).some((m) => m.precision !== 'text')) return true;
+  if (!saysSecondary(words)) return false;
+  const tree = cancerTree(terms.vocabulary);
+  const cancer = terms
+    .inText('cancer', words)
+    .some(({ term, phrase }) => !isBareOrgan(term, phrase) && tree.organ(term.oncotree) !== 'OTHER');
+  return (
+    !cancer ||
+    /secondary|вторичн/u.test(words) ||
+    (saysOnlySecondary(words) && !/ from | из |рак/u.test(words) && !/cancer of|carcinoma of/u.test(words))
+  );
+}
+
+function readStatus(entry: ConditionEntry): PrimaryReading['status'] {
+  switch (entry.clinicalStatus) {
+    case 'active':
+    case 'recurrence':
+    case 'relapse':
+      return 'active';
+    case 'remission':
+      return 'remission';
+    case 'inactive':
+    case 'resolved':
+      return 'resolved';
+    default:
+      return entry.end === undefined ? undefined : 'resolved';
+  }
+}
+
+function readVerification(
+  entry: ConditionEntry,
+  words: string,
+  meaning: ReturnType<typeof icdMeaning>,
+): Verification | undefined {
+  switch (entry.verification) {
+    case 'confirmed':
+    case 'differential':
+    case 'refuted':
+      return entry.verification;
+    case 'provisional':
+    case 'unconfirmed':
+      return 'provisional';
+    default:
+      return saysSuspected(words) || meaning === 'uncertain' ? 'provisional' : undefined;
+  }
+}

@@ -1,0 +1,63 @@
+// Stage group from T, N and M by the tables of corpus/vocabulary/staging. A category less precise than the table ("T2" where it
+// has T2a and T2b) gives what all its refinements share, and nothing when they differ.
+import type { StagingTable, Vocabulary } from '../../domain/corpus/vocabulary.js';
+import { cancerTree } from './cancer-tree.js';
+import { sharedGroup } from './stage-group.js';
+
+export interface TnmValues {
+  readonly t: string;
+  readonly n: string;
+  readonly m: string;
+}
+
+export interface DerivedStage {
+  readonly group: string;
+  readonly table: StagingTable;
+}
+
+/** The table for a cancer: of the edition asked for, else the first of the file for that cancer. */
+export function stagingTable(
+  oncotree: string,
+  kind: 'clinical' | 'pathologic',
+  edition: string | undefined,
+  vocabulary: Vocabulary,
+): StagingTable | undefined {
+  const tree = cancerTree(vocabulary);
+  const fitting = vocabulary.staging.filter(
+    (table) =>
+      (table.kind === kind || table.kind === 'any') && table.cancers.some((ancestor) => tree.isA(oncotree, ancestor)),
+  );
+  const oldest = [...fitting].sort((a, b) => Number(a.edition) - Number(b.edition))[0];
+  return fitting.find((table) => table.edition === edition) ?? oldest;
+}
+
+export function deriveStage(table: StagingTable, tnm: TnmValues): DerivedStage | undefined {
+  const own = groupOf(table, tnm.t, tnm.n, tnm.m);
+  if (own !== undefined) return { group: own, table };
+  const groups: string[] = [];
+  for (const t of refinements(tnm.t, (row) => row.t, table)) {
+    for (const n of refinements(tnm.n, (row) => row.n, table)) {
+      for (const m of refinements(tnm.m, (row) => row.m, table)) {
+        // A combination that the table does not have says nothing against those it has.
+        const group = groupOf(table, t, n, m);
+        if (group !== undefined) groups.push(group);
+      }
+    }
+  }
+  const shared = sharedGroup(groups);
+  return shared === undefined ? undefined : { group: shared, table };
+}
+
+type Row = StagingTable['rows'][number];
+
+const groupOf = (table: StagingTable, t: string, n: string, m: string): string | undefined =>
+  table.rows.find((row) => fits(row.t, t) && fits(row.n, n) && fits(row.m, m))?.group;
+
+const fits = (entries: readonly string[], value: string): boolean =>
+  entries.some((entry) => entry === '*' || value.startsWith(entry));
+
+/** The categories of the table that a value may mean: itself and the finer ones that begin with it; X means any. */
+function refinements(value: string, column: (row: Row) => readonly string[], table: StagingTable): readonly string[] {
+  const known = [...new Set(table.rows.flatMap(column))].filter((entry) => entry !== '*');
+  return value.endsWith('X') ? known : [value, ...known.filter((entry) => entry.startsWith(value) && entry !== value)];
+}
