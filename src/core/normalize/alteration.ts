@@ -137,16 +137,16 @@ function codingChange(coding: string): Found {
 }
 
 const EXON = String.raw`(?:exon|ex\.?|экзон[а-я]*)`;
-const DELETION = String.raw`(?:del(?:etions?|s)?|делеци[а-я]*)`;
-const INSERTION = String.raw`(?:ins(?:ertions?)?|инсерци[а-я]*|вставк[а-я]*|dup(?:lications?)?|дупликаци[а-я]*)`;
-const SKIPPING = String.raw`(?:skip(?:ping|ped)?|splice|пропуск[а-я]*|скиппинг[а-я]*)`;
+const DELETION = '(?:del(?:etions?|s)?|делеци[а-я]*)';
+const INSERTION = '(?:ins(?:ertions?)?|инсерци[а-я]*|вставк[а-я]*|dup(?:lications?)?|дупликаци[а-я]*)';
+const SKIPPING = '(?:skip(?:ping|ped)?|splice|пропуск[а-я]*|скиппинг[а-я]*)';
 const WITHIN = String.raw`[\s,:()-]*(?:[a-zа-я-]+[\s,-]+){0,3}?`;
 const PHRASES: readonly (readonly [AlterationKind, readonly RegExp[]])[] = (
   [
     ['splice', SKIPPING],
     ['insertion', INSERTION],
     ['deletion', DELETION],
-    ['unspecified', String.raw`(?:mut(?:ation|ated|ations|ant)?|variant|мутаци[а-я]*)`],
+    ['unspecified', '(?:mut(?:ation|ated|ations|ant)?|variant|мутаци[а-я]*)'],
   ] as const
 ).map(([kind, word]) => [
   kind,
@@ -179,7 +179,7 @@ function exonPhrase(text: string): Found | undefined {
 const withPhraseExon = (found: Found, phrase: Found | undefined): Found =>
   phrase?.exon === undefined ? found : { ...found, exon: phrase.exon };
 
-const SYMBOL = String.raw`[A-Z][A-Z0-9]{1,7}`;
+const SYMBOL = '[A-Z][A-Z0-9]{1,7}';
 const FUSION_PAIR = new RegExp(`\\b(${SYMBOL})\\s?(?:::|-|/|–)\\s?(${SYMBOL})\\b`);
 const FUSION_WORD = /fusion|fused|rearrang|translocat|break[- ]?apart|слияни|перестройк|транслокац|реаранжировк/i;
 
@@ -197,6 +197,8 @@ function structural(text: string, gene: GeneExons | undefined): readonly Found[]
   if (/homozygous deletion|biallelic loss|copy (?:number )?loss|deep deletion|гомозиготная делеция/i.test(text))
     return [{ kind: 'copy-loss' }];
   if (/splice site|splic(?:e|ing) variant/i.test(text)) return [{ kind: 'splice' }];
+  const genomic = /(?<![A-Za-z])g\.\d+(?:_\d+)?(delins|del|ins|dup)/.exec(text)?.[1];
+  if (genomic !== undefined) return [{ kind: kindOf(genomic === 'ins' ? 'insA' : genomic, false) }];
   if (/truncat|nonsense|stop[- ]?gain/i.test(text)) return [{ kind: 'nonsense' }];
   if (/frame-?shift/i.test(text)) return [{ kind: 'frameshift' }];
   return [];

@@ -22,8 +22,6 @@ interface Timed extends DrugCourse {
 
 /** Progression found within three months of the end of a course belongs to it: the usual interval between assessments. */
 const SOON_AFTER_DAYS = 90;
-/** An order without an end is believed to be going on this long since the last sign of it, when it is cytotoxic. */
-const CYTOTOXIC_SILENCE_DAYS = 180;
 /** A course known only by administrations goes on when the last was within two cycles. */
 const RECENT_DAYS = 60;
 
@@ -155,20 +153,12 @@ function bestOf(events: readonly StatusEvent[]): Settled['best'] {
 function outcomeOf(course: Timed, next: Timed | undefined, failed: boolean, context: Context): CourseOutcome {
   if (course.ended === 'intolerant') return 'intolerant';
   if (failed || course.ended === 'progressed') return 'progressed';
-  if (course.open) return superseded(course, next, context) ? 'completed' : 'ongoing';
+  if (course.open) return 'ongoing';
   if (course.ended !== undefined) return course.ended;
   if (course.to === undefined) return course.from === undefined ? 'unknown' : 'completed';
   // Known by its administrations: within two cycles of the last one the course may well be going on.
   if (next === undefined && context.today - course.to <= RECENT_DAYS) return 'ongoing';
   return 'completed';
-}
-
-/** An order that nobody closed: another course took its place, or a cytotoxic one has been silent too long. */
-function superseded(course: Timed, next: Timed | undefined, { terms, today }: Context): boolean {
-  if (next !== undefined && !next.continues) return true;
-  const signs = course.exposures.flatMap((e) => [lastDay(e.end), firstDay(e.start)].filter((d) => d !== undefined));
-  const silent = signs.length > 0 && today - Math.max(...signs) > CYTOTOXIC_SILENCE_DAYS;
-  return silent && isCytotoxic(course.drugs, terms);
 }
 
 /** Intent by timing against the definitive operation and the first sign of distant disease. */

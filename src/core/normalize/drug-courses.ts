@@ -41,7 +41,7 @@ export function drugCourses(exposures: readonly Exposure[], asOf: PartialDate): 
   const spans = given.flatMap((e): Span[] => {
     if (e.start === undefined) return [];
     const from = dayRange(e.start).first;
-    const to = e.open ? today : e.end === undefined ? from : dayRange(e.end).last;
+    const to = e.open ? today : e.end === undefined ? lastStart(e, from) : dayRange(e.end).last;
     return [{ ...e, from, to: Math.max(from, to) }];
   });
   const groups = startGroups(spans);
@@ -57,6 +57,10 @@ export function drugCourses(exposures: readonly Exposure[], asOf: PartialDate): 
   const undated = undatedCourses(given.filter((e) => e.start === undefined));
   return [...undated, ...courses, ...plannedCourse(planned)];
 }
+
+/** The start of the last order or statement: the least that a course without an end lasted. */
+const lastStart = (e: Exposure, from: number): number =>
+  Math.max(from, ...e.entries.flatMap((entry) => (entry.date === undefined ? [] : [dayRange(entry.date).first])));
 
 /** Spans in order of start, a new group when more than five weeks after the group's first start. */
 function startGroups(spans: readonly Span[]): readonly (readonly Span[])[] {
@@ -86,7 +90,7 @@ function split(
     onward: s.to >= nextBegins + CARRY_OVER_DAYS,
   }));
   const last = Math.max(...cut.map((m) => m.to));
-  const early = cut.filter((m) => m.to + OUTLAST_DAYS < last && m.to > begins);
+  const early = cut.filter((m) => m.to + OUTLAST_DAYS < last);
   const late = cut.filter((m) => !early.includes(m));
   if (early.length === 0 || late.length === 0) return [course(cut, begins, continues)];
   const turn = Math.max(...early.map((m) => m.to));

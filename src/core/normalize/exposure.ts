@@ -39,8 +39,62 @@ export function exposures(
       byDrug.set(drug.inn, [...(byDrug.get(drug.inn) ?? []), exposureOf(entry, drug.inn, terms, asOf)]);
     }
   }
-  return [...byDrug.values()].flatMap(merge).sort(byStart);
+  return closeForgotten([...byDrug.values()].flatMap(merge).sort(byStart), terms, asOf);
 }
+
+/** A cytotoxic order without an end is believed this long after the last sign of it: the longest usual course. */
+const CYTOTOXIC_SILENCE_DAYS = 180;
+/** What begins this long after a cytotoxic order follows it: four cycles of three weeks and a pause. */
+const AFTER_CHEMOTHERAPY_DAYS = 100;
+
+/** Orders that nobody closed: an exchange within their kind, or a long silence, ends them. */
+function closeForgotten(all: readonly Exposure[], terms: Terminology, asOf: PartialDate): readonly Exposure[] {
+  return all.map((e) => {
+    if (!e.open || e.planned || e.start === undefined) return e;
+    const start = dayRange(e.start).first;
+    const next = all.find(
+      (n) => !n.planned && n.start !== undefined && replaces(n, dayRange(n.start).first, e, start, terms),
+    );
+    const lastSign = Math.max(start, e.end === undefined ? start : dayRange(e.end).last);
+    const silent = isCytotoxic(e.drug, terms) && dayRange(asOf).last - lastSign > CYTOTOXIC_SILENCE_DAYS;
+    if (next === undefined && !silent) return e;
+    return { ...e, open: false };
+  });
+}
+
+/** Does a later drug stand in the place of an earlier one that is still on the books? */
+function replaces(later: Exposure, laterStart: number, earlier: Exposure, start: number, terms: Terminology): boolean {
+  if (later.drug === earlier.drug || laterStart - start <= BEGIN_TOGETHER_DAYS) return false;
+  const a = terms.classesOf(earlier.drug);
+  const b = terms.classesOf(later.drug);
+  if (a.has('chemotherapy')) return b.has('chemotherapy') || laterStart - start > AFTER_CHEMOTHERAPY_DAYS;
+  const both = (id: string): boolean => a.has(id) && b.has(id);
+  if (both('endocrine-therapy')) return !SUPPRESSION.some((id) => a.has(id) || b.has(id));
+  if (b.has('HER2-ADC')) return a.has('anti-HER2');
+  return EXCHANGED.some(both);
+}
+
+/** Drugs begun within five weeks of each other begin together. */
+const BEGIN_TOGETHER_DAYS = 35;
+const SUPPRESSION = ['ovarian-suppression', 'androgen-deprivation'];
+/** Kinds of which a patient takes one at a time. */
+const EXCHANGED = [
+  'EGFR-TKI',
+  'ALK-TKI',
+  'ROS1-TKI',
+  'RET-inhibitor',
+  'MET-inhibitor',
+  'BRAF-inhibitor',
+  'KRAS-G12C-inhibitor',
+  'CDK4-6-inhibitor',
+  'PD-1-PD-L1-inhibitor',
+  'PARP-inhibitor',
+  'HER2-TKI',
+  'PI3K-AKT-mTOR-inhibitor',
+  'VEGFR-TKI',
+];
+
+const isCytotoxic = (drug: string, terms: Terminology): boolean => terms.classesOf(drug).has('chemotherapy');
 
 /** Cancer drugs that are a treatment of their own: not bone protection, growth factors, antiemetics, steroids or folinic acid. */
 export function isCancerTreatment(drug: Drug, terms: Terminology): boolean {
