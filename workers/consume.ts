@@ -10,8 +10,8 @@ export interface WorkerOptions {
 }
 
 /** A chunk takes about a second; a worker silent for so long is dead or stuck, and its chunk is another's. */
-const LOCK_MS = 15_000;
-const LOOK_FOR_STALLED_EVERY_MS = 5_000;
+const LOCK_MS = 10_000;
+const LOOK_FOR_STALLED_EVERY_MS = 3_000;
 
 export async function startConsumers(
   backend: QueueBackend,

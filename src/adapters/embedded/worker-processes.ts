@@ -28,6 +28,7 @@ export function startWorkerProcesses(options: WorkerProcessOptions): WorkerProce
   const start = (): void => {
     // Detached from the terminal's group: Ctrl-C reaches us, and we tell them. They end when our channel closes.
     const child = fork(options.script, [], {
+      execArgv: [],
       detached: true,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: { ...options.environment, SHIPA_WORKER_CHILD: '1' },
