@@ -15,7 +15,7 @@ import {
 } from './cancer-metastases.js';
 import { type CancerReading, type PrimaryReading, readCancer, type SecondaryReading } from './cancer-reading.js';
 import { cancerTree } from './cancer-tree.js';
-import { wordsOf } from './cancer-words.js';
+import { saysInSitu, saysMalignant, wordsOf } from './cancer-words.js';
 import { type Assignable, casesOfEntry } from './case-assignment.js';
 import type { CaseDraft } from './case-draft.js';
 import { readStage } from './stage.js';
@@ -318,8 +318,10 @@ function settleInSitu(
     return { cancer: base.cancer, remarks: [], inSitu: true };
   const tree = cancerTree(terms.vocabulary);
   const malignant = group.oncotree === undefined ? undefined : tree.malignant(tree.organ(group.oncotree));
-  const byCode = group.readings.some((r) =>
-    terms.findAll('cancer', r.entry.code).some((m) => m.precision !== 'text' && !isInSitu(m.term.oncotree, tree)),
+  const byCode = group.readings.some(
+    ({ entry }) =>
+      (saysMalignant(wordsOf(entry.code)) && !saysInSitu(wordsOf(entry.code))) ||
+      terms.findAll('cancer', entry.code).some((m) => m.precision !== 'text' && !isInSitu(m.term.oncotree, tree)),
   );
   const detail = `histology in situ, stage ${stage.value}`;
   if (malignant === undefined || !byCode)
