@@ -5,11 +5,12 @@ import type { Indication } from '../domain/corpus/indication.js';
 import type { Protocol } from '../domain/corpus/protocol.js';
 import type { Regimen } from '../domain/corpus/regimen.js';
 import type { CorpusIndex } from './corpus-index.js';
-import { evaluate, openItems } from './criteria/evaluate.js';
+import { openItems } from './criteria/evaluate.js';
 import type { Context, OpenItem } from './criteria/trace.js';
 import { say } from './criteria/words.js';
 import { isForAnotherSetting, type Judged, reasonsAgainst } from './indications.js';
-import { assessSafety, type SafetyAssessment } from './safety/assess.js';
+import type { SafetyAssessment } from './safety/assess.js';
+import { safetyFor } from './safety-of.js';
 
 /** What a place adds to the corpus: its protocol, and the language of the answer. */
 export interface Local {
@@ -42,8 +43,11 @@ export interface Candidates {
 export function gatherCandidates(judged: readonly Judged[], context: Context, local: Local = {}): Candidates {
   const perOption = groups(judged, ({ decision, regimen }) => `${decision.id} ${regimen.id}`);
   const kept = perOption.map((same) => ({ same, chosen: chooseIndication(same) }));
+  const safetyOf = safetyFor(context, local.lang);
   return {
-    candidates: kept.flatMap(({ same, chosen }) => (chosen ? [candidate(chosen, same, context, local)] : [])),
+    candidates: kept.flatMap(({ same, chosen }) =>
+      chosen ? [candidate(chosen, same, safetyOf(chosen.regimen), local)] : [],
+    ),
     rejected: kept.flatMap(({ same, chosen }) => (chosen ? [] : [same])),
   };
 }
@@ -79,14 +83,13 @@ function best(judged: readonly Judged[], strength: (indication: Indication) => n
   })[0];
 }
 
-function candidate(chosen: Judged, same: readonly Judged[], context: Context, { protocol, lang }: Local): Candidate {
+function candidate(chosen: Judged, same: readonly Judged[], safety: SafetyAssessment, { protocol }: Local): Candidate {
   const { regimen, indication, trace } = chosen;
   const items = openItems(trace);
   const doubts = isAgainst(chosen) ? [] : same.filter((j) => isAgainst(j) && j.trace.state === 'unknown' && !j.expired);
   const strongDoubts = doubts.filter((j) => j.indication.strength === 'strong-against');
   const restricted = protocol?.restrict.find((r) => restricts(r, regimen));
   const preferred = protocol?.prefer.find((p) => p.indication === indication.id);
-  const safety = assessSafety({ ...context, regimen, evaluate, ...(lang && { language: lang }) });
   return {
     ...chosen,
     asks: [

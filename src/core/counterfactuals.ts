@@ -23,7 +23,7 @@ interface Otherwise {
 }
 
 /** More missing items than these are listed but not tried out; the ones that more options hang on come first. */
-const MOST_ITEMS = 12;
+const MOST_ITEMS = 10;
 
 export function counterfactuals(
   chosen: ChosenCase,

@@ -12,7 +12,7 @@ import { type DecideOptions, decide } from './decide.js';
 import { reasonsAgainst } from './indications.js';
 import { sourceInWords } from './option.js';
 import type { Prepared } from './prepare.js';
-import { assessSafety } from './safety/assess.js';
+import { safetyFor } from './safety-of.js';
 
 /** A trace without machinery: what a page or a terminal prints. */
 export interface TraceNode {
@@ -68,7 +68,7 @@ export function explain(
     setting: settingOf(prepared, context),
     indications: context ? indicationsOf(regimenId, shown, prepared, context) : [],
     options: shown,
-    safety: context ? assessSafety({ ...context, regimen, evaluate }).findings : [],
+    safety: context ? safetyFor(context, prepared.options.lang)(regimen).findings : [],
     notes: [...(record.reason ? [`${record.reason.code}: ${record.reason.message}`] : []), ...record.notes],
   };
 }
