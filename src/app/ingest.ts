@@ -4,6 +4,7 @@ import { deflateRawSync } from 'node:zlib';
 import type { Fault } from '../domain/faults.js';
 import type { History } from '../domain/history.js';
 import type { DocumentGroup, HistoryFiles, LineRange, ReadDocument } from './ingest-ports.js';
+import { defect } from './score-batch.js';
 import type { Chunk, ChunkRef, IncomingHistory, IngestStore, RunStore } from './store-ports.js';
 
 export interface IngestDependencies {
@@ -81,25 +82,59 @@ function readOne({ bytes, file, line }: Document, readDocument: ReadDocument): O
   const text = decode(bytes);
   if (text === undefined) return { histories: [], faults: [{ place: where('document'), message: 'not valid UTF-8' }] };
   const options = line === undefined ? { case: file } : { case: `${file}:${line}`, line };
-  const { histories, faults } = readDocument(text, options);
-  if (histories.length === 0) return { histories: [], faults: faults.map((f) => ({ ...f, place: where(f.place) })) };
+  const { histories, faults } = guarded(readDocument, text, options);
+  if (histories.length === 0)
+    return {
+      histories: [],
+      faults: faults.map((f) => ({ message: storable(f.message), place: storable(where(f.place)) })),
+    };
   const hash = createHash('sha256').update(bytes).digest();
   const raw = deflateRawSync(bytes, { level: 3 });
   const rows = histories.map((history) => ({
     patient: patientId(history),
-    caseId: history.id,
+    caseId: named(history.id),
     hash,
-    asOf: history.asOf ?? null,
+    asOf: storableDate(history.asOf),
     raw,
     sex: history.person.sex ?? null,
-    region: history.person.region ?? null,
-    organization: history.person.organization ?? null,
+    region: column(history.person.region),
+    organization: column(history.person.organization),
   }));
   return { histories: rows, faults: [] };
 }
 
+/** A defect in the reader costs the document on which it showed, not its neighbours. */
+function guarded(read: ReadDocument, text: string, options: Parameters<ReadDocument>[1]): ReturnType<ReadDocument> {
+  try {
+    const reading = read(text, options);
+    if (reading.histories.length + reading.faults.length > 0) return reading;
+    return { ...reading, faults: [{ place: 'Bundle', message: 'holds no patient' }] };
+  } catch (error) {
+    return { case: options.case, histories: [], faults: [{ place: 'document', message: defect(error) }] };
+  }
+}
+
 /** The Patient's own id; one without any is known by its case ("entry[0]" would be the same in every Bundle). */
-const patientId = ({ id, person }: History): string => (person.id === '' || /[[\]]/.test(person.id) ? id : person.id);
+const patientId = ({ id, person }: History): string =>
+  named(person.id === '' || /[[\]]/.test(person.id) ? id : person.id);
+
+const NAME_LENGTH = 200;
+
+/** An id that the database's index can hold; a monstrous one is cut and kept apart from its likes by its hash. */
+function named(id: string): string {
+  if (id.length <= NAME_LENGTH) return storable(id);
+  return `${storable(id.slice(0, NAME_LENGTH))}~${createHash('sha256').update(id).digest('hex').slice(0, 16)}`;
+}
+
+const column = (text: string | undefined): string | null =>
+  text === undefined ? null : storable(text.slice(0, NAME_LENGTH));
+
+/** PostgreSQL text holds every character but NUL. */
+const storable = (text: string): string => text.replaceAll('\0', '\ufffd').slice(0, 2_000);
+
+/** PostgreSQL has no year 0. */
+const storableDate = (date: string | undefined): string | null =>
+  date === undefined || date.startsWith('0000') ? null : date;
 
 const strict = new TextDecoder('utf-8', { fatal: true });
 

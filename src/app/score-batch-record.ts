@@ -53,6 +53,10 @@ export function compact(record: CaseRecord): CompactRecord {
 
 export const readCompact = (bytes: Buffer): CompactRecord => JSON.parse(inflateRawSync(bytes).toString('utf8'));
 
+/** A date of month or year precision counts from its first day; PostgreSQL has no year 0. */
+const dayOf = (date: string | undefined, today: string): string =>
+  date === undefined || date.startsWith('0000') ? today : `${date}-01-01`.slice(0, 10);
+
 export function toScoredPatient(row: Omit<HistoryToScore, 'raw'>, record: CaseRecord, today: string): ScoredPatient {
   const answered = record.status === 'error' ? undefined : record;
   const patient = answered?.patient;
@@ -60,8 +64,7 @@ export function toScoredPatient(row: Omit<HistoryToScore, 'raw'>, record: CaseRe
   return {
     patientId: row.patientId,
     historyHash: row.hash,
-    // A date of month or year precision counts from its first day.
-    asOf: `${answered?.asOf ?? today}-01-01`.slice(0, 10),
+    asOf: dayOf(answered?.asOf, today),
     status: record.status,
     reason: answered?.reason?.code ?? null,
     cancer: patient?.cancer?.oncotree ?? null,

@@ -67,9 +67,9 @@ async function scoreSome(
 ): Promise<readonly ScoredPatient[]> {
   const read = rows.map((row) => ({ row, history: readStored(row, readDocument) }));
   const good = read.flatMap(({ row, history }) => ('entries' in history ? [{ row, history }] : []));
-  const records = await recommender.recommendMany(
+  const records = await recommendAll(
+    recommender,
     good.map(({ history }) => history),
-    { tryMissing: false },
   );
   const today = new Date().toISOString().slice(0, 10);
   const answered = good.map(({ row }, i): ScoredPatient => {
@@ -85,12 +85,42 @@ async function scoreSome(
   return [...answered, ...unread];
 }
 
+/** All in one call; when one breaks it, each alone, so that a defect costs one patient. When all break, the engine is broken. */
+async function recommendAll(
+  recommender: BatchRecommender,
+  histories: readonly History[],
+): Promise<readonly CaseRecord[]> {
+  try {
+    return await recommender.recommendMany(histories, { tryMissing: false });
+  } catch (cause) {
+    const alone: CaseRecord[] = [];
+    for (const history of histories) alone.push(await recommendOne(recommender, history));
+    if (histories.length > 1 && alone.every((record) => record.status === 'error')) throw cause;
+    return alone;
+  }
+}
+
+async function recommendOne(recommender: BatchRecommender, history: History): Promise<CaseRecord> {
+  try {
+    const [record] = await recommender.recommendMany([history], { tryMissing: false });
+    if (record !== undefined) return record;
+  } catch (error) {
+    return { case: history.id, status: 'error', faults: [{ place: 'scoring', message: defect(error) }] };
+  }
+  throw new Error('one history gives one record');
+}
+
+/** A defect of ours, named by its kind only: its message might quote the patient. */
+export const defect = (error: unknown): string =>
+  `a defect of this software (${error instanceof Error ? error.name : 'unknown'}); please report it`;
+
 /** The history of one patient out of the stored document, or why it cannot be read (by this version) any more. */
 export function readStored(
   { caseId, raw }: Pick<HistoryToScore, 'caseId' | 'raw'>,
   readDocument: ReadDocument,
 ): History | { readonly faults: ReturnType<ReadDocument>['faults'] } {
   const { histories, faults } = readDocument(inflateRawSync(raw).toString('utf8'), { case: caseId });
+  // A Bundle of several patients is stored once for each: the case's name tells which one is meant.
   const own = histories.find((history) => history.id === caseId) ?? histories[0];
   return own ?? { faults };
 }

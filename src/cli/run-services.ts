@@ -69,6 +69,7 @@ export async function openRunServices({ data, visit, fail }: RunServicesOptions)
       };
       workers = startWorkerProcesses({
         script: join(projectRoot, 'dist', 'workers', 'main.js'),
+        log: join(services.dir.root, 'workers.log'),
         count,
         environment: { ...process.env, SHIPA_WORKER: JSON.stringify(config) },
         onExit: (pid, reason) => process.stderr.write(`\nworker ${pid} ended (${reason}); another takes its place\n`),

@@ -1,5 +1,6 @@
 // Worker child processes of the embedded mode: started, started again when they die, told to finish, and never left behind.
 import { type ChildProcess, fork } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import { EmbeddedError } from './embedded-error.js';
 
 export interface WorkerProcesses {
@@ -10,6 +11,8 @@ export interface WorkerProcesses {
 
 export interface WorkerProcessOptions {
   readonly script: string;
+  /** File that takes what they log. */
+  readonly log: string;
   readonly count: number;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly onExit: (pid: number, reason: string) => void;
@@ -27,12 +30,14 @@ export function startWorkerProcesses(options: WorkerProcessOptions): WorkerProce
 
   const start = (): void => {
     // Detached from the terminal's group: Ctrl-C reaches us, and we tell them. They end when our channel closes.
+    const log = openSync(options.log, 'a', 0o600);
     const child = fork(options.script, [], {
       execArgv: [],
       detached: true,
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      stdio: ['ignore', log, log, 'ipc'],
       env: { ...options.environment, SHIPA_WORKER_CHILD: '1' },
     });
+    closeSync(log);
     children.add(child);
     child.on('error', () => {});
     child.on('exit', (code, signal) => {
@@ -44,7 +49,7 @@ export function startWorkerProcesses(options: WorkerProcessOptions): WorkerProce
       if (deaths.length <= RESTARTS_A_MINUTE) start();
       else if (children.size === 0)
         options.onGivingUp(
-          new EmbeddedError('worker-failed', 'The workers die as soon as they start; see the lines above.'),
+          new EmbeddedError('worker-failed', `The workers die as soon as they start; see the end of ${options.log}.`),
         );
     });
   };

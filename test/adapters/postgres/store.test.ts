@@ -7,7 +7,8 @@ import { readBundleText } from '../../../src/adapters/fhir/read-bundle-text.js';
 import { historyFiles } from '../../../src/adapters/files/history-files.js';
 import { openStore } from '../../../src/adapters/postgres/store.js';
 import { ingestChunk, planIngest } from '../../../src/app/ingest.js';
-import { planScoring, scoreChunk } from '../../../src/app/score-batch.js';
+import { type BatchRecommender, planScoring, scoreChunk } from '../../../src/app/score-batch.js';
+import { readCompact } from '../../../src/app/score-batch-record.js';
 import type { Phase, Release, Store } from '../../../src/app/store-ports.js';
 import { bundleLine, fakeRecommender } from '../../integration/samples.js';
 import { findPostgres } from '../../integration/servers.js';
@@ -139,6 +140,39 @@ describe.runIf('server' in here)('store on PostgreSQL', () => {
       abstained: [{ reason: 'not-covered', patients: 1 }],
       bands: [{ cancer: 'IDC', recommended: 2, consider: 0 }, { cancer: 'GIST' }],
     });
+  });
+
+  it('stores documents that a database could choke on: NUL, monstrous ids, the year 0', async () => {
+    const odd = [
+      bundleLine('nul').replaceAll('Almaty', 'Al\\u0000maty'),
+      bundleLine('x'.repeat(5_000)),
+      bundleLine('zero', '2026-06-01').replaceAll('2026-06-01T', '0000-06-01T'),
+      '{"resourceType":"Bundle","id":"\\u0000","entry":[{"resource":{"resourceType":"Patient","id":"\\u0000"}}]}',
+    ];
+    const counts = await ingest('odd', odd);
+    expect((counts.ingested ?? 0) + (counts.faulty ?? 0)).toBe(4);
+    await score('odd-scores');
+  });
+
+  it('costs a defect of the engine one patient, and gives up when it fails for all', async () => {
+    await ingest('defect', [bundleLine('d1'), bundleLine('d2'), bundleLine('d3')]);
+    const good = fakeRecommender(release);
+    const breaking = (bad: RegExp): BatchRecommender => ({
+      recommendMany: async (histories, options) => {
+        if (histories.some((history) => bad.test(history.person.id))) throw new TypeError('a secret of the patient');
+        return good.recommendMany(histories, options);
+      },
+    });
+    await store.openRun({ id: 'defects', kind: 'score', params: {} });
+    await store.planPhase('defects', 'score', await planScoring(store, release));
+    const using = (recommender: BatchRecommender) => ({ store, recommender, readDocument: readBundleText, release });
+    await expect(scoreChunk(using(breaking(/./)), ref('defects', 'score', 0))).rejects.toThrow(TypeError);
+    await scoreChunk(using(breaking(/^d2$/)), ref('defects', 'score', 0));
+    expect((await store.progress('defects', 'score')).counts).toMatchObject({ error: 1 });
+    const stored = await store.recommendation('d2');
+    expect(stored && JSON.stringify(readCompact(stored.record))).not.toContain('secret');
+    expect((await store.patient('d2'))?.status).toBe('error');
+    expect((await store.patient('d1'))?.status).toBe('ranked');
   });
 });
 
