@@ -54,6 +54,6 @@ export function fitBaseline(network: Network, studies: readonly Study[]): Fitted
   const logHazardSe = 1 / Math.sqrt(Math.max(events, 1));
   return {
     baseline: { study: id, arm, curve: fit.curve, points, worst: fit.worst, logHazardSe, remarks },
-    reachMonths: reach(results),
+    reachMonths: reach(results).months,
   };
 }

@@ -15,7 +15,8 @@ export interface Graded {
 /** Outcomes that an observer cannot bend. */
 const HARD = new Set(['OS']);
 
-const RANDOMISED = new Set(['randomised', 'meta-analysis']);
+/** "pooled" and "meta-analysis" are of randomised trials in the corpus; single-arm, cohort and observational are their own designs. */
+const RANDOMISED = new Set(['randomised', 'meta-analysis', 'pooled']);
 
 /** Limits of appreciable benefit and harm of a hazard ratio that an interval should not cross both of (GRADE's usual 25 %). */
 const APPRECIABLE = { benefit: Math.log(0.75), harm: Math.log(1.25) };

@@ -159,23 +159,35 @@ function describe(study: Study, used: readonly UsedResult[], remarks: readonly s
   };
   const first = <T>(get: (r: StudyResult) => T | undefined): T | undefined =>
     used.map((u) => get(u.result)).find((v) => v !== undefined);
+  const reached = reach(used.map((u) => u.result));
   return {
     study: study.id,
     nodes: [...new Set(used.flatMap((u) => [u.contrast.a, u.contrast.b]))],
     patients: total((arm) => first((r) => r.n?.[arm]) ?? study.arms.find((a) => a.id === arm)?.n),
     events: total((arm) => first((r) => r.events?.[arm])),
-    reachMonths: reach(used.map((u) => u.result)),
-    remarks: [...new Set(remarks)],
+    reachMonths: reached.months,
+    remarks: [...new Set(reached.assumed ? [...remarks, REACH_REMARK] : remarks)],
   };
 }
 
-/** Furthest published time: follow-up, a milestone, or a median that was reached. */
-export function reach(results: readonly StudyResult[]): number | null {
-  const times = results.flatMap((r) => [
-    r.followUpMonths ?? 0,
+/** Without a recorded follow-up the curves are taken to reach so many times the latest published time. */
+const ASSUMED_REACH = 2;
+
+export const REACH_REMARK = `follow-up not recorded: taken as ${ASSUMED_REACH} times the latest published median or milestone`;
+
+export interface Reach {
+  readonly months: number | null;
+  readonly assumed: boolean;
+}
+
+/** How far the published curves can be believed: follow-up, a milestone, or a median that was reached, whichever is latest. */
+export function reach(results: readonly StudyResult[]): Reach {
+  const followUp = Math.max(0, ...results.map((r) => r.followUpMonths ?? 0));
+  const points = results.flatMap((r) => [
     ...(r.milestones ?? []).map((m) => m.months),
     ...Object.values(r.medians ?? {}).map((m) => m.months ?? 0),
   ]);
-  const furthest = Math.max(0, ...times);
-  return furthest > 0 ? furthest : null;
+  const latest = Math.max(0, ...points);
+  if (followUp > 0) return { months: Math.max(followUp, latest), assumed: false };
+  return latest > 0 ? { months: latest * ASSUMED_REACH, assumed: true } : { months: null, assumed: false };
 }

@@ -1,0 +1,52 @@
+// PREDICT against the vectors of the published tools (200 rows each).
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { type CoefficientFile, prognosisTable } from '../../../src/core/prognosis/prognosis-table.js';
+
+const folder = join(process.env.SHIPA_DATA ?? '../shared/data', 'predict');
+
+const file = (model: string): CoefficientFile =>
+  parse(readFileSync(join(import.meta.dirname, `../../../corpus/prognosis/${model}.yaml`), 'utf8')) as CoefficientFile;
+
+function vectors(model: string): Record<string, string>[] {
+  const text = readFileSync(join(folder, model.replace('predict-', ''), 'vectors.csv'), 'utf8');
+  const [head = '', ...lines] = text.trim().split('\n');
+  const columns = head.split(',');
+  return lines.map((line) => Object.fromEntries(line.split(',').map((cell, i) => [columns[i] ?? '', cell])));
+}
+
+const OUTPUT = /^(overall_survival|hormone_benefit|chemo_benefit|trastuzumab_benefit|bisphosphonate_benefit)|_y1$/;
+
+describe.skipIf(!existsSync(folder))('PREDICT reproduces the published tools (skipped without SHIPA_DATA)', () => {
+  it.each([
+    ['predict-breast-v2.1', 0.0051],
+    ['predict-breast-v3.1', 1e-9],
+    ['predict-breast-v3.2', 1e-9],
+    // Printed upstream with eight digits.
+    ['predict-prostate', 2e-7],
+  ])('%s', (model, tolerance) => {
+    const expected = vectors(model);
+    const inputs = expected.map((row) =>
+      Object.fromEntries(Object.entries(row).filter(([name]) => !OUTPUT.test(name))),
+    );
+    const ours = prognosisTable(model, file(model), inputs);
+    let worst = 0;
+    expected.forEach((row, i) => {
+      const outputs = Object.keys(row).filter((name) => OUTPUT.test(name));
+      expect(outputs.length).toBeGreaterThan(0);
+      for (const name of outputs) worst = Math.max(worst, Math.abs(Number(ours[i]?.[name]) - Number(row[name])));
+    });
+    expect(worst).toBeLessThanOrEqual(tolerance);
+  });
+});
+
+describe('the prognosis table', () => {
+  it('lists every fault of every row at once', () => {
+    const rows = [{ age_years: '20', grade: '5' }, { age_years: 'x' }];
+    expect(() => prognosisTable('predict-breast-v3.1', file('predict-breast-v3.1'), rows)).toThrow(
+      /row 1, age_years: 20 is outside[\s\S]*row 1, grade: 5 is none of[\s\S]*row 2, age_years: "x" is not a number/,
+    );
+  });
+});
