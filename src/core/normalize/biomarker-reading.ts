@@ -1,5 +1,5 @@
 // One test of one biomarker, as read from an observation: what it says of the marker, with the variants it found.
-import type { BiomarkerTerm } from '../../domain/corpus/vocabulary.js';
+import type { BiomarkerTerm, FactTerm } from '../../domain/corpus/vocabulary.js';
 import type { Source } from '../../domain/fact.js';
 import type { Concept, Entry, ObservationEntry, RawValue } from '../../domain/history.js';
 import type { PartialDate } from '../../domain/partial-date.js';
@@ -142,7 +142,7 @@ function numberOf(entry: ObservationEntry, term: BiomarkerTerm, terms: Terminolo
     if (factTerm === undefined || value === undefined) return undefined;
     const measured =
       value.kind === 'text' || value.kind === 'concept'
-        ? percentIn(factTerm, valueTexts(value))
+        ? percentIn(factTerm, valueTexts(value), terms)
         : measure(factTerm, value, terms);
     if (measured === undefined || !measured.ok || typeof measured.value !== 'number') return undefined;
     return { fact, value: measured.value, ...(measured.note === undefined ? {} : { note: measured.note }) };
@@ -157,14 +157,17 @@ function numberOf(entry: ObservationEntry, term: BiomarkerTerm, terms: Terminolo
   return undefined;
 }
 
-const percentIn = (term: Parameters<typeof fromQuantity>[0], texts: readonly string[]): Measured | undefined => {
+/** The one percentage of a text, or the one number where the fact is no percentage; "1-49%" is a range. */
+function percentIn(term: FactTerm, texts: readonly string[], terms: Terminology): Measured | undefined {
   for (const text of texts) {
-    const fitting = parseQuantities(text).filter((q) => (term.unit === '%' ? q.unit === '%' : true));
+    const range = /\d+(?:[.,]\d+)?\s*(?:-|–)\s*\d+(?:[.,]\d+)?\s*%/.exec(text)?.[0];
+    if (range !== undefined && term.unit === '%') return measure(term, { kind: 'text', text: range }, terms);
+    const fitting = parseQuantities(text).filter((q) => term.unit !== '%' || q.unit === '%');
     const [first] = fitting;
     if (first !== undefined && fitting.length === 1) return fromQuantity(term, first);
   }
   return undefined;
-};
+}
 
 /** PD-L1 scores are told apart by the name of the test or of its value. */
 function factOf(entry: ObservationEntry, term: BiomarkerTerm): string | undefined {
@@ -195,7 +198,9 @@ function her2Said(entry: ObservationEntry, terms: Terminology): Said | undefined
   if (ish) return ishSaid(entry, terms);
   const ihcTerm = terms.term('fact', 'her2-ihc');
   const texts = valueTexts(entry.value).join('; ');
-  const scored = /(?<!\d)([0-3])\s?\+|(?:score|ihc|игх)\s*:?\s*([0-3])(?!\d)|^\s*([0-3])\s*$/i.exec(texts);
+  const scored = /(?<!\d)([0-3])\s?\+|(?:score|ihc|игх)\s*:?\s*([0-3])(?!\d)|^\s*([0-3])(?=\s*(?:$|[,;(]))/i.exec(
+    texts,
+  );
   const score =
     scored !== null
       ? Number(scored[1] ?? scored[2] ?? scored[3])

@@ -196,10 +196,7 @@ function lines(settled: readonly Settled[], context: Context): readonly Course[]
   let line = 0;
   let previous: Settled | undefined;
   return settled.map((course) => {
-    const counted =
-      !course.planned &&
-      (course.intent === 'palliative' || course.intent === 'maintenance') &&
-      !beforeAdvanced(course, context.phase);
+    const counted = !course.planned && isForAdvanced(course, context.phase);
     if (!counted) return systemicCourse(course, null);
     if (previous === undefined || startsNewLine(previous, course, context)) line++;
     previous = course;
@@ -207,9 +204,14 @@ function lines(settled: readonly Settled[], context: Context): readonly Course[]
   });
 }
 
-/** "Maintenance" of perioperative treatment is no line of advanced disease. */
-const beforeAdvanced = (course: Settled, phase: DiseasePhase): boolean =>
-  course.intent === 'maintenance' && phase.metastatic !== 'yes' && phase.definitive.length > 0;
+/** Palliative by word or time; whatever its recorded aim, what is begun in metastatic disease is for it, unless perioperative. */
+function isForAdvanced({ intent, from }: Settled, phase: DiseasePhase): boolean {
+  if (intent === 'neoadjuvant' || intent === 'adjuvant') return false;
+  if (intent === 'palliative') return true;
+  if (phase.metastatic !== 'yes') return intent === 'maintenance' && phase.definitive.length === 0;
+  const since = phase.metastaticFrom;
+  return since === undefined || from === undefined ? intent === 'maintenance' || phase.deNovo : from >= since - 30;
+}
 
 function startsNewLine(before: Settled, course: Settled, { terms }: Context): boolean {
   if (before.outcome === 'progressed') return true;

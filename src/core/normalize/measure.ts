@@ -160,14 +160,19 @@ function bounded(value: number, { comparator, value: printed }: RawQuantity, not
 
 const needsUnit = (term: FactTerm): boolean => term.unit !== undefined && term.unit !== '1' && term.unit !== '%';
 
-/** Ways to read a unit: one when it is printed; every known one when a lab value came without. */
-function conversionsFor(term: FactTerm, unit: string | undefined): readonly { factor: number; offset: number }[] {
+/** Ways to read a unit: one when it is printed; the canonical and the conventional one when a lab value came without. */
+function conversionsFor(
+  term: FactTerm,
+  unit: string | undefined,
+): readonly { readonly factor: number; readonly offset: number }[] {
   const own = { factor: 1, offset: 0 };
-  if (unit === undefined || unit.trim() === '') return needsUnit(term) ? [own, ...Object.values(term.units)] : [own];
+  if (unit === undefined || unit.trim() === '')
+    return needsUnit(term) ? [own, ...Object.values(term.units).slice(0, 1)] : [own];
   const folded = foldUnit(unit);
   if (folded === foldUnit(term.unit ?? '1')) return [own];
   const row = Object.entries(term.units).find(([key]) => foldUnit(key) === folded);
-  return row === undefined ? (folded === '1' && !needsUnit(term) ? [own] : []) : [row[1]];
+  if (row !== undefined) return [row[1]];
+  return folded === '1' && !needsUnit(term) ? [own] : [];
 }
 
 const plausible = (term: FactTerm, value: number): boolean =>
