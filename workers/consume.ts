@@ -6,17 +6,15 @@ import { JOBS } from './jobs.js';
 export interface WorkerOptions {
   readonly queues: readonly string[];
   readonly concurrency: number;
+  /** A worker silent for so long is taken for dead, and its chunk is given to another. A chunk takes about a second. */
+  readonly lockMs: number;
   readonly log: (event: { readonly event: string; readonly [field: string]: unknown }) => void;
 }
-
-/** A chunk takes about a second; a worker silent for so long is dead or stuck, and its chunk is another's. */
-const LOCK_MS = 10_000;
-const LOOK_FOR_STALLED_EVERY_MS = 3_000;
 
 export async function startConsumers(
   backend: QueueBackend,
   context: WorkerContext,
-  { queues, concurrency, log }: WorkerOptions,
+  { queues, concurrency, lockMs, log }: WorkerOptions,
 ): Promise<JobConsumer> {
   const types = new Map<string, JobType>(JOBS.map((job) => [job.name, job]));
   const typeOf = (name: string): JobType => {
@@ -39,9 +37,9 @@ export async function startConsumers(
           }
         },
         {
-          concurrency,
-          lockMs: LOCK_MS,
-          stalledEveryMs: LOOK_FOR_STALLED_EVERY_MS,
+          concurrency: Math.min(concurrency, ...JOBS.filter((job) => job.queue === queue).map((job) => job.atOnce)),
+          lockMs,
+          stalledEveryMs: Math.ceil(lockMs / 4),
           onExhausted: ({ name, payload }, error) => typeOf(name).giveUp(payload, error, context.store),
           onError: (error) => log({ event: 'queue', error: messageOf(error) }),
         },

@@ -7,6 +7,7 @@ export const ingestChunkJob: JobType = {
   queue: 'ingest',
   attempts: 4,
   backoffMs: 500,
+  atOnce: 2,
   priority: 10,
   handle: (payload, context) => ingestChunk(context, { ...ChunkPayload.parse(payload), phase: 'ingest' }),
   giveUp: (payload, error, store) =>

@@ -16,6 +16,8 @@ export interface JobType {
   readonly queue: string;
   readonly attempts: number;
   readonly backoffMs: number;
+  /** Most of them at once in one process: pure computing gains nothing from a second, and both would take twice as long. */
+  readonly atOnce: number;
   /** 1 is first. */
   readonly priority: number;
   /** Parses the payload, calls the use case. */

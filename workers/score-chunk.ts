@@ -7,6 +7,7 @@ export const scoreChunkJob: JobType = {
   queue: 'score',
   attempts: 4,
   backoffMs: 500,
+  atOnce: 1,
   priority: 10,
   handle: (payload, context) => scoreChunk(context, { ...ChunkPayload.parse(payload), phase: 'score' }),
   giveUp: (payload, error, store) => store.failChunk({ ...ChunkPayload.parse(payload), phase: 'score' }, error.message),

@@ -7,6 +7,7 @@ export const simulateChunkJob: JobType = {
   queue: 'simulate',
   attempts: 4,
   backoffMs: 500,
+  atOnce: 1,
   priority: 10,
   handle: (payload, context) => simulateChunk(context, { ...ChunkPayload.parse(payload), phase: 'simulate' }),
   giveUp: (payload, error, store) =>

@@ -16,6 +16,7 @@ export interface WorkerConfig {
   readonly queue: QueueConnection;
   readonly queues: readonly string[];
   readonly concurrency: number;
+  readonly lockMs: number;
   readonly logLevel: string;
 }
 

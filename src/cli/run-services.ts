@@ -3,6 +3,7 @@ import { statfs } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { chunkJobs, QUEUES } from '../../workers/jobs.js';
+import { lockMsOf } from '../../workers/lock-time.js';
 import type { WorkerConfig } from '../../workers/worker.js';
 import { EmbeddedError } from '../adapters/embedded/embedded-error.js';
 import { openServices, type Services } from '../adapters/embedded/services.js';
@@ -65,6 +66,7 @@ export async function openRunServices({ data, visit, fail }: RunServicesOptions)
         queue: services.queue,
         queues: QUEUES,
         concurrency: 2,
+        lockMs: lockMsOf(process.env),
         logLevel: process.env.SHIPA_LOG ?? 'warn',
       };
       workers = startWorkerProcesses({

@@ -29,7 +29,7 @@ interface Started {
 
 function shipa(args: readonly string[]): Started {
   const script = `import(${JSON.stringify(`file://${main}`)}).then(async ({ main }) => { process.exitCode = await main(process.argv.slice(1)) })`;
-  const environment = { ...process.env, DATABASE_URL: '', REDIS_URL: '' };
+  const environment = { ...process.env, DATABASE_URL: '', REDIS_URL: '', SHIPA_LOCK_SECONDS: '3' };
   const child = spawn(process.execPath, ['--input-type=module', '-e', script, '--', ...args], { env: environment });
   let out = '';
   let err = '';

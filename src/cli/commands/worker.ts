@@ -1,6 +1,7 @@
 // `shipa worker`: one worker process, on any host that reaches the database and the queue.
 import { parseArgs } from 'node:util';
 import { QUEUES } from '../../../workers/jobs.js';
+import { lockMsOf } from '../../../workers/lock-time.js';
 import { startWorker } from '../../../workers/worker.js';
 import { openServices } from '../../adapters/embedded/services.js';
 import { DEFAULT_DATA, untilInterrupted } from '../run-services.js';
@@ -39,6 +40,7 @@ export async function run(args: string[]): Promise<number> {
       queue: services.queue,
       queues,
       concurrency: whole(values.concurrency, '--concurrency', 1, 64),
+      lockMs: lockMsOf(process.env),
       logLevel: process.env.SHIPA_LOG ?? 'info',
     });
     process.stderr.write(
