@@ -8,7 +8,7 @@
 // `withinMonths` the failed course ended at most so long ago (left out: ever); `unlessWith` classes or drugs: a regimen that adds one of them that the
 // failed course did not hold is not concerned (trastuzumab goes on beyond progression with a new partner); `onlyWith` the reverse;
 // `alone` yes: only when every cancer drug of the regimen is one of `of` or of the rule's subjects; `exempt` drugs never counted.
-import { dayRange } from '../../domain/partial-date.js';
+import { compareDates, dayRange } from '../../domain/partial-date.js';
 import type { Course } from '../../domain/patient.js';
 import { courseInWords, courseIs } from '../criteria/therapy.js';
 import type { Context } from '../criteria/trace.js';
@@ -46,14 +46,28 @@ function same(
   return of.length === 0 ? given.includes(drug) : given.some((d) => drugIs(d, of, index));
 }
 
-function ended(course: Course, { rule, context }: CheckInput): boolean {
-  if (words(rule, 'outcome').includes('intolerant')) return course.outcome === 'intolerant';
+function ended(course: Course, input: CheckInput): boolean {
+  const { rule, context } = input;
+  if (words(rule, 'outcome').includes('intolerant'))
+    return course.outcome === 'intolerant' && !givenAgain(course, input);
   const within = number(rule, 'withinMonths');
   const recent =
     within === undefined ||
     courseIs(course, { withinMonths: within }, context.patient.asOf, context.index) !== 'not-met';
   return recent && hasFailed(course, context);
 }
+
+/** A drug of the stopped course that went on afterwards was not the one that was not tolerated. */
+function givenAgain(course: Course, { subjects, context }: CheckInput): boolean {
+  const held = subjects.filter((drug) => course.drugs.includes(drug));
+  const later = context.cancerCase.courses.filter(
+    (c) => c !== course && c.outcome !== 'intolerant' && c.outcome !== 'planned' && startsAfter(c, course),
+  );
+  return held.length > 0 && held.every((drug) => later.some((c) => c.drugs.includes(drug)));
+}
+
+const startsAfter = (a: Course, b: Course): boolean =>
+  a.start !== undefined && b.start !== undefined && compareDates(a.start, b.start) > 0;
 
 /** Whether a new partner lifts the finding (`unlessWith`), or is what the rule is about (`onlyWith`). */
 function partnersAllow(course: Course, { rule, regimen, context }: CheckInput): boolean {
@@ -67,11 +81,13 @@ function partnersAllow(course: Course, { rule, regimen, context }: CheckInput): 
 export function hasFailed(course: Course, context: Context): boolean {
   if (course.outcome === 'planned' || course.outcome === 'intolerant') return false;
   if (course.outcome === 'progressed' || course.bestResponse === 'PD') return true;
-  if (adjuvant(course)) return course.outcome === 'ongoing' && isYes('recurred', context);
+  // Treatment with intent to cure that was completed did not fail; the cancer that returns under it did resist it.
+  if (!forAdvancedDisease(course)) return course.outcome === 'ongoing' && isYes('recurred', context);
   return isYes('progressing', context) && isLatest(course, context);
 }
 
-const adjuvant = (course: Course): boolean => course.intent === 'adjuvant' || course.intent === 'neoadjuvant';
+const forAdvancedDisease = (course: Course): boolean =>
+  course.line !== null || course.intent === 'palliative' || course.intent === 'maintenance';
 
 function isYes(what: 'recurred' | 'progressing', context: Context): boolean {
   const read = (name: string) => {
@@ -83,11 +99,11 @@ function isYes(what: 'recurred' | 'progressing', context: Context): boolean {
   return recurrence === 'locoregional' || recurrence === 'distant';
 }
 
-/** The latest systemic treatment that was not (neo)adjuvant; courses that began together are one. */
+/** The latest systemic treatment of the advanced disease; courses that began together are one. */
 function isLatest(course: Course, { cancerCase }: Context): boolean {
   if (course.modality !== 'systemic' || course.start === undefined) return false;
   const begun = cancerCase.courses
-    .filter((c) => c.modality === 'systemic' && !adjuvant(c) && c.outcome !== 'planned')
+    .filter((c) => c.modality === 'systemic' && forAdvancedDisease(c) && c.outcome !== 'planned')
     .flatMap((c) => (c.start === undefined ? [] : [dayRange(c.start).last]));
   return dayRange(course.start).last === Math.max(...begun);
 }

@@ -430,6 +430,30 @@ describe('rules on the history', () => {
     expect(verdictOf('same-drug-failed', ['alectinib'], now)).toBe('contraindicated');
   });
 
+  it('does not call curative treatment completed years before a relapse a failure', () => {
+    const done = {
+      courses: [
+        {
+          drugs: ['letrozole'],
+          intent: 'curative' as const,
+          outcome: 'completed' as const,
+          start: '2015-01-01',
+          end: '2020-01-01',
+        },
+      ],
+      caseValues: { recurrence: 'distant', progressing: 'yes' },
+    };
+    expect(verdictOf('nonsteroidal-ai-class-failed', ['letrozole'], breast(done))).toBe('clear');
+  });
+
+  it('does not blame a drug for the toxicity of its partner when it went on afterwards', () => {
+    const stopped = { drugs: ['cisplatin', 'gefitinib'], outcome: 'intolerant' as const, start: '2025-04-01' };
+    const after = { drugs: ['gefitinib'], outcome: 'ongoing' as const, start: '2025-05-16' };
+    const courses = [stopped, after];
+    expect(verdictOf('same-drug-intolerance', ['gefitinib'], { courses })).toBe('clear');
+    expect(verdictOf('same-drug-intolerance', ['cisplatin'], { courses })).toBe('caution');
+  });
+
   it('names the fact and the earlier course in the message', () => {
     const { findings } = assess(regimenOf(['osimertinib']), failed('osimertinib'));
     expect(findings[0]?.message).toContain('osimertinib');

@@ -56,6 +56,8 @@ const NUMBERS: readonly Row[] = [
   ['irinotecan-hepatic-severe', 'sacituzumab govitecan', 'bilirubin-uln', 3.1, 'contraindicated'],
   ['tdm1-hepatic', 'trastuzumab emtansine', 'alt-uln', 2.6, 'caution'],
   ['hepatotoxic-transaminases-severe', 'lapatinib', 'alt-uln', 5, 'clear'],
+  ['hepatotoxic-transaminases', 'alectinib', 'alt-uln', 5.1, 'caution'],
+  ['hepatotoxic-transaminases-severe', 'alectinib', 'alt-uln', 5.1, 'clear'],
   ['hepatotoxic-transaminases-severe', 'lapatinib', 'alt-uln', 5.1, 'contraindicated'],
   ['kinase-inhibitor-hepatic', 'crizotinib', 'ast-uln', 3.1, 'caution'],
   ['checkpoint-inhibitor-hepatic', 'pembrolizumab', 'alt-uln', 3, 'clear'],
