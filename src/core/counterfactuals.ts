@@ -35,11 +35,7 @@ export function counterfactuals(
   return missingItems(seen, context.index)
     .slice(0, MOST_ITEMS)
     .flatMap(({ item, asks }) =>
-      variantsOf(
-        asks.map((ask) => ask.atom),
-        like,
-        context,
-      ).map(({ label, patient, cancerCase }) => ({
+      variantsOf(asks, like, context).map(({ label, patient, cancerCase }) => ({
         item,
         label,
         view: view({ chosen: { ...chosen, cancerCase }, context: { ...context, patient, cancerCase } }),

@@ -1,11 +1,10 @@
 // What the reader must know besides the options: what was assumed, what is old, what was not understood, what the numbers mean.
-import { monthsBetween } from '../domain/partial-date.js';
 import type { Context } from './criteria/trace.js';
-import { factOf } from './criteria/value.js';
-import { factName, say } from './criteria/words.js';
+import { say } from './criteria/words.js';
 import { featuresFor, type ModelNetwork } from './features.js';
 import type { Prepared } from './prepare.js';
 import type { Placed } from './rank.js';
+import { staleFacts } from './stale-facts.js';
 
 export const NOT_A_DEVICE =
   "Decision support for a qualified oncologist; not a certified medical device. The decision is the clinician's.";
@@ -19,7 +18,7 @@ export function notesFor(prepared: Prepared, placed: readonly Placed[]): readonl
     ...(chosen?.notes ?? (answer.kind === 'abstained' ? answer.notes : [])),
     ...(answer.kind === 'view' ? settingNotes(prepared) : []),
     ...patient.remarks,
-    ...staleFacts(prepared),
+    ...staleNotes(prepared),
     ...notUnderstood(prepared),
     ...protocolNotes(placed),
     ...overdue(prepared, placed),
@@ -38,14 +37,12 @@ function settingNotes({ answer, options }: Prepared): readonly string[] {
   return [`The decision setting "${name}" is provisional: a fact that decides it is missing${instead}.`];
 }
 
-/** Facts that decide in this cancer and are older than its profile allows. */
-function staleFacts({ patient, answer, chosen, index }: Prepared): readonly string[] {
+/** Those that the reader of the history has not already called old. */
+function staleNotes({ patient, answer, chosen }: Prepared): readonly string[] {
   if (chosen === undefined || answer.kind !== 'view') return [];
-  return Object.entries(chosen.folder.profile.staleAfterMonths).flatMap(([name, months]) => {
-    const fact = name === 'stage' ? chosen.cancerCase.stage : factOf(name, answer.context);
-    if (!fact.known || fact.date === undefined || monthsBetween(fact.date, patient.asOf) <= months) return [];
-    return [`${factName(index, name)} is of ${fact.date}, older than ${months} months: check that it still holds.`];
-  });
+  return staleFacts(chosen, answer.context)
+    .filter(({ item }) => !patient.remarks.some((remark) => remark.startsWith(`${item}:`)))
+    .map(({ item, why }) => `${item}: ${why}; check that it still holds.`);
 }
 
 function notUnderstood({ patient }: Prepared): readonly string[] {

@@ -2,7 +2,7 @@
 import type { Atom } from '../domain/corpus/criterion.js';
 import { derived, known } from '../domain/fact.js';
 import type { Alteration, Biomarker, CancerCase, Patient, Value } from '../domain/patient.js';
-import type { Context } from './criteria/trace.js';
+import type { Context, OpenItem } from './criteria/trace.js';
 import { factName, factUnit } from './criteria/words.js';
 
 export interface Variant {
@@ -13,19 +13,31 @@ export interface Variant {
 
 const FROM = 'supposed';
 /** Enough to cross the cut-points that one fact has; more only cost time. */
-const MOST_VARIANTS = 6;
+const MOST_VARIANTS = 5;
 
-export function variantsOf(asked: readonly Atom[], folderAtoms: readonly Atom[], context: Context): readonly Variant[] {
-  const [first] = asked;
+export function variantsOf(
+  asks: readonly OpenItem[],
+  folderAtoms: readonly Atom[],
+  context: Context,
+): readonly Variant[] {
+  const [first] = asks;
   if (first === undefined) return [];
-  const like = [...asked, ...folderAtoms];
-  return changes(first, like, context)
-    .slice(0, MOST_VARIANTS)
-    .map(({ label, person, ofCase }) => {
-      const cancerCase = { ...context.cancerCase, ...ofCase };
-      const cases = context.patient.cases.map((c) => (c === context.cancerCase ? cancerCase : c));
-      return { label, cancerCase, patient: { ...context.patient, ...person, cases } };
-    });
+  const like = [...asks.map((ask) => ask.atom), ...folderAtoms];
+  return spread(changes(first, like, context), MOST_VARIANTS).map(({ label, person, ofCase }) => {
+    const cancerCase = { ...context.cancerCase, ...ofCase };
+    const cases = context.patient.cases.map((c) => (c === context.cancerCase ? cancerCase : c));
+    return { label, cancerCase, patient: { ...context.patient, ...person, cases } };
+  });
+}
+
+/** At most so many of a row, evenly, the first and the last among them: the ends of a scale tell most. */
+function spread<T>(row: readonly T[], most: number): readonly T[] {
+  if (row.length <= most) return row;
+  return row.filter(
+    (_, i) =>
+      Math.round((i * (most - 1)) / (row.length - 1)) !== Math.round(((i - 1) * (most - 1)) / (row.length - 1)) ||
+      i === 0,
+  );
 }
 
 interface Change {
@@ -34,7 +46,7 @@ interface Change {
   readonly ofCase?: Partial<CancerCase>;
 }
 
-function changes(atom: Atom, like: readonly Atom[], context: Context): readonly Change[] {
+function changes({ atom, item }: OpenItem, like: readonly Atom[], context: Context): readonly Change[] {
   switch (atom.op) {
     case 'value':
       return valueChanges(atom.name, like, context);
@@ -43,7 +55,7 @@ function changes(atom: Atom, like: readonly Atom[], context: Context): readonly 
     case 'stage':
       return stageChanges(like, context);
     case 'tnm':
-      return tnmChanges(like, context);
+      return tnmChanges(item, like, context);
     case 'condition':
       return atom.ids.slice(0, 1).flatMap((id) => conditionChanges(id, context));
     case 'cancer':
@@ -75,14 +87,17 @@ function valueChanges(name: string, like: readonly Atom[], context: Context): re
   });
 }
 
-/** One value below, at and above every cut-point, inside what is plausible. */
+/** One value below, at and above every cut-point, inside what is plausible; whole numbers where the scale is one of steps. */
 function around(cuts: readonly number[], plausible: readonly [number, number] | undefined): readonly number[] {
   const sorted = [...new Set(cuts)].sort((a, b) => a - b);
-  const between = sorted.map((cut, i) => (cut + (sorted[i + 1] ?? cut + Math.max(1, Math.abs(cut) * 0.1))) / 2);
-  const [lowest = 0] = sorted;
-  const below = lowest - Math.max(1, Math.abs(lowest) * 0.1);
   const [min, max] = plausible ?? [0, Number.POSITIVE_INFINITY];
-  return [below, ...sorted.flatMap((cut, i) => [cut, between[i] ?? cut])].filter((v) => v >= min && v <= max);
+  const steps = sorted.every(Number.isInteger) && max - min <= 10;
+  const margin = (cut: number) => (steps ? 1 : Math.max(1, Math.abs(cut) * 0.1));
+  const values = sorted.flatMap((cut, i) => {
+    const next = sorted[i + 1];
+    return [...(i === 0 ? [cut - margin(cut)] : []), cut, next === undefined ? cut + margin(cut) : (cut + next) / 2];
+  });
+  return [...new Set(values.map((v) => (steps ? Math.round(v) : v)))].filter((v) => v >= min && v <= max);
 }
 
 function biomarkerChanges(name: string, like: readonly Atom[], { cancerCase }: Context): readonly Change[] {
@@ -140,16 +155,15 @@ function stageChanges(like: readonly Atom[], { cancerCase, index }: Context): re
 
 const coarse = (groups: readonly string[]): readonly string[] => groups.map((g) => g.replace(/\d$/, ''));
 
-function tnmChanges(like: readonly Atom[], { cancerCase }: Context): readonly Change[] {
-  const axes = ['t', 'n', 'm'] as const;
-  return axes.flatMap((axis) => {
-    const have = cancerCase.pathologicTnm[axis].known || cancerCase.clinicalTnm[axis].known;
-    const asked = like.flatMap((a) => (a.op === 'tnm' ? (a[axis] ?? []) : []));
-    return [...new Set(have ? [] : asked)].sort().map((category) => ({
-      label: category,
-      ofCase: { clinicalTnm: { ...cancerCase.clinicalTnm, [axis]: derived(category, FROM) } },
-    }));
-  });
+/** The item is named for its axis: "N category". Subcategories are left to their category. */
+function tnmChanges(item: string, like: readonly Atom[], { cancerCase }: Context): readonly Change[] {
+  const axis = (['t', 'n', 'm'] as const).find((a) => item.toLowerCase().startsWith(a));
+  if (axis === undefined) return [];
+  const asked = like.flatMap((a) => (a.op === 'tnm' ? (a[axis] ?? []) : []));
+  return [...new Set(asked.map((category) => category.slice(0, 2)))].sort().map((category) => ({
+    label: category,
+    ofCase: { clinicalTnm: { ...cancerCase.clinicalTnm, [axis]: derived(category, FROM) } },
+  }));
 }
 
 function conditionChanges(id: string, { patient, index }: Context): readonly Change[] {

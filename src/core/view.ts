@@ -9,6 +9,7 @@ import type { Context, OpenItem } from './criteria/trace.js';
 import { featuresFor, type ModelNetwork } from './features.js';
 import { judgeIndications, openDecisions } from './indications.js';
 import { type DerivedSetting, deriveSetting, type UnknownSetting } from './setting.js';
+import { staleFacts } from './stale-facts.js';
 
 export interface View {
   readonly kind: 'view';
@@ -17,7 +18,7 @@ export interface View {
   readonly decisions: readonly Decision[];
   readonly candidates: readonly Candidate[];
   readonly rejected: Candidates['rejected'];
-  /** Items that keep a question itself open. */
+  /** Items that keep the setting open, and old facts to ask again. */
   readonly asks: readonly OpenItem[];
   /** "decision network" -> index into the batch of score rows. */
   readonly rowOf: ReadonlyMap<string, number>;
@@ -56,7 +57,7 @@ export function viewOf(
     decisions: open.map(({ decision }) => decision),
     candidates,
     rejected,
-    asks: setting.asks,
+    asks: [...setting.asks, ...staleFacts(chosen, inSetting)],
     rowOf: askScores(candidates, inSetting, model, batch),
   };
 }
