@@ -9,7 +9,6 @@ import type { Concept } from '../../domain/history.js';
 import { type CancerTree, cancerTree } from './cancer-tree.js';
 import { icdCodes, saysInSitu, saysMalignant, wordsOf } from './cancer-words.js';
 import { codeSystem } from './code-system.js';
-import { normalisePhrase } from './phrase.js';
 import type { Terminology } from './terminology.js';
 
 /** As Terminology's match, for a cancer. */
@@ -76,8 +75,9 @@ function inWords(code: Concept, terms: Terminology, tree: CancerTree): readonly 
   return [...cancers, ...hits.filter((hit) => hit.bare).map((hit) => lift(hit.match, tree, words))];
 }
 
+/** "lung", "молочной железы": where, without saying that it is a tumour. */
 export const isBareOrgan = (term: CancerTerm, phrase: string): boolean =>
-  term.parent === null && phrase === normalisePhrase(term.name.en);
+  term.parent === null && !saysMalignant(phrase);
 
 /** An organ's name in a malignant diagnosis ("malignant neoplasm of ... breast") means its malignant tumour. */
 function lift(match: Match, tree: CancerTree, words: string): Match {

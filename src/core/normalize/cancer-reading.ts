@@ -9,7 +9,6 @@ import {
   saysHistory,
   saysMalignant,
   saysNotACancer,
-  saysOnlySecondary,
   saysSecondary,
   saysSuspected,
   wordsOf,
@@ -119,11 +118,8 @@ function isSecondary(
   const cancer = terms
     .inText('cancer', words)
     .some(({ term, phrase }) => !isBareOrgan(term, phrase) && tree.organ(term.oncotree) !== 'OTHER');
-  return (
-    !cancer ||
-    /secondary|вторичн/u.test(words) ||
-    (saysOnlySecondary(words) && !/ from | из |рак/u.test(words) && !/cancer of|carcinoma of/u.test(words))
-  );
+  // "Secondary malignant neoplasm of colon" names the place; "metastatic colon cancer" names the primary.
+  return !cancer || /secondary|вторичн/u.test(words);
 }
 
 function readStatus(entry: ConditionEntry): PrimaryReading['status'] {

@@ -9,15 +9,13 @@ export const wordsOf = (concept: Concept): string =>
   normalisePhrase([...new Set([concept.text, ...concept.codings.map((c) => c.display)])].filter((t) => t).join(' . '));
 
 const MALIGNANT =
-  /malignan|cancer|carcinom|sarcom|lymphom|leuka?emi|melanom|myelom|mesotheliom|blastom|neoplas|tumou?r|nsclc|sclc|dcis|lcis|tnbc|(?<!\p{L})рак(?:а|у|ом|е)?(?!\p{L})|карцином|сарком|лимфом|лейкоз|меланом|миелом|мезотелиом|новообразован|опухол|злокачествен|аденокарцином|нмрл|мрл|рмж|гцр|обыр|қатерлі/u;
+  /malignan|metasta|метаста|cancer|carcinom|sarcom|lymphom|leuka?emi|melanom|myelom|mesotheliom|blastom|neoplas|tumou?r|nsclc|sclc|dcis|lcis|tnbc|(?<!\p{L})рак(?:а|у|ом|е)?(?!\p{L})|карцином|сарком|лимфом|лейкоз|меланом|миелом|мезотелиом|новообразован|опухол|злокачествен|аденокарцином|нмрл|мрл|рмж|гцр|обыр|қатерлі/u;
 
 /** Not a cancer of this patient: relatives, screening, risk, what follows from a cancer or its treatment, benign tumours. */
 const NOT_A_CANCER =
   /family history|fh of|relative with|screening|at risk|risk of|increased risk|suscept|predispos|carrier|fear of|phobia|counsel|prophyla|benign|fibroadenoma|adenoma of|hamartoma|lipoma\b|anaemia|anemia|pain\b|fatigue|cachexia|lymphoe?dema|hypercalca?emia|nausea|neutropenia|induced|due to|related to|complication|antineoplastic|chemotherapy|radiotherapy|aftercare|follow up|no evidence|absence of|hypertension|hyperthermia|neuroleptic|семейный анамнез|наследствен|скрининг|риск|доброкачествен|фиброаденом|(?<!\p{L})болев|(?<!\p{L})боль(?!\p{L})|анемия|вследствие|осложнен|канцерофоби|химиотерапи|лучевой терапии|наблюдение/u;
 
 const SECONDARY = /secondary|metasta[st]|secondaries|вторичн|метаста/u;
-const EXPLICIT_SECONDARY =
-  /secondary|metastatic (?:malignant )?(?:neoplasm|tumou?r|disease|cancer|carcinoma)?\s?(?:to|in|of) |^metasta[st]|вторичн|^метаста/u;
 const HISTORY = /history of|personal history|past history|h o\b|previous|в анамнезе|анамнез/u;
 const SUSPECTED =
   /suspect|possible|probable|presumed|rule out|query|suspicious|differential|подозрен|вероятн|предположительно|под вопросом/u;
@@ -27,7 +25,6 @@ const IN_SITU =
 export const saysMalignant = (words: string): boolean => MALIGNANT.test(words);
 export const saysNotACancer = (words: string): boolean => NOT_A_CANCER.test(words);
 export const saysSecondary = (words: string): boolean => SECONDARY.test(words);
-export const saysOnlySecondary = (words: string): boolean => EXPLICIT_SECONDARY.test(words);
 export const saysHistory = (words: string): boolean => HISTORY.test(words) && !/family|семейн/u.test(words);
 export const saysSuspected = (words: string): boolean => SUSPECTED.test(words);
 export const saysInSitu = (words: string): boolean => IN_SITU.test(words);
