@@ -150,6 +150,28 @@ const ROWS: readonly Row[] = [
     { conditions: ['osteonecrosis-jaw'] },
     'contraindicated',
   ],
+  ['tamoxifen with letrozole', 'tamoxifen-aromatase-inhibitor', ['tamoxifen', 'letrozole'], {}, 'contraindicated'],
+  [
+    'fulvestrant before menopause',
+    'ovarian-suppression-to-add',
+    ['fulvestrant', 'palbociclib'],
+    { values: { menopause: 'pre' } },
+    'caution',
+  ],
+  [
+    'everolimus and exemestane before menopause',
+    'aromatase-inhibitor-before-menopause',
+    ['everolimus', 'exemestane'],
+    { values: { menopause: 'pre' } },
+    'clear',
+  ],
+  [
+    'abemaciclib with tamoxifen before menopause',
+    'ovarian-suppression-to-add',
+    ['abemaciclib', 'tamoxifen'],
+    { values: { menopause: 'pre' } },
+    'clear',
+  ],
   // resistance
   ['C797S', 'egfr-c797s', ['osimertinib'], { biomarkers: { EGFR: 'C797S' } }, 'contraindicated'],
   ['T790M and gefitinib', 'egfr-t790m', ['gefitinib'], { biomarkers: { EGFR: 'T790M' } }, 'contraindicated'],
