@@ -5,26 +5,35 @@
 //   recommended       everything else: criteria met, strong evidence for it, nothing decisive unknown, no contraindication
 import type { Band } from '../domain/recommendation.js';
 import type { Candidate } from './candidates.js';
+import type { SafetyAssessment } from './safety/assess.js';
 
 export interface Standing {
   readonly band: Band;
   readonly provisional: boolean;
+  /** A fact that decides on this very option is unknown. */
+  readonly open: boolean;
   readonly because: readonly string[];
 }
 
-export function standingOf(candidate: Candidate, settingCertain: boolean): Standing {
-  const against = reasonsNot(candidate);
-  const open = openReasons(candidate, settingCertain);
-  const because = [...against, ...open, ...candidate.because];
-  if (against.length > 0) return { band: 'not-recommended', provisional: false, because };
-  if (open.length > 0) return { band: 'consider', provisional: true, because };
+export function standingOf(
+  candidate: Candidate,
+  settingCertain: boolean,
+  safety: SafetyAssessment = candidate.safety,
+): Standing {
+  const against = reasonsNot(candidate, safety);
+  const own = openReasons(candidate, safety);
+  const reasons = settingCertain ? own : [...own, 'The decision setting itself depends on what is not known.'];
+  const because = [...against, ...reasons, ...candidate.because];
+  const open = own.length > 0;
+  if (against.length > 0) return { band: 'not-recommended', provisional: false, open, because };
+  if (reasons.length > 0) return { band: 'consider', provisional: true, open, because };
   const weaker = reasonsWeaker(candidate);
   const preferred = candidate.preferred ? [candidate.preferred] : [];
   const band = weaker.length > 0 ? 'consider' : 'recommended';
-  return { band, provisional: false, because: [...weaker, ...preferred, ...candidate.because] };
+  return { band, provisional: false, open, because: [...weaker, ...preferred, ...candidate.because] };
 }
 
-function reasonsNot({ indication, safety, restricted }: Candidate): string[] {
+function reasonsNot({ indication, restricted }: Candidate, safety: SafetyAssessment): string[] {
   return [
     ...safety.findings.filter((f) => f.verdict === 'contraindicated').map((f) => `Contraindicated: ${f.message}`),
     ...(indication.strength.endsWith('against') ? [`The evidence is against it (${indication.strength}).`] : []),
@@ -32,7 +41,7 @@ function reasonsNot({ indication, safety, restricted }: Candidate): string[] {
   ];
 }
 
-function openReasons({ asks, safety, trace }: Candidate, settingCertain: boolean): string[] {
+function openReasons({ asks, trace }: Candidate, safety: SafetyAssessment): string[] {
   const items = [...new Set(asks.map((ask) => ask.item))].sort();
   const unsafe = safety.findings.some((f) => f.verdict === 'needs-data') && safety.needsData.length === 0;
   return [
@@ -41,7 +50,6 @@ function openReasons({ asks, safety, trace }: Candidate, settingCertain: boolean
     ...(items.length === 0 && trace.state === 'unknown' ? ['Depends on what is not known.'] : []),
     ...(safety.needsData.length > 0 ? [`Its safety needs: ${[...safety.needsData].sort().join('; ')}.`] : []),
     ...(unsafe ? ['Its safety cannot be judged from what is recorded.'] : []),
-    ...(settingCertain ? [] : ['The decision setting itself depends on what is not known.']),
   ];
 }
 

@@ -46,7 +46,7 @@ export function gatherCandidates(judged: readonly Judged[], context: Context, lo
   const safetyOf = safetyFor(context, local.lang);
   return {
     candidates: kept.flatMap(({ same, chosen }) =>
-      chosen ? [candidate(chosen, same, safetyOf(chosen.regimen), local)] : [],
+      chosen ? [candidate(chosen, same, () => safetyOf(chosen.regimen), local)] : [],
     ),
     rejected: kept.flatMap(({ same, chosen }) => (chosen ? [] : [same])),
   };
@@ -83,21 +83,31 @@ function best(judged: readonly Judged[], strength: (indication: Indication) => n
   })[0];
 }
 
-function candidate(chosen: Judged, same: readonly Judged[], safety: SafetyAssessment, { protocol }: Local): Candidate {
+function candidate(
+  chosen: Judged,
+  same: readonly Judged[],
+  assess: () => SafetyAssessment,
+  { protocol }: Local,
+): Candidate {
   const { regimen, indication, trace } = chosen;
   const items = openItems(trace);
   const doubts = isAgainst(chosen) ? [] : same.filter((j) => isAgainst(j) && j.trace.state === 'unknown' && !j.expired);
   const strongDoubts = doubts.filter((j) => j.indication.strength === 'strong-against');
   const restricted = protocol?.restrict.find((r) => restricts(r, regimen));
   const preferred = protocol?.prefer.find((p) => p.indication === indication.id);
+  let safety: SafetyAssessment | undefined;
   return {
     ...chosen,
+    // Asked when it is looked at: counterfactuals look at few.
+    get safety() {
+      safety ??= assess();
+      return safety;
+    },
     asks: [
       ...items.filter((i) => !i.assumed),
       ...strongDoubts.flatMap((j) => openItems(j.trace).filter((i) => !i.assumed)),
     ],
     assumed: [...items.filter((i) => i.assumed), ...doubts.flatMap((j) => openItems(j.trace).map(asAssumed))],
-    safety,
     because: doubts.map(
       (j) => `May be advised against (${say(j.indication.rationale)}): depends on what is not recorded.`,
     ),

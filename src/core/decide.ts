@@ -9,8 +9,9 @@ import { missingFor } from './missing.js';
 import { notesFor } from './notes.js';
 import { optionOf } from './option.js';
 import { summarise } from './patient-summary.js';
+import type { Placed, Scoring } from './place.js';
 import type { Prepared } from './prepare.js';
-import { type Placed, type RankOptions, rankOptions } from './rank.js';
+import { rankOptions } from './rank.js';
 import { DEFAULT_WEIGHTS, type Weights } from './utility.js';
 import type { View } from './view.js';
 
@@ -27,23 +28,20 @@ export function decide(prepared: Prepared, scores: readonly Score[], options: De
     throw new RangeError(
       `decide needs ${prepared.rows.length} scores, one for each row prepared, and got ${scores.length}`,
     );
-  const ranking: RankOptions = {
-    weights: options.weights ?? DEFAULT_WEIGHTS,
-    ...(options.costs && { costs: options.costs }),
-  };
-  const { answer } = prepared;
+  const { answer, model, index } = prepared;
+  const scoring: Scoring = { scores, model, index, weights: options.weights ?? DEFAULT_WEIGHTS, costs: options.costs };
   if (answer.kind === 'abstained') {
-    const missing = missingFor(prepared, [], scores, ranking);
+    const missing = missingFor(prepared, [], scoring);
     return { ...frame(prepared, options), ...abstained(answer), missing, notes: notesFor(prepared, []) };
   }
-  const placed = rankOptions(answer, scores, prepared.model, prepared.index, ranking);
+  const placed = rankOptions(answer, scoring);
   return {
     ...frame(prepared, options),
     ...verdictOn(placed),
     decisions: decisionsOf(answer, placed, prepared),
     options: placed.map((p) => optionOf(p, answer.context, prepared.options.lang ?? 'en')),
     excluded: excludedOf(answer),
-    missing: missingFor(prepared, placed, scores, ranking),
+    missing: missingFor(prepared, placed, scoring),
     notes: notesFor(prepared, placed),
   };
 }

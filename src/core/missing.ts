@@ -1,26 +1,18 @@
 // Missing items for the reader: what is asked for, why, and whether knowing it can move the first option of a decision.
-import type { Score } from '../domain/outcome.js';
 import type { MissingItem } from '../domain/recommendation.js';
 import { type Missing, missingItems } from './counterfactuals.js';
 import { say } from './criteria/words.js';
+import type { Placed, Scoring } from './place.js';
 import type { Prepared } from './prepare.js';
-import { type Placed, type RankOptions, rankOptions } from './rank.js';
+import { type Firsts, firstOptions, firstsOf } from './rank.js';
 import type { UnknownSetting } from './setting.js';
 import type { View } from './view.js';
 
-/** First option of each decision: decision id -> regimen id. */
-type Firsts = ReadonlyMap<string, string>;
-
-export function missingFor(
-  prepared: Prepared,
-  placed: readonly Placed[],
-  scores: readonly Score[],
-  options: RankOptions,
-): readonly MissingItem[] {
-  const { answer, counterfactuals, model, index } = prepared;
+export function missingFor(prepared: Prepared, placed: readonly Placed[], scoring: Scoring): readonly MissingItem[] {
+  const { answer, counterfactuals, index } = prepared;
   const now = firstsOf(placed);
   const firstsIn = (view: View | UnknownSetting): Firsts =>
-    view.kind === 'view' ? firstsOf(rankOptions(view, scores, model, index, options)) : new Map();
+    view.kind === 'view' ? firstOptions(view, scoring) : new Map();
   const moving = counterfactuals.flatMap((c) => {
     const change = firstChange(now, firstsIn(c.view));
     return change ? [{ item: c.item, words: `with ${c.label} ${change}` }] : [];
@@ -34,15 +26,8 @@ export function missingFor(
       { item: missing.item, why: whyAsked(missing, placed, moves[0]?.words), changesFirstOption: moves.length > 0 },
     ];
   });
-  const all = [...items, ...neededForSafety(prepared, placed, scores, options, now)];
+  const all = [...items, ...neededForSafety(prepared, placed, scoring, now)];
   return [...all].sort((a, b) => Number(b.changesFirstOption) - Number(a.changesFirstOption));
-}
-
-function firstsOf(placed: readonly Placed[]): Firsts {
-  const firsts = new Map<string, string>();
-  for (const { candidate, rank } of placed)
-    if (rank !== null && !firsts.has(candidate.decision.id)) firsts.set(candidate.decision.id, candidate.regimen.id);
-  return firsts;
 }
 
 /** The first difference in words, or undefined when every decision keeps its first option. */
@@ -71,16 +56,15 @@ function whyAsked({ asks }: Missing, placed: readonly Placed[], moves: string | 
 function neededForSafety(
   prepared: Prepared,
   placed: readonly Placed[],
-  scores: readonly Score[],
-  options: RankOptions,
+  scoring: Scoring,
   now: Firsts,
 ): readonly MissingItem[] {
-  const { answer, model, index } = prepared;
+  const { answer } = prepared;
   if (answer.kind !== 'view') return [];
   const items = [...new Set(placed.flatMap(({ candidate }) => candidate.safety.needsData))].sort();
   return items.map((item) => {
     const cleared = { ...answer, candidates: answer.candidates.map((c) => withItem(c, item)) };
-    const change = firstChange(now, firstsOf(rankOptions(cleared, scores, model, index, options)));
+    const change = firstChange(now, firstOptions(cleared, scoring));
     const names = placed
       .filter((p) => p.candidate.safety.needsData.includes(item))
       .map((p) => say(p.candidate.regimen.name));

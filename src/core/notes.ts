@@ -2,8 +2,8 @@
 import type { Context } from './criteria/trace.js';
 import { say } from './criteria/words.js';
 import { featuresFor, type ModelNetwork } from './features.js';
+import type { Placed } from './place.js';
 import type { Prepared } from './prepare.js';
-import type { Placed } from './rank.js';
 import { staleFacts } from './stale-facts.js';
 
 export const NOT_A_DEVICE =

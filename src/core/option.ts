@@ -9,7 +9,7 @@ import type { Context, Trace } from './criteria/trace.js';
 import { factOf } from './criteria/value.js';
 import { say } from './criteria/words.js';
 import { evidenceItems } from './evidence-items.js';
-import type { Placed } from './rank.js';
+import type { Placed } from './place.js';
 import { drugsOf } from './safety/regimen-drugs.js';
 
 type Lang = 'en' | 'ru' | 'kk';

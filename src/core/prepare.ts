@@ -52,7 +52,9 @@ export function prepare(
   const tried =
     options.tryMissing === false
       ? []
-      : counterfactuals(chosen, context, seen, (other) => viewOf(other.chosen, other.context, model, batch, local));
+      : counterfactuals(chosen, context, seen, (other) =>
+          viewOf(other.chosen, other.context, model, batch, local, true),
+        );
   return { ...fixed, chosen, answer, counterfactuals: tried, rows: batch.rows };
 }
 

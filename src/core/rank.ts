@@ -1,131 +1,58 @@
-// The order of the options: band, decision, preference, then what can be compared. Options on one network compare by utility, equal
-// ones by certainty; options that no number compares keep the corpus's order. The order is total and depends on nothing else.
-import type { Certainty, ModelInfo, NodeScore, Score } from '../domain/outcome.js';
-import type { Band } from '../domain/recommendation.js';
-import { type Standing, standingOf } from './band.js';
-import { type Candidate, regimenName } from './candidates.js';
-import type { CorpusIndex } from './corpus-index.js';
-import type { ModelNetwork } from './features.js';
-import { type Utility, utilityOf, type Weights } from './utility.js';
-import { nodeOf, type View } from './view.js';
+// Ranks through the whole list; and, for counterfactuals, only the first option of each decision, with as little work as that needs.
+import type { Candidate } from './candidates.js';
+import { groupKey, inOrder } from './order.js';
+import { type Placed, place, type Scoring } from './place.js';
+import type { SafetyAssessment } from './safety/assess.js';
+import type { View } from './view.js';
 
-/** A candidate with its numbers and its place. */
-export interface Placed {
-  readonly candidate: Candidate;
-  readonly standing: Standing;
-  readonly network: ModelNetwork | undefined;
-  readonly score: NodeScore | undefined;
-  readonly utility: Utility | null;
-  readonly certainty: Certainty | null;
-  /** From 1 through the whole list; null in "not recommended". */
-  readonly rank: number | null;
-}
-
-export interface RankOptions {
-  readonly weights: Weights;
-  /** Cost by regimen id, in the unit of the cost weight. */
-  readonly costs?: Readonly<Record<string, number>>;
-}
-
-export function rankOptions(
-  view: View,
-  scores: readonly Score[],
-  model: ModelInfo,
-  index: CorpusIndex,
-  options: RankOptions,
-): readonly Placed[] {
-  const placed = view.candidates.map((candidate) => place(candidate, view, scores, model, index, options));
-  const groupOrder = ordersOfGroups(placed, view.decisions);
-  const sorted = placed
-    .map((p) => ({ p, key: sortKey(p, view.decisions, groupOrder) }))
-    .sort((a, b) => compare(a.key, b.key));
+export function rankOptions(view: View, scoring: Scoring): readonly Placed[] {
+  const placed = view.candidates.map((candidate) => place(candidate, view, scoring));
   let rank = 0;
-  return sorted.map(({ p }) => (p.standing.band === 'not-recommended' ? p : { ...p, rank: ++rank }));
+  return inOrder(placed, view.decisions).map((p) =>
+    p.standing.band === 'not-recommended' ? p : { ...p, rank: ++rank },
+  );
 }
 
-function place(
-  candidate: Candidate,
-  view: View,
-  scores: readonly Score[],
-  model: ModelInfo,
-  index: CorpusIndex,
-  options: RankOptions,
-): Placed {
-  const standing = standingOf(candidate, view.setting.certain);
-  const network = model.networks.find((n) => n.id === candidate.indication.network);
-  const node = nodeOf(candidate);
-  const row = view.rowOf.get(rowKey(candidate));
-  const answers = row === undefined ? undefined : scores[row];
-  const score = answers?.[node];
-  const certainty = network?.nodes[node]?.certainty ?? null;
-  const shared = { candidate, standing, certainty, rank: null, network, score };
-  if (network === undefined || answers === undefined || score === undefined) return { ...shared, utility: null };
-  const harms = Object.values(answers).flatMap((s) => s.harm ?? []);
-  const terms = {
-    score,
-    outcome: network.outcome,
-    horizonMonths: network.horizonMonths,
-    comparator: regimenName(index, network.reference),
-    usualHarm: harms.length === 0 ? null : harms.reduce((sum, h) => sum + h, 0) / harms.length,
-    cost: options.costs?.[candidate.regimen.id] ?? null,
-  };
-  return { ...shared, utility: utilityOf(terms, options.weights) };
+/** First option of each decision: decision id -> regimen id. */
+export type Firsts = ReadonlyMap<string, string>;
+
+export function firstsOf(ranked: readonly Placed[]): Firsts {
+  const firsts = new Map<string, string>();
+  for (const { candidate, rank } of ranked)
+    if (rank !== null && !firsts.has(candidate.decision.id)) firsts.set(candidate.decision.id, candidate.regimen.id);
+  return firsts;
 }
 
-/** One row of scores is asked for a decision and a network. */
-export const rowKey = ({ decision, indication }: Candidate): string => `${decision.id} ${indication.network ?? ''}`;
-
-const BANDS: readonly Band[] = ['recommended', 'consider', 'not-recommended'];
-const PREFERENCES = ['preferred', 'acceptable', 'historical'];
-const CERTAINTIES: readonly (Certainty | null)[] = ['high', 'moderate', 'low', 'very low', null];
+const UNASSESSED: SafetyAssessment = { findings: [], needsData: [], beforeFirstDose: [] };
 
 /**
- * What separates options before any number: band, question, whether its own eligibility is open (a firm option stands before one that
- * may turn out not to be one), local preference, preference.
+ * The same as `firstsOf(rankOptions(view))`. Safety is the costly part, and it only demotes: so options are put in order without it,
+ * and it is asked only of those that come first, until one stays there.
  */
-const shelf = ({ standing, candidate }: Placed, decisions: View['decisions']): readonly number[] => [
-  BANDS.indexOf(standing.band),
-  decisions.indexOf(candidate.decision),
-  candidate.asks.length + candidate.safety.needsData.length > 0 ? 1 : 0,
-  candidate.preferred === undefined ? 1 : 0,
-  PREFERENCES.indexOf(candidate.indication.preference),
-];
-
-/** Options of one shelf that one network compares form a group, which stands where its first member's order puts it. */
-const groupKey = (p: Placed, decisions: View['decisions']): string =>
-  [...shelf(p, decisions), p.utility === null ? `alone ${p.candidate.indication.id}` : p.network?.id].join(' ');
-
-function ordersOfGroups(placed: readonly Placed[], decisions: View['decisions']): ReadonlyMap<string, number> {
-  const orders = new Map<string, number>();
-  for (const p of placed) {
-    const key = groupKey(p, decisions);
-    orders.set(key, Math.min(orders.get(key) ?? Number.POSITIVE_INFINITY, p.candidate.indication.order));
+export function firstOptions(view: View, scoring: Scoring): Firsts {
+  const firsts = new Map<string, string>();
+  for (const decision of view.decisions) {
+    const first = firstOf(
+      view.candidates.filter((c) => c.decision === decision),
+      view,
+      scoring,
+    );
+    if (first !== undefined) firsts.set(decision.id, first);
   }
-  return orders;
+  return firsts;
 }
 
-/** Utilities within half of this (0.6 months of 60) are equal in practice; certainty then decides. */
-const UTILITY_STEP = 0.01;
-
-type Key = readonly (number | string)[];
-
-function sortKey(p: Placed, decisions: View['decisions'], groupOrder: ReadonlyMap<string, number>): Key {
-  const group = groupKey(p, decisions);
-  return [
-    ...shelf(p, decisions),
-    groupOrder.get(group) ?? 0,
-    group,
-    p.utility === null ? 0 : -Math.round(p.utility.value / UTILITY_STEP),
-    CERTAINTIES.indexOf(p.certainty),
-    p.utility === null ? 0 : -p.utility.value,
-    p.candidate.indication.order,
-    p.candidate.regimen.id,
-  ];
-}
-
-function compare(x: Key, y: Key): number {
-  const first = x.findIndex((value, i) => value !== y[i]);
-  const [left, right] = [x[first], y[first]];
-  if (left === undefined || right === undefined) return 0;
-  return typeof left === 'number' && typeof right === 'number' ? left - right : left < right ? -1 : 1;
+function firstOf(candidates: readonly Candidate[], view: View, scoring: Scoring): string | undefined {
+  const settled = new Set<Candidate>();
+  let placed = candidates.map((candidate) => place(candidate, view, scoring, UNASSESSED));
+  for (;;) {
+    const [first] = inOrder(placed, view.decisions);
+    if (first === undefined || first.standing.band === 'not-recommended') return undefined;
+    // A group stands where its first member puts it, so all of the group must be settled.
+    const group = groupKey(first, view.decisions);
+    const open = placed.filter((p) => !settled.has(p.candidate) && groupKey(p, view.decisions) === group);
+    if (open.length === 0) return first.candidate.regimen.id;
+    for (const { candidate } of open) settled.add(candidate);
+    placed = placed.map((p) => (open.includes(p) ? place(p.candidate, view, scoring) : p));
+  }
 }

@@ -43,6 +43,7 @@ export function viewOf(
   model: ModelInfo,
   batch: Batch,
   local: Local = {},
+  onlyFirsts = false,
 ): View | UnknownSetting {
   const setting = deriveSetting(chosen.folder.profile, context, chosen.asks);
   if (setting.kind === 'unknown') return setting;
@@ -58,18 +59,19 @@ export function viewOf(
     candidates,
     rejected,
     asks: [...setting.asks, ...staleFacts(chosen, inSetting)],
-    rowOf: askScores(candidates, inSetting, model, batch),
+    rowOf: askScores(candidates, inSetting, model, batch, onlyFirsts),
   };
 }
 
 export const nodeOf = ({ indication, regimen }: Candidate): string => indication.node ?? regimen.id;
 
-/** One row for each decision and network that the model knows; P(best) is among the options that may be given. */
+/** One row for each decision and network that the model knows; P(best) is among the options that may be given, and moves no order. */
 function askScores(
   candidates: readonly Candidate[],
   context: Context,
   model: ModelInfo,
   batch: Batch,
+  onlyFirsts: boolean,
 ): ReadonlyMap<string, number> {
   const rowOf = new Map<string, number>();
   for (const network of model.networks) {
@@ -77,7 +79,7 @@ function askScores(
     for (const decision of new Set(onNetwork.map((c) => c.decision.id))) {
       const options = onNetwork.filter((c) => c.decision.id === decision && isNode(nodeOf(c), network));
       if (options.length === 0) continue;
-      const eligible = [...new Set(options.filter(mayBeGiven).map(nodeOf))].sort();
+      const eligible = onlyFirsts ? [] : [...new Set(options.filter(mayBeGiven).map(nodeOf))].sort();
       const row = {
         network: network.id,
         features: featuresFor(network, context),
