@@ -7,7 +7,7 @@
 import type { CancerTerm } from '../../domain/corpus/vocabulary.js';
 import type { Concept } from '../../domain/history.js';
 import { type CancerTree, cancerTree } from './cancer-tree.js';
-import { icdCodes, saysInSitu, saysMalignant, wordsOf } from './cancer-words.js';
+import { icdCodes, saysInSitu, saysMalignant, withoutPlace, wordsOf } from './cancer-words.js';
 import { codeSystem } from './code-system.js';
 import type { Terminology } from './terminology.js';
 
@@ -66,7 +66,7 @@ const deepest = (matches: readonly Match[], tree: CancerTree): Match | undefined
 /** Cancers named in the words; the bare name of an organ counts only when no cancer is named and the words say malignant. */
 function inWords(code: Concept, terms: Terminology, tree: CancerTree): readonly Match[] {
   const words = wordsOf(code);
-  const hits = terms.inText('cancer', words).map(({ term, phrase }) => ({
+  const hits = terms.inText('cancer', withoutPlace(words)).map(({ term, phrase }) => ({
     match: { term, precision: 'text' as const, by: words },
     bare: isBareOrgan(term, phrase),
   }));
@@ -145,7 +145,7 @@ function histologyMatches(histology: Concept, terms: Terminology): readonly Matc
   if (coded.length > 0) return coded;
   const words = wordsOf(histology);
   return terms
-    .inText('cancer', words)
+    .inText('cancer', withoutPlace(words))
     .filter(({ term, phrase }) => !isBareOrgan(term, phrase))
     .map(({ term }) => ({ term, precision: 'text', by: words }));
 }

@@ -4,7 +4,7 @@ import type { Concept, ConditionEntry, ObservationEntry } from '../../domain/his
 import type { PartialDate } from '../../domain/partial-date.js';
 import { isBareOrgan } from './cancer-code.js';
 import { cancerTree } from './cancer-tree.js';
-import { wordsOf } from './cancer-words.js';
+import { withoutPlace, wordsOf } from './cancer-words.js';
 import type { Terminology } from './terminology.js';
 
 export interface Metastasis {
@@ -36,7 +36,7 @@ export function sitesBeside(
   const after = /metasta\p{L}*(.*)$/u.exec(words)?.[1] ?? /метаста\p{L}*(.*)$/u.exec(words)?.[1] ?? '';
   const own = new Set(
     terms
-      .inText('cancer', words)
+      .inText('cancer', withoutPlace(words))
       .filter(({ term }) => tree.organ(term.oncotree) === organ)
       .flatMap(({ phrase }) => sitesInWords(phrase, terms)),
   );
@@ -121,6 +121,6 @@ export function siteFor(
 
 export const mentionsCancer = (words: string, terms: Terminology): readonly string[] =>
   terms
-    .inText('cancer', words)
+    .inText('cancer', withoutPlace(words))
     .filter(({ term, phrase }) => !isBareOrgan(term, phrase))
     .map(({ term }) => term.oncotree);

@@ -11,6 +11,7 @@ import {
   saysNotACancer,
   saysSecondary,
   saysSuspected,
+  withoutPlace,
   wordsOf,
 } from './cancer-words.js';
 import type { Terminology } from './terminology.js';
@@ -95,7 +96,7 @@ function isCancer(
 }
 
 /** A cancer, or at least an organ, is named. */
-const names = (words: string, terms: Terminology): boolean => terms.inText('cancer', words).length > 0;
+const names = (words: string, terms: Terminology): boolean => terms.inText('cancer', withoutPlace(words)).length > 0;
 
 const isBareMalignancy = (words: string): boolean =>
   /^(?:primary )?(?:malignan(?:t|cy)(?: (?:neoplasm|neoplastic disease|tumou?r))?|cancer)(?: disorder| unspecified)?$|^злокачественн\p{L}+ (?:новообразование|опухоль)/u.test(
@@ -116,7 +117,7 @@ function isSecondary(
   if (!saysSecondary(words)) return false;
   const tree = cancerTree(terms.vocabulary);
   const cancer = terms
-    .inText('cancer', words)
+    .inText('cancer', withoutPlace(words))
     .some(({ term, phrase }) => !isBareOrgan(term, phrase) && tree.organ(term.oncotree) !== 'OTHER');
   // "Secondary malignant neoplasm of colon" names the place; "metastatic colon cancer" names the primary.
   return !cancer || /secondary|вторичн/u.test(words);

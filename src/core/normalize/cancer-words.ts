@@ -8,6 +8,17 @@ import { normalisePhrase } from './phrase.js';
 export const wordsOf = (concept: Concept): string =>
   normalisePhrase([...new Set([concept.text, ...concept.codings.map((c) => c.display)])].filter((t) => t).join(' . '));
 
+const PLACE =
+  /(?<!\p{L})(?:left|right|bilateral|female|male|upper|lower|middle|inner|outer|central|lobe|quadrant|portion|лев\p{L}*|прав\p{L}*|верхн\p{L}*|нижн\p{L}*|средн\p{L}*|дол[яией]+|наружн\p{L}*|внутренн\p{L}*|квадрант\p{L}*)(?!\p{L})/gu;
+
+/** The words without side, lobe and quadrant, so that "cancer of upper lobe of left lung" reads "cancer of lung". */
+export const withoutPlace = (words: string): string =>
+  words
+    .replace(PLACE, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/\b(?:of (?:the )?)+(?=of\b)/g, '')
+    .trim();
+
 const MALIGNANT =
   /malignan|metasta|метаста|cancer|carcinom|sarcom|lymphom|leuka?emi|melanom|myelom|mesotheliom|blastom|neoplas|tumou?r|nsclc|sclc|dcis|lcis|tnbc|(?<!\p{L})рак(?:а|у|ом|е)?(?!\p{L})|карцином|сарком|лимфом|лейкоз|меланом|миелом|мезотелиом|новообразован|опухол|злокачествен|аденокарцином|нмрл|мрл|рмж|гцр|обыр|қатерлі/u;
 

@@ -56,7 +56,7 @@ const readAll = (
 /** Histologies that observations and reports give for the cancer that a condition belongs to, latest first. */
 function histologiesFor(
   entries: readonly Entry[],
-  cases: readonly Assignable[],
+  cases: readonly GroupedCase[],
   terms: Terminology,
 ): (entry: ConditionEntry) => readonly Concept[] {
   const found = entries
@@ -64,7 +64,7 @@ function histologiesFor(
     .map((h) => ({ ...h, cases: casesOfEntry(h.entry, cases, terms) }))
     .sort((a, b) => compareDates(b.entry.date ?? '0001', a.entry.date ?? '0001') || a.key.localeCompare(b.key));
   return (entry) => {
-    const own = cases.find((c) => entry.id !== undefined && c.entryIds.includes(entry.id))?.id;
+    const own = cases.find((c) => c.group.readings.some((r) => r.entry === entry))?.id;
     return found.filter((h) => own !== undefined && h.cases.includes(own)).map((h) => h.concept);
   };
 }
@@ -98,7 +98,9 @@ function caseIds(groups: readonly CancerGroup[]): readonly string[] {
   });
 }
 
-function assignable(group: CancerGroup, id: string): Assignable & { readonly group: CancerGroup } {
+type GroupedCase = Assignable & { readonly group: CancerGroup };
+
+function assignable(group: CancerGroup, id: string): GroupedCase {
   const { readings, oncotree, side } = group;
   const [first] = readings;
   const named = readings.find((r) => r.cancer?.oncotree === oncotree) ?? first;

@@ -5,7 +5,7 @@ import type { CancerCase } from '../../domain/patient.js';
 import { isBareOrgan } from './cancer-code.js';
 import { sideOf, together } from './cancer-laterality.js';
 import { cancerTree } from './cancer-tree.js';
-import { wordsOf } from './cancer-words.js';
+import { withoutPlace, wordsOf } from './cancer-words.js';
 import type { Terminology } from './terminology.js';
 
 /** What of a case tells whether an entry belongs to it. */
@@ -56,7 +56,7 @@ function cancersIn(concept: Concept, terms: Terminology): readonly string[] {
   const coded = terms.findAll('cancer', concept).filter((m) => m.precision !== 'text');
   if (coded.length > 0) return coded.map((m) => m.term.oncotree);
   return terms
-    .inText('cancer', wordsOf(concept))
+    .inText('cancer', withoutPlace(wordsOf(concept)))
     .filter(({ term, phrase }) => !isBareOrgan(term, phrase))
     .map(({ term }) => term.oncotree);
 }

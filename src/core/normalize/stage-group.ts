@@ -32,10 +32,13 @@ export const latin = (text: string): string =>
 const NUMERAL = '(0|[1-4]|iv|i{1,3})';
 const BARE = new RegExp(`^(?:y?[cpr]|yc|yp|rp)?\\s?${NUMERAL}\\s?([a-d])?\\s?([1-3])?$`);
 const NAMED = new RegExp(
-  `(?:stage|figo|стади[яиейю]+|ст\\.?|group)\\s*:?\\s*(?:y?[cp]\\s?)?${NUMERAL}\\s?([a-d])?([1-3])?(?![\\p{L}\\d])`,
+  `(?:stage|figo|стади[яиейю]+|ст\\.?|ct\\.|group)\\s*:?\\s*(?:y?[cp]\\s?)?${NUMERAL}\\s?([a-d])?([1-3])?(?![\\p{L}\\d])`,
   'u',
 );
-const NUMERAL_FIRST = new RegExp(`(?<![\\p{L}\\d])${NUMERAL}\\s?([a-d])?([1-3])?\\s*(?:стади|ст\\.|ст(?!\\p{L}))`, 'u');
+const NUMERAL_FIRST = new RegExp(
+  `(?<![\\p{L}\\d])${NUMERAL}\\s?([a-d])?([1-3])?\\s*(?:стади|ст\\.|ct(?:\\.|(?!\\p{L}))|ст(?!\\p{L}))`,
+  'u',
+);
 
 /** The group that a short text or a display says; undefined when it says none. */
 export function parseStageGroup(text: string): string | undefined {
