@@ -29,16 +29,19 @@ const JOINT: Readonly<Record<string, readonly string[]>> = {
 };
 
 function markerOf(entry: ObservationEntry, terms: Terminology): BiomarkerTerm | undefined {
-  const matches = terms.findAll('biomarker', entry.code);
+  const names = [entry.code.text, ...entry.code.codings.map((c) => c.display)].filter((t) => t !== undefined);
+  const coded = terms.findAll('biomarker', { codings: entry.code.codings.map(({ display: _, ...c }) => c) });
+  const named = names.flatMap((text) => terms.findAll('biomarker', { codings: [], text }));
+  const [code] = coded;
+  // A name that says plainly another marker than its code does is believed: a slip in a code is likelier than one in words.
+  if (code !== undefined && (named.length === 0 || named.some((m) => coded.some((c) => c.term === m.term))))
+    return code.term;
+  // Both "ER" and "PR" in one name is the joint test, unless the name itself is known.
+  const found = named.find((m) => m.whole) ?? named.find((m) => m.term.kind !== 'gene') ?? named[0];
+  if (found !== undefined) return found.term;
   // "Gene mutation analysis: EGFR L858R": the marker is in the value.
-  const generic =
-    matches.length === 0 &&
-    /mutation|gene|molecular|genom|мутац|молекуляр|генет/i.test(
-      [entry.code.text, ...entry.code.codings.map((c) => c.display)].join(' '),
-    );
-  if (generic && entry.value?.kind === 'text') return terms.inText('biomarker', entry.value.text)[0]?.term;
-  const protein = matches.find((m) => m.precision !== 'text');
-  return protein?.term ?? matches.find((m) => m.term.kind === 'gene' && m.whole)?.term ?? matches[0]?.term;
+  const generic = /mutation|gene|molecular|genom|biomarker|мутац|молекуляр|генет/i.test(names.join(' '));
+  return generic && entry.value?.kind === 'text' ? terms.inText('biomarker', entry.value.text)[0]?.term : code?.term;
 }
 
 /** One biomarker of a name from all its readings. */

@@ -1,8 +1,9 @@
 // Conditions that are not the cancer, allergies, and medicines that are not cancer treatment.
-import type { AllergyEntry, ConditionEntry, MedicationEntry } from '../../domain/history.js';
+import type { AllergyEntry, ConditionEntry, MedicationEntry, ProcedureEntry } from '../../domain/history.js';
 import { compareDates, dayRange, daysBetween, type PartialDate } from '../../domain/partial-date.js';
 import type { CurrentMedication, Patient } from '../../domain/patient.js';
 import { isCancerTreatment } from './exposure.js';
+import { procedureTerms } from './local-treatment.js';
 import { normalisePhrase } from './phrase.js';
 import { conceptText, conceptTexts, type ReadingLog } from './reading-log.js';
 import type { Terminology } from './terminology.js';
@@ -42,6 +43,26 @@ function isPast(entry: ConditionEntry, texts: readonly string[]): boolean {
   if (/^(?:active|recurrence|relapse)$/.test(entry.clinicalStatus ?? '') && !texts.some((t) => PAST.test(t.trim())))
     return false;
   return entry.end !== undefined || texts.some((t) => PAST.test(t.trim()));
+}
+
+/** Operations within four weeks count as recent: the interval that bevacizumab's label asks for (Avastin, wound healing, 28 days). */
+const RECENT_SURGERY_DAYS = 28;
+/** Procedures that leave a lasting condition. */
+const LASTING: Readonly<Record<string, string>> = {
+  'organ-transplant': 'organ-transplant',
+  'stem-cell-transplant': 'stem-cell-transplant',
+};
+
+/** Conditions that a procedure tells of: a recent operation, a transplant. */
+export function conditionsAfter(entry: ProcedureEntry, terms: Terminology, asOf: PartialDate): readonly Condition[] {
+  if (entry.status === 'preparation' || entry.status === 'not-done') return [];
+  return procedureTerms(entry, terms).flatMap((term): Condition[] => {
+    const recent =
+      term.modality === 'surgery' && entry.date !== undefined && daysBetween(entry.date, asOf) <= RECENT_SURGERY_DAYS;
+    const id = recent ? 'recent-surgery' : LASTING[term.id];
+    if (id === undefined) return [];
+    return [{ id, state: 'present', source: entry.source, ...(entry.date === undefined ? {} : { date: entry.date }) }];
+  });
 }
 
 /** One row an id and state, the latest; present over historical over absent of the same day. */

@@ -56,16 +56,39 @@ function readOne(
   return [reading(entry, term, measure(term, value, terms), upperLimit(entry, term))];
 }
 
-/** The fact that a code means. Words inside a longer name count only where no code says that it is something else. */
+/**
+ * The fact that a code means. A name that says plainly another fact than its code does is believed: a slip in a code is
+ * likelier than one in words. Words inside a longer name count only where no code says that it is something else.
+ */
 export function factNamed(code: Concept, terms: Terminology): FactTerm | undefined {
-  const matches = terms.findAll('fact', code);
-  const [first] = matches;
-  if (first === undefined || first.term.derived) return undefined;
-  if (first.precision !== 'text' || first.whole) return first.term;
+  const matches = terms.findAll('fact', code).filter((m) => !m.term.derived);
+  const coded = matches.filter((m) => m.precision !== 'text').map((m) => m.term);
+  const named = wholeNames(code, terms);
+  const [first] = coded.length > 0 && named.some((t) => coded.includes(t)) ? coded : named.length > 0 ? named : coded;
+  if (first !== undefined) return first;
   const codedElsewhere = code.codings.some((c) => c.code !== undefined && codeSystem(c.system) === 'loinc');
-  const another = matches.some((m) => m.term.id === 'other-measurement');
-  return codedElsewhere || another ? undefined : first.term;
+  return codedElsewhere || isOther(code, terms) ? undefined : matches[0]?.term;
 }
+
+/** Facts whose phrase is a whole display or text, a LOINC name read up to its bracket ("Creatinine [Mass/volume] in Serum"). */
+function wholeNames(code: Concept, terms: Terminology): readonly FactTerm[] {
+  if (isOther(code, terms)) return [];
+  const texts = [code.text, ...code.codings.map((c) => c.display)].filter((t) => t !== undefined);
+  return texts
+    .flatMap((text) => [
+      text,
+      text.replace(/\s*\[.*$/, ''),
+      text.replace(/\s+in (?:serum|blood|plasma|tissue|cancer|breast|specimen)\b.*$/i, ''),
+    ])
+    .flatMap((text) => terms.findAll('fact', { codings: [], text }))
+    .filter((m) => m.whole && !m.term.derived)
+    .map((m) => m.term);
+}
+
+const isOther = (code: Concept, terms: Terminology): boolean =>
+  [code.text, ...code.codings.map((c) => c.display)].some(
+    (text) => text !== undefined && terms.inText('fact', text).some((hit) => hit.term.id === 'other-measurement'),
+  );
 
 /** "Patient refuses chemotherapy", "Visceral crisis" without a value: the name itself says yes. */
 function statedByName(term: FactTerm, code: Concept): Measured | undefined {
@@ -118,6 +141,9 @@ function conditionReadings(entry: ConditionEntry, terms: Terminology): readonly 
     (/active|recurrence|relapse/.test(entry.clinicalStatus) && !/inactive/.test(entry.clinicalStatus));
   const denied = entry.verification === 'refuted' || entry.verification === 'entered-in-error';
   if (!active || denied) return [];
+  const pregnancy = terms.term('fact', 'pregnant');
+  if (pregnancy !== undefined && terms.findAll('condition', entry.code).some((m) => m.term.id === 'pregnancy'))
+    return [reading(entry, pregnancy, { ok: true, value: 'yes' })];
   const term = factNamed(entry.code, terms);
   const stated = term && statedByName(term, entry.code);
   if (term !== undefined && stated !== undefined && term.id !== 'pregnant') return [reading(entry, term, stated)];
@@ -178,17 +204,19 @@ export function settleFact(
 
 function flagged(term: FactTerm, value: Value, from: FactReading, asOf: PartialDate, log: ReadingLog): Fact<Value> {
   const age = from.date === undefined ? undefined : daysBetween(from.date, asOf);
-  const old = age !== undefined && term.staleAfterDays !== undefined && age > term.staleAfterDays;
   const note = from.result.ok ? from.result.note : undefined;
+  const over = value === 'yes' ? EPISODE_DAYS[term.id] : undefined;
+  if (age !== undefined && over !== undefined && age > over)
+    return unknown('too-old', `${term.name.en}: recorded ${age} days ago`);
+  const old = age !== undefined && over === undefined && term.staleAfterDays !== undefined && age > term.staleAfterDays;
   if (!old) return known(value, from.source, from.date, note);
   const words = `recorded ${age} days ago, older than ${term.staleAfterDays}`;
-  // A pregnancy or a lactation of long ago says nothing of today.
-  if (EPISODES.has(term.id)) return unknown('too-old', `${term.name.en}: ${words}`);
   log.remark(`${term.name.en}: ${words}; confirm before relying on it`);
   return known(value, from.source, from.date, note === undefined ? words : `${note}; ${words}`);
 }
 
-const EPISODES: ReadonlySet<string> = new Set(['pregnant', 'breastfeeding']);
+/** A pregnancy lasts 40 weeks, breastfeeding rarely two years: a "yes" of before that says nothing of today. */
+const EPISODE_DAYS: Readonly<Record<string, number>> = { pregnant: 290, breastfeeding: 730 };
 
 /** Latest first; undated last; then rank; then the value itself, so that the order of entries decides nothing. */
 function latestFirst(a: FactReading, b: FactReading): number {

@@ -11,12 +11,13 @@ import type {
 } from '../../domain/history.js';
 import { ageInYears, dayRange, type PartialDate } from '../../domain/partial-date.js';
 import type { Patient, Value } from '../../domain/patient.js';
+import { cumulativeAnthracycline } from './anthracycline-dose.js';
 import { biomarkerReadings } from './biomarkers.js';
 import { readCases } from './cancer.js';
 import { casesOfEntry } from './case-assignment.js';
 import { caseContent } from './case-content.js';
 import type { CaseDraft } from './case-draft.js';
-import { allergiesOf, conditionsOf, currentMedications, settleConditions } from './comorbidity.js';
+import { allergiesOf, conditionsAfter, conditionsOf, currentMedications, settleConditions } from './comorbidity.js';
 import { addDerived } from './derived-facts.js';
 import { statusEvent } from './disease-status.js';
 import { factReadings, settleFact } from './facts.js';
@@ -56,7 +57,10 @@ export function normalize(history: History, terms: Terminology, asOf: PartialDat
     ...(person.region === undefined ? {} : { region: person.region }),
     ...(person.organization === undefined ? {} : { organization: person.organization }),
     cases,
-    conditions: settleConditions(conditions.flatMap((c) => conditionsOf(c, terms))),
+    conditions: settleConditions([
+      ...conditions.flatMap((c) => conditionsOf(c, terms)),
+      ...entries.flatMap((e) => (e.kind === 'procedure' ? conditionsAfter(e, terms, asOf) : [])),
+    ]),
     allergies: entries.filter((e): e is AllergyEntry => e.kind === 'allergy').flatMap((a) => allergiesOf(a, terms)),
     medications: currentMedications(medications, terms, asOf, log),
     values: personValues(history, entries, terms, asOf, log),
@@ -157,6 +161,11 @@ function personValues(
     },
     terms,
   );
+  const medications = entries.filter((e): e is MedicationEntry => e.kind === 'medication' && e.given);
+  const anthracycline = values['cumulative-anthracycline']?.known
+    ? undefined
+    : cumulativeAnthracycline(medications, values.bsa, terms);
+  if (anthracycline !== undefined) values['cumulative-anthracycline'] = anthracycline;
   return values;
 }
 
