@@ -12,6 +12,7 @@ import type { CorpusIndex } from '../corpus-index.js';
 import { goingOn } from '../criteria/therapy.js';
 import type { Context, Trace } from '../criteria/trace.js';
 import { say } from '../criteria/words.js';
+import { words } from './check.js';
 import { CHECKS } from './checks.js';
 import { factsThatDecided } from './deciding-facts.js';
 import { appliesTo, drugsOf, subjectsOf } from './regimen-drugs.js';
@@ -62,7 +63,7 @@ export function assessSafety(input: SafetyInput): SafetyAssessment {
   const fresh = drugsOf(regimen).filter((drug) => !started.has(drug));
   return {
     findings: [
-      ...answered.filter((a) => a.state === 'met').map((a) => found(a, a.rule.verdict, language)),
+      ...withoutRepetition(answered.filter((a) => a.state === 'met')).map((a) => found(a, a.rule.verdict, language)),
       ...held.map((a) => found({ ...a, because: [`${itemOf(a.rule)} is not known`] }, 'needs-data', language)),
     ].sort((a, b) => WEIGHT[b.verdict] - WEIGHT[a.verdict]),
     needsData: unique(held.map((a) => itemOf(a.rule))),
@@ -82,9 +83,23 @@ function answer(rule: SafetyRule, { regimen, index, evaluate }: SafetyInput, con
     return { rule, state: trace.state, because: factsThatDecided(trace) };
   }
   const check = CHECKS[rule.check ?? ''];
-  // A check that this code does not have must not clear: it stays open, and the corpus check names it.
-  if (check === undefined) return { rule, state: 'unknown', because: [] };
+  // A check that this code does not have must not clear: the option is held back until the rule can be read.
+  if (check === undefined) {
+    const unreadable: SafetyRule = { ...rule, whenUnknown: 'needs-data', item: `safety check "${rule.check}"` };
+    return { rule: unreadable, state: 'unknown', because: [] };
+  }
   return { rule, ...check({ rule, regimen, context, subjects: subjectsOf(rule, regimen, index) }) };
+}
+
+/** A rule that `yieldsTo` another says the same more weakly; it is left out when the other has spoken at least as strongly. */
+function withoutRepetition(met: readonly Answered[]): readonly Answered[] {
+  return met.filter(
+    ({ rule }) =>
+      !met.some(
+        (other) =>
+          words(rule, 'yieldsTo').includes(other.rule.id) && WEIGHT[other.rule.verdict] >= WEIGHT[rule.verdict],
+      ),
+  );
 }
 
 function found({ rule, because }: Answered, verdict: Verdict, language: 'en' | 'ru' | 'kk'): SafetyFinding {

@@ -1,9 +1,13 @@
 // Every rule of the corpus: it is well formed, names what exists, can fire, and stays silent or asks when nothing is known.
 import { describe, expect, it } from 'vitest';
+import { indexCorpus } from '../../../src/core/corpus-index.js';
+import { evaluate } from '../../../src/core/criteria/evaluate.js';
+import { assessSafety } from '../../../src/core/safety/assess.js';
 import { CHECKS } from '../../../src/core/safety/checks.js';
 import { appliesTo } from '../../../src/core/safety/regimen-drugs.js';
 import type { Criterion } from '../../../src/domain/corpus/criterion.js';
-import { assess, corpus, index, regimenOf } from './world.js';
+import { SafetyRule } from '../../../src/domain/corpus/drug.js';
+import { assess, corpus, index, regimenOf, tell } from './world.js';
 
 const drugNames = new Set(corpus.drugs.map((d) => d.inn));
 const classIds = new Set(corpus.classes.map((c) => c.id));
@@ -44,7 +48,8 @@ describe('safety rules', () => {
     expect(rule.when ? unknownNames(rule.when) : []).toEqual([]);
     const named = ['of', 'with', 'unlessWith', 'onlyWith', 'exempt'].flatMap((p) => list(rule.parameters[p]));
     expect(named.filter((id) => !either(id))).toEqual([]);
-    expect(list(rule.parameters['condition']).filter((id) => !conditionIds.has(id))).toEqual([]);
+    expect(list(rule.parameters.condition).filter((id) => !conditionIds.has(id))).toEqual([]);
+    expect(list(rule.parameters.yieldsTo).filter((id) => !corpus.safety.some((r) => r.id === id))).toEqual([]);
     if (rule.check !== undefined) expect(Object.keys(CHECKS)).toContain(rule.check);
     expect(rule.message.ru).toBeDefined();
   });
@@ -81,6 +86,27 @@ describe('safety rules', () => {
     expect(asked({ sex: 'female', values: { menopause: 'post' } })).toBe(false);
     expect(asked({ sex: 'female', values: { age: 55 } })).toBe(true);
     expect(asked({ sex: 'female', values: { age: 56 } })).toBe(false);
+  });
+
+  it('holds an option back when a rule names a check that the code does not have', () => {
+    const rule = SafetyRule.parse({
+      id: 'from-another-version',
+      applies: { drugs: ['letrozole'] },
+      check: 'not-written-yet',
+      verdict: 'caution',
+      message: 'x',
+      sources: [{ body: 'test' }],
+      verified: { unverified: 'test' },
+    });
+    const other = indexCorpus({ ...corpus, safety: [rule] });
+    const { findings, needsData } = assessSafety({
+      regimen: regimenOf(['letrozole']),
+      ...tell({}),
+      index: other,
+      evaluate,
+    });
+    expect(findings.map((f) => f.verdict)).toEqual(['needs-data']);
+    expect(needsData).toEqual(['safety check "not-written-yet"']);
   });
 
   it('gives every finding its sources', () => {
