@@ -7,11 +7,14 @@ export interface RunDependencies {
   /** Puts chunks on the queue; one that is there already is not put twice. */
   readonly enqueue: (phase: Phase, run: string, ordinals: readonly number[]) => Promise<void>;
   readonly report: (phase: Phase, progress: PhaseProgress) => void;
+  /** Throws when going on is pointless (the disk is full); asked every few seconds. */
+  readonly check: () => Promise<void>;
   readonly signal: AbortSignal;
   readonly sleep: (ms: number) => Promise<void>;
 }
 
 const LOOK_EVERY_MS = 400;
+const CHECK_EVERY_LOOKS = 8;
 /** Without any chunk finished for so long the queue may have lost its jobs (Redis emptied): they are put again. */
 const QUIET_LOOKS = 75;
 const BATCH = 1_000;
@@ -34,7 +37,8 @@ export async function runPhase(
   await enqueuePending(dependencies, run, phase);
   let last = 0;
   let quiet = 0;
-  for (;;) {
+  for (let look = 1; ; look++) {
+    if (look % CHECK_EVERY_LOOKS === 0) await dependencies.check();
     if (dependencies.signal.aborted) throw new Interrupted('interrupted');
     const progress = await store.progress(run, phase);
     report(phase, progress);

@@ -44,6 +44,13 @@ export async function openRunServices({ data, visit, fail }: RunServicesOptions)
     throw error;
   }
   const backend = openQueueBackend(services.queue);
+  try {
+    await backend.ping();
+  } catch (error) {
+    await store.close();
+    await services.stop();
+    throw error;
+  }
   const queues = new Map<string, JobQueue>();
   let workers: WorkerProcesses | undefined;
   const queueOf = (name: string): JobQueue => {
@@ -102,14 +109,31 @@ export function untilInterrupted(): { readonly signal: AbortSignal; readonly fai
   return { signal: controller.signal, fail: (error) => controller.abort(error) };
 }
 
+/** While a run goes on: less than this free, and PostgreSQL will soon not be able to write its log. */
+const LEAST_FREE = 16e6;
+
+/** What phases of a run need from this process, but for the display. */
+export function phaseBasics({ store, enqueue, services }: RunServices, signal: AbortSignal) {
+  return {
+    store,
+    enqueue,
+    signal,
+    check: async (): Promise<void> => {
+      if (services.mode !== 'cluster') await requireSpace(services.dir.root, LEAST_FREE);
+    },
+    sleep: (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms)),
+  };
+}
+
 /** Refuses early when the disk cannot hold what the run will write. */
 export async function requireSpace(folder: string, bytes: number): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   const free = bavail * bsize;
   if (free >= bytes) return;
-  const gib = (n: number): string => `${(n / 2 ** 30).toFixed(1)} GiB`;
+  const shown = (n: number): string =>
+    n < 2 ** 30 ? `${Math.round(n / 2 ** 20)} MiB` : `${(n / 2 ** 30).toFixed(1)} GiB`;
   throw new EmbeddedError(
     'disk-full',
-    `${folder} has ${gib(free)} free and the run needs about ${gib(bytes)}. Free some space, or use another disk: --data DIR.`,
+    `${folder} has ${shown(free)} free and this needs about ${shown(bytes)}. Free some space, or use another disk: --data DIR.`,
   );
 }

@@ -128,6 +128,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   logging_collector: 'off',
   // Statements carry patients' data; the log must not.
   log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
   log_parameter_max_length_on_error: '0',
 };
 

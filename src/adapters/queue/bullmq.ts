@@ -6,6 +6,7 @@ import {
   type IQueueBackend,
   withBackend,
 } from 'bullmq';
+import { Redis } from 'ioredis';
 import type {
   ConsumerOptions,
   JobConsumer,
@@ -14,6 +15,7 @@ import type {
   QueueBackend,
   QueuedJob,
 } from '../../app/queue-port.js';
+import { QueueError, toQueueError } from './queue-error.js';
 
 /** Where the queue lives. `namespace` keeps installations on one server apart (a schema in PostgreSQL, a key prefix in Redis). */
 export type QueueConnection =
@@ -28,21 +30,25 @@ export function openQueueBackend(connection: QueueConnection): QueueBackend {
     const { url, namespace } = connection;
     // migrate: BullMQ's own tables are made or updated on connecting, under its advisory lock.
     const options = { connectionString: url, schema: namespace, migrate: true, max: 4 };
-    return backend('postgres', withBackend(createPostgresBackend), () => ({ connection: options }));
+    const classes = backend('postgres', withBackend(createPostgresBackend), () => ({ connection: options }));
+    // Its server is the store's, which was asked before.
+    return { ...classes, ping: async () => {} };
   }
   // maxRetriesPerRequest null: a worker waits for Redis to come back, however long (BullMQ, "Going to production").
-  const options = { url: connection.url, maxRetriesPerRequest: null };
-  return backend('redis', withBackend(createRedisBackend), () => ({
+  const { url } = connection;
+  const options = { url, maxRetriesPerRequest: null };
+  const classes = backend('redis', withBackend(createRedisBackend), () => ({
     connection: options,
     prefix: connection.namespace,
   }));
+  return { ...classes, ping: () => pingRedis(url) };
 }
 
 function backend<B extends IQueueBackend, C>(
   kind: QueueBackend['kind'],
   { Queue, Worker }: BackendClasses<B, C>,
   base: () => { connection: C; prefix?: string },
-): QueueBackend {
+): Omit<QueueBackend, 'ping'> {
   const open = (name: string): JobQueue => {
     const queue = new Queue(name, base());
     // Without a listener a lost connection would end the process; every call reports its own failure.
@@ -50,8 +56,12 @@ function backend<B extends IQueueBackend, C>(
     return {
       name,
       add: async (jobs) => {
-        await queue.waitUntilReady();
-        await queue.addBulk(jobs.map(toBull));
+        try {
+          await queue.waitUntilReady();
+          await queue.addBulk(jobs.map(toBull));
+        } catch (error) {
+          throw toQueueError(error);
+        }
       },
       counts: async () => {
         const counts = await queue.getJobCounts('wait', 'prioritized', 'active', 'delayed', 'failed');
@@ -93,17 +103,21 @@ function backend<B extends IQueueBackend, C>(
     return { close: () => worker.close() };
   };
 
-  const ping = async (): Promise<void> => {
-    const queue = new Queue('ping', base());
-    queue.on('error', () => {});
-    try {
-      await queue.waitUntilReady();
-    } finally {
-      await queue.close();
-    }
-  };
+  return { kind, open, consume };
+}
 
-  return { kind, open, consume, ping };
+/** One try: BullMQ's own connections wait for Redis as long as it takes, which at the start only hides a wrong address. */
+async function pingRedis(url: string): Promise<void> {
+  const client = new Redis(url, { lazyConnect: true, retryStrategy: () => null, connectTimeout: 5_000 });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    await client.ping();
+  } catch (error) {
+    throw new QueueError('unreachable', `Redis does not answer at ${new URL(url).host}.`, error);
+  } finally {
+    client.disconnect();
+  }
 }
 
 /** Finished and failed jobs leave the queue: what became of them is in PostgreSQL (`chunk`), and their ids are free again. */

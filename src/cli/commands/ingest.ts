@@ -5,7 +5,7 @@ import { historyFiles } from '../../adapters/files/history-files.js';
 import { planIngest } from '../../app/ingest.js';
 import { grouped } from '../../app/progress.js';
 import { runPhase } from '../../app/run-pilot.js';
-import { DEFAULT_DATA, DEFAULT_WORKERS, openRunServices, untilInterrupted } from '../run-services.js';
+import { DEFAULT_DATA, DEFAULT_WORKERS, openRunServices, phaseBasics, untilInterrupted } from '../run-services.js';
 import { progressDisplay } from '../show-progress.js';
 import { stopped } from '../stopped.js';
 import { whole } from '../whole.js';
@@ -36,15 +36,14 @@ export async function run(args: string[]): Promise<number> {
   const { signal, fail } = untilInterrupted();
   const running = await openRunServices({ data: values.data, visit: true, fail });
   try {
-    const { store, enqueue, services } = running;
+    const { store, services } = running;
     const workers = values.workers ?? String(services.mode === 'embedded' ? DEFAULT_WORKERS : 0);
     running.startWorkers(whole(workers, '--workers', 0, 64));
     // The same files, unchanged, are the same run: begun again it goes on, done it is done.
     const id = `ingest-${createHash('sha256').update(JSON.stringify(found)).digest('hex').slice(0, 12)}`;
     await store.openRun({ id, kind: 'ingest', params: { files: found.length } });
     const display = progressDisplay();
-    const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
-    const { counts } = await runPhase({ store, enqueue, report: display.report, signal, sleep }, id, 'ingest', () =>
+    const { counts } = await runPhase({ ...phaseBasics(running, signal), report: display.report }, id, 'ingest', () =>
       planIngest(
         files,
         found.map((f) => f.file),
@@ -64,7 +63,7 @@ export async function run(args: string[]): Promise<number> {
     );
     return faults.total + failures.length > 0 ? 1 : 0;
   } catch (error) {
-    return stopped(error, signal);
+    return await stopped(error, signal, running);
   } finally {
     await running.stop();
   }

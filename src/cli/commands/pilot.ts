@@ -15,6 +15,7 @@ import {
   DEFAULT_DATA,
   DEFAULT_WORKERS,
   openRunServices,
+  phaseBasics,
   type RunServices,
   requireSpace,
   untilInterrupted,
@@ -66,7 +67,7 @@ export async function run(args: string[]): Promise<number> {
     await serveUntil(signal, { running, engine, port: options.port, host: '127.0.0.1' });
     return failed ? 1 : 0;
   } catch (error) {
-    return stopped(error, signal);
+    return await stopped(error, signal, running);
   } finally {
     await running.stop();
   }
@@ -101,18 +102,12 @@ async function runPilot(
   display: ProgressDisplay,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { store, services, enqueue } = running;
+  const { store, services } = running;
   const { patients, seed } = options;
   const id = `pilot-${patients}-${seed}`;
   const files = historyFiles();
   const simulation = planSimulation(patients, seed, join(services.dir.root, 'cohort', id));
-  const dependencies: RunDependencies = {
-    store,
-    enqueue,
-    report: display.report,
-    signal,
-    sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
-  };
+  const dependencies: RunDependencies = { ...phaseBasics(running, signal), report: display.report };
   const before = await store.openRun({ id, kind: 'pilot', params: { patients, seed } });
   if (before.phase !== null) process.stderr.write(`going on with the run of ${grouped(patients)} patients\n`);
   if (!(await ingested(running, id, filesOf(simulation)))) {

@@ -5,7 +5,7 @@ import { runPhase } from '../../app/run-pilot.js';
 import { planScoring } from '../../app/score-batch.js';
 import { openEngine } from '../engine.js';
 import { releaseLine, releaseOf } from '../release-of.js';
-import { DEFAULT_DATA, DEFAULT_WORKERS, openRunServices, untilInterrupted } from '../run-services.js';
+import { DEFAULT_DATA, DEFAULT_WORKERS, openRunServices, phaseBasics, untilInterrupted } from '../run-services.js';
 import { progressDisplay } from '../show-progress.js';
 import { stopped } from '../stopped.js';
 import { whole } from '../whole.js';
@@ -28,7 +28,7 @@ export async function run(args: string[]): Promise<number> {
   const { signal, fail } = untilInterrupted();
   const running = await openRunServices({ data: values.data, visit: true, fail });
   try {
-    const { store, enqueue, services } = running;
+    const { store, services } = running;
     const workers = values.workers ?? String(services.mode === 'embedded' ? DEFAULT_WORKERS : 0);
     running.startWorkers(whole(workers, '--workers', 0, 64));
     const engine = await openEngine();
@@ -37,8 +37,7 @@ export async function run(args: string[]): Promise<number> {
     const id = `score-${Date.now().toString(36)}`;
     await store.openRun({ id, kind: 'score', params: { ...release } });
     const display = progressDisplay();
-    const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
-    await runPhase({ store, enqueue, report: display.report, signal, sleep }, id, 'score', () =>
+    await runPhase({ ...phaseBasics(running, signal), report: display.report }, id, 'score', () =>
       planScoring(store, release),
     );
     const failures = await store.failures(id);
@@ -55,7 +54,7 @@ export async function run(args: string[]): Promise<number> {
     await engine.close();
     return failures.length > 0 ? 1 : 0;
   } catch (error) {
-    return stopped(error, signal);
+    return await stopped(error, signal, running);
   } finally {
     await running.stop();
   }

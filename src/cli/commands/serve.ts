@@ -41,7 +41,7 @@ export async function run(args: string[]): Promise<number> {
     await engine.close();
     return 0;
   } catch (error) {
-    return stopped(error, signal);
+    return await stopped(error, signal, running);
   } finally {
     await running.stop();
   }

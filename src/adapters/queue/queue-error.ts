@@ -1,0 +1,24 @@
+// Failures of the queue's server, in words; the message never holds a payload.
+
+export type QueueErrorCode = 'disk-full' | 'unreachable' | 'failed';
+
+export class QueueError extends Error {
+  override readonly name = 'QueueError';
+  readonly code: QueueErrorCode;
+  readonly retryable: boolean;
+  constructor(code: QueueErrorCode, message: string, cause: unknown) {
+    super(message, { cause });
+    this.code = code;
+    this.retryable = code === 'unreachable';
+  }
+}
+
+export function toQueueError(error: unknown): QueueError {
+  const message = error instanceof Error ? error.message : String(error);
+  // PostgreSQL out of disk, Redis out of memory under noeviction.
+  if (/No space left on device|OOM command not allowed|MISCONF/.test(message))
+    return new QueueError('disk-full', "The queue's server has no space left. Free some, then repeat.", error);
+  if (/ECONN|ETIMEDOUT|ENOTFOUND|EPIPE|Connection (terminated|is closed)/.test(message))
+    return new QueueError('unreachable', 'The queue does not answer. Is its server running?', error);
+  return new QueueError('failed', `The queue refused a job: ${message}`, error);
+}
