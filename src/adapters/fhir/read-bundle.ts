@@ -52,6 +52,11 @@ export function readBundle(json: unknown, options: BundleOptions): BundleReading
   for (const item of items) {
     if (!isRead(item.type)) continue;
     const owner = ownerOf(item, index, patients);
+    if (item.element.objects('modifierExtension').length > 0) {
+      // FHIR R4: whoever does not understand a modifier extension must not use the resource; it may negate it.
+      item.element.warn('modifierExtension', 'is not understood and may change the meaning; the resource is left out');
+      continue;
+    }
     const entry = readEntry(item, context);
     if (owner !== undefined && entry !== undefined) people[patients.indexOf(owner)]?.entries.push(entry);
   }

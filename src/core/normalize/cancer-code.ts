@@ -41,7 +41,7 @@ export function identifyCancer(
   const organ = organOf(coded?.term, [code, ...bodySites], terms, tree);
   // The words of the diagnosis may say the histology that its code cannot ("C34.1 Adenocarcinoma of upper lobe").
   const inWords: Concept = { codings: [], text: wordsOf(code) };
-  const found = [...histologies, inWords].flatMap((h) => histologyTerm(h, organ, terms, tree) ?? []);
+  const found = [...histologies, code, inWords].flatMap((h) => histologyTerm(h, organ, terms, tree) ?? []);
   const histology = found.reduce<Match | undefined>(
     (best, next) => (best === undefined || tree.isA(next.term.oncotree, best.term.oncotree) ? next : best),
     undefined,
@@ -150,8 +150,12 @@ function histologyMatches(histology: Concept, terms: Terminology): readonly Matc
     .map(({ term }) => ({ term, precision: 'text', by: words }));
 }
 
-/** ICD-O-3 morphologies written in a concept: "8140/3", "M8140/3", "8140" (malignant where unsaid). */
+/** ICD-O-3 morphologies written in a concept: "8140/3", "M8140/3", "8140" (malignant where unsaid); a metastasis (/6) has that of its primary. */
 export const morphologies = (concept: Concept): readonly string[] =>
+  writtenMorphologies(concept).map((code) => code.replace(/\/6$/, '/3'));
+
+/** The same with the behaviour as written: /0 benign, /1 uncertain, /2 in situ, /3 malignant, /6 metastatic. */
+export const writtenMorphologies = (concept: Concept): readonly string[] =>
   concept.codings.flatMap(({ system, code }) => {
     const parts = /^M?-?(\d{4})(?:\/(\d))?$/.exec(code?.trim() ?? '');
     if (parts === null) return [];

@@ -1,7 +1,7 @@
 // One Condition of a history: is it a cancer of this patient, a primary or a metastasis, and what does it say of it?
 import type { Concept, ConditionEntry } from '../../domain/history.js';
 import type { PartialDate } from '../../domain/partial-date.js';
-import { type CancerName, identifyCancer, isBareOrgan, subsite } from './cancer-code.js';
+import { type CancerName, identifyCancer, isBareOrgan, subsite, writtenMorphologies } from './cancer-code.js';
 import { conditionSide, type Side } from './cancer-laterality.js';
 import { cancerTree } from './cancer-tree.js';
 import {
@@ -48,7 +48,7 @@ export function readCancer(
   terms: Terminology,
 ): CancerReading | undefined {
   const words = wordsOf(entry.code);
-  const meaning = icdMeaning(entry.code);
+  const meaning = meaningOf(entry);
   if (!isCancer(entry, words, meaning, terms)) return undefined;
   const side = conditionSide(entry, terms);
   const date = entry.date ?? entry.recordedDate;
@@ -72,6 +72,19 @@ export function readCancer(
     ...(verification === undefined ? {} : { verification }),
     metastatic: saysSecondary(words),
   };
+}
+
+/** The behaviour of an ICD-O-3 morphology says more than the category: C71 with 8140/6 is a metastasis, C50 with 8010/0 no cancer. */
+function meaningOf(entry: ConditionEntry): ReturnType<typeof icdMeaning> {
+  const written = [entry.code, ...(entry.morphology === undefined ? [] : [entry.morphology])].flatMap(
+    writtenMorphologies,
+  );
+  if (written.length > 0 && written.every((code) => code.endsWith('/6'))) return 'secondary';
+  if (written.length > 0 && written.every((code) => code.endsWith('/0'))) return 'other';
+  const meaning = icdMeaning(entry.code);
+  return (
+    meaning ?? (entry.code.codings.length > 0 && writtenMorphologies(entry.code).length > 0 ? 'malignant' : undefined)
+  );
 }
 
 /** An ICD-10 code decides; then a SNOMED code that we know; then the profile; then the words. */

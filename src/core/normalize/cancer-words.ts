@@ -59,5 +59,5 @@ export const icdCodes = (concept: Concept): readonly string[] =>
   concept.codings.flatMap(({ system, code }) => {
     if (code === undefined || !/^[A-Z]\d[0-9A-Z](\.?[0-9A-Z]{1,4})?$/i.test(code.trim())) return [];
     const known = codeSystem(system);
-    return known === 'icd10' || known === 'other' ? [code.trim().toUpperCase()] : [];
+    return known === 'icd10' || known === 'icdo3' || known === 'other' ? [code.trim().toUpperCase()] : [];
   });

@@ -30,7 +30,7 @@ export const latin = (text: string): string =>
     .trim();
 
 const NUMERAL = '(0|[1-4]|iv|i{1,3})';
-const BARE = new RegExp(`^(?:y?[cpr]|yc|yp|rp)?\\s?${NUMERAL}\\s?([a-d])?\\s?([1-3])?$`);
+const BARE = new RegExp(`^(?:y?[cpr]|yc|yp|rp)?\\s?${NUMERAL}\\s?([a-d])?\\s?([1-3])?(?=$|\\s*[(,;])`);
 const NAMED = new RegExp(
   `(?:stage|figo|стади[яиейю]+|ст\\.?|ct\\.|group)\\s*:?\\s*(?:y?[cp]\\s?)?${NUMERAL}\\s?([a-d])?([1-3])?(?![\\p{L}\\d])`,
   'u',

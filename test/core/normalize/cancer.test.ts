@@ -39,6 +39,8 @@ describe('the name of the cancer', () => {
     ['icd C61', 'icdo 8140/3', 'PRAD'],
     ['icd C91.1', undefined, 'CLLSLL'],
     ['icd C43.5', undefined, 'SKCM'],
+    ['icdo C34.1', 'icdo 8140/3', 'LUAD'],
+    ['icdo 8500/3', undefined, 'IDC'],
   ])('is, for %s with %s, %s', (given, morphology, expected) => {
     expect(code(onlyCase(diagnosis(given, morphology === undefined ? {} : { morphology })))).toBe(expected);
   });
@@ -106,6 +108,7 @@ describe('the name of the cancer', () => {
     'Характерный болевой синдром',
     'Lung nodule',
     'Pain in breast',
+    'icdo 8010/0',
   ])('is none for %j', (words) => {
     expect(casesOf(diagnosis(words))).toEqual([]);
   });

@@ -26,6 +26,7 @@ describe('parseStageGroup', () => {
     ['ст. IIа', 'IIA'],
     ['Stage group IVB', 'IVB'],
     ['Limited stage', undefined],
+    ['IIIA (cT2 N2 M0)', 'IIIA'],
     ['III/IV', undefined],
     ['X', undefined],
     ['unknown', undefined],
