@@ -20,10 +20,10 @@ export const INTERVAL_Z = 1.6448536269514722;
 export const VARIANCE_FLOOR = 1e-12;
 
 /**
- * Within a draw the best node is a softmax of RMST with this width: about three days count as a tie. A hard maximum would
+ * Within a draw the best node is a softmax of RMST with this width: one or two days count as a tie. A hard maximum would
  * make the last bit of a single-precision sum decide 1/64 of a probability.
  */
-export const BEST_WIDTH_MONTHS = 0.1;
+export const BEST_WIDTH_MONTHS = 0.05;
 
 /** One number that the model asks of a patient. */
 export interface Column {
