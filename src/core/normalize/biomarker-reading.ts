@@ -19,8 +19,9 @@ export interface BiomarkerReading {
   readonly number?: { readonly fact: string; readonly value: number; readonly note?: string };
   readonly alterations: readonly Alteration[];
   readonly material: 'tissue' | 'plasma' | 'unstated';
-  /** A negative that speaks of one variant or one kind of alteration only ("T790M: not detected"). */
+  /** A negative that speaks of one variant or one kind of alteration only ("T790M: not detected"); `denied` are these. */
   readonly partial: boolean;
+  readonly denied?: readonly Alteration[];
   readonly source: Source;
   readonly date?: PartialDate;
   readonly entry: Entry;
@@ -97,7 +98,7 @@ export function plainReading(
 }
 
 type Said = Pick<BiomarkerReading, 'result'> &
-  Partial<Pick<BiomarkerReading, 'alterations' | 'number' | 'test' | 'partial'>>;
+  Partial<Pick<BiomarkerReading, 'alterations' | 'number' | 'test' | 'partial' | 'denied'>>;
 
 function spoken(entry: ObservationEntry, term: BiomarkerTerm, terms: Terminology): Said | undefined {
   if (term.kind === 'gene') return geneSaid(entry, term, terms);
@@ -193,7 +194,7 @@ function her2Said(entry: ObservationEntry, terms: Terminology): Said | undefined
   const name = conceptTexts(entry.code).join(' ') + conceptTexts(entry.method).join(' ');
   const codes = entry.code.codings.map((c) => c.code);
   const ish =
-    /fish|\bish\b|cish|in situ|amplif|амплиф|гибридиз/i.test(name) ||
+    /ratio|cep ?17|fish|\bish\b|cish|in situ|amplif|амплиф|гибридиз/i.test(name) ||
     codes.some((c) => c !== undefined && HER2_ISH.has(c));
   if (ish) return ishSaid(entry, terms);
   const ihcTerm = terms.term('fact', 'her2-ihc');
@@ -272,11 +273,10 @@ function geneSaid(entry: ObservationEntry, term: BiomarkerTerm, terms: Terminolo
   const denied = word === 'negative';
   if (inValue.length > 0 && !denied && word !== 'unknown') return { result: 'positive', alterations: inValue };
   if (word === 'positive') return { result: 'positive', alterations: inName.filter(isSpecific) };
-  if (denied)
-    return {
-      result: 'negative',
-      partial: [...inValue, ...inName].some((a) => isSpecific(a) && !isMain(a.kind, term.name)),
-    };
+  if (denied) {
+    const named = [...inValue, ...inName].filter((a) => isSpecific(a) && !isMain(a.kind, term.name));
+    return { result: 'negative', partial: named.length > 0, denied: named };
+  }
   if (word !== undefined) return { result: word };
   return inValue.length > 0 ? { result: 'positive', alterations: inValue } : undefined;
 }

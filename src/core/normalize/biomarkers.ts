@@ -5,6 +5,7 @@ import { type Fact, known, unknown } from '../../domain/fact.js';
 import type { ObservationEntry } from '../../domain/history.js';
 import { compareDates, daysBetween } from '../../domain/partial-date.js';
 import type { Biomarker } from '../../domain/patient.js';
+import { parseAlteration } from './alteration.js';
 import { type BiomarkerReading, plainReading } from './biomarker-reading.js';
 import type { ReadingLog } from './reading-log.js';
 import type { Terminology } from './terminology.js';
@@ -14,12 +15,22 @@ import { isRegionStudied, isVariant, variantReadings } from './variant-reading.j
 export function biomarkerReadings(entry: ObservationEntry, terms: Terminology): readonly BiomarkerReading[] {
   if (entry.status === 'registered' || entry.status === 'cancelled') return [];
   if (isVariant(entry) || isRegionStudied(entry)) return variantReadings(entry, terms);
+  // A panel in one observation: each component is a test of its own.
+  const parts = entry.components.flatMap((c) =>
+    c.value === undefined
+      ? []
+      : biomarkerReadings(
+          { ...entry, code: c.code, value: c.value, interpretations: c.interpretations, components: [] },
+          terms,
+        ),
+  );
   const term = markerOf(entry, terms);
-  const reading = term && plainReading(entry, term, terms);
-  if (reading === undefined) return [];
-  return (JOINT[reading.name] ?? [reading.name]).flatMap((name) =>
+  const reading = entry.value === undefined && parts.length > 0 ? undefined : term && plainReading(entry, term, terms);
+  if (reading === undefined) return parts.map((r) => ({ ...r, entry }));
+  const own = (JOINT[reading.name] ?? [reading.name]).flatMap((name) =>
     name === reading.name || reading.result === 'negative' ? [{ ...reading, name }] : [],
   );
+  return [...own, ...parts.filter((r) => r.name !== reading.name).map((r) => ({ ...r, entry }))];
 }
 
 /** Tests of several genes at once: their negative holds for each; their positive does not say which. */
@@ -45,30 +56,24 @@ function markerOf(entry: ObservationEntry, terms: Terminology): BiomarkerTerm | 
 }
 
 /** One biomarker of a name from all its readings. */
-export function settleBiomarkers(readings: readonly BiomarkerReading[], log: ReadingLog): readonly Biomarker[] {
+export function settleBiomarkers(
+  readings: readonly BiomarkerReading[],
+  terms: Terminology,
+  log: ReadingLog,
+): readonly Biomarker[] {
   const byName = new Map<string, BiomarkerReading[]>();
   for (const r of withJointReceptors(readings, log)) byName.set(r.name, [...(byName.get(r.name) ?? []), r]);
   return [...byName]
     .filter(([name]) => name !== 'ER+PR')
     .sort(([a], [b]) => a.localeCompare(b))
-    .map(([name, own]) => (name === 'HER2' ? her2(own, log) : settleOne(name, own.sort(latestFirst), log)));
+    .map(([name, own]) => (name === 'HER2' ? her2(own, log) : settleOne(name, own.sort(latestFirst), terms, log)));
 }
 
-function settleOne(name: string, sorted: readonly BiomarkerReading[], log: ReadingLog): Biomarker {
+function settleOne(name: string, sorted: readonly BiomarkerReading[], terms: Terminology, log: ReadingLog): Biomarker {
   const telling = sorted.filter((r) => !r.partial && r.result !== 'unknown');
   const latest = telling.find((r) => !(r.result === 'negative' && overruled(r, telling)));
   const alterations = latest?.result === 'positive' ? gather(sorted, telling) : uncertain(sorted);
-  if (latest === undefined)
-    return {
-      name,
-      result: unknown(
-        'not-recorded',
-        sorted.some((r) => r.partial)
-          ? `${name}: only part of the gene was reported`
-          : `${name}: tested without a result`,
-      ),
-      alterations,
-    };
+  if (latest === undefined) return { name, result: partlyDenied(name, sorted, terms), alterations };
   const rivals = telling.filter((r) => sameDay(r, latest) && r.result !== latest.result && !overruled(r, telling));
   if (rivals.length > 0 && !explained(latest, rivals)) {
     const detail = `${name}: ${[latest, ...rivals]
@@ -81,6 +86,29 @@ function settleOne(name: string, sorted: readonly BiomarkerReading[], log: Readi
   const winner = [latest, ...rivals].find((r) => r.result === 'positive') ?? latest;
   const found = winner.result === 'positive' && alterations.length === 0 ? gather(sorted, telling) : alterations;
   return { name, result: fact(winner), alterations: found };
+}
+
+/** Nothing said of the gene as a whole: negative when every variant that chooses a drug was looked for and not found. */
+function partlyDenied(name: string, sorted: readonly BiomarkerReading[], terms: Terminology): Fact<string> {
+  const partial = sorted.filter((r) => r.partial);
+  const [latest] = partial;
+  if (latest === undefined) return unknown('not-recorded', `${name}: tested without a result`);
+  const gene = terms.term('biomarker', name);
+  const decisive = gene?.decisive ?? [];
+  const denied = partial.flatMap((r) => r.denied ?? []);
+  const covered = decisive.every((words) => {
+    const asked = parseAlteration(words, gene);
+    return (
+      asked !== undefined &&
+      denied.some((d) =>
+        asked.exon !== undefined && asked.codon === undefined
+          ? d.exon === asked.exon && d.kind === asked.kind
+          : d.codon === asked.codon,
+      )
+    );
+  });
+  if (decisive.length === 0 || !covered) return unknown('not-recorded', `${name}: only part of the gene was reported`);
+  return known('negative', latest.source, latest.date, `looked for ${decisive.join(', ')} only`);
 }
 
 const fact = (r: BiomarkerReading): Fact<string> => known(r.result, r.source, r.date, r.number?.note);

@@ -16,6 +16,7 @@ import { type Exposure, exposures, intentOf } from './exposure.js';
 import { type FactReading, factReadings, settleFact } from './facts.js';
 import { localTreatments, mergeTreatments, procedureTerms } from './local-treatment.js';
 import type { ReadingLog } from './reading-log.js';
+import { reportReadings } from './report-reading.js';
 import type { Terminology } from './terminology.js';
 
 /** A case from its draft and the entries about it. */
@@ -31,8 +32,10 @@ export function caseContent(
   const procedures = entries.filter((e): e is ProcedureEntry => e.kind === 'procedure');
   const medications = entries.filter((e): e is MedicationEntry => e.kind === 'medication' && e.given);
 
-  const markers = observations.flatMap((o) => biomarkerReadings(o, terms));
-  const biomarkers = settleBiomarkers(markers, log);
+  const observed = observations.flatMap((o) => biomarkerReadings(o, terms));
+  const reported = entries.flatMap((e) => (e.kind === 'report' ? reportReadings(e, terms) : []));
+  const markers = [...observed, ...reported.filter((r) => !observed.some((o) => o.name === r.name))];
+  const biomarkers = settleBiomarkers(markers, terms, log);
   const status = [
     ...observations.flatMap((o) => statusEvent(o, terms) ?? []),
     ...conditions

@@ -57,7 +57,7 @@ function chemoradiation(drafts: readonly Timed[], treatments: readonly LocalTrea
     const radical =
       t.modality === 'chemoradiotherapy' || (t.modality === 'radiotherapy' && t.definitive && t.procedure !== 'sbrt');
     const partner = radical ? drafts.find((d) => !used.has(d) && !d.planned && concurrent(d, t, context)) : undefined;
-    if (partner === undefined) local.push(localCourse(t));
+    if (partner === undefined) local.push(localCourse(t, context.phase));
     else {
       used.add(partner);
       combined.push(together(partner, t));
@@ -99,19 +99,35 @@ function together(draft: Timed, t: LocalTreatment): Course {
 
 const LOCAL_OUTCOME = { done: 'completed', 'going-on': 'ongoing', stopped: 'stopped', planned: 'planned' } as const;
 
-function localCourse(t: LocalTreatment): Course {
+function localCourse(t: LocalTreatment, phase: DiseasePhase): Course {
   const end = t.end ?? (t.modality === 'surgery' ? t.start : undefined);
   return {
     modality: t.modality,
     drugs: [],
     procedure: t.procedure,
-    intent: t.intent !== 'unknown' ? t.intent : t.definitive ? 'curative' : 'unknown',
+    intent: t.intent !== 'unknown' ? t.intent : localIntent(t, phase),
     line: null,
     outcome: LOCAL_OUTCOME[t.state],
     sources: t.sources,
     ...(t.start === undefined ? {} : { start: t.start }),
     ...(end === undefined ? {} : { end }),
   };
+}
+
+/** Radiotherapy within a year after the operation, without relapse, is part of the primary treatment. */
+function localIntent(t: LocalTreatment, phase: DiseasePhase): Intent {
+  const start = firstDay(t.start);
+  const operated = phase.definitive.some((d) => {
+    const day = firstDay(d.start);
+    return d.modality === 'surgery' && day !== undefined && start !== undefined && start > day && start - day <= 365;
+  });
+  if (
+    t.modality === 'radiotherapy' &&
+    operated &&
+    (phase.recurrenceDay === undefined || (start ?? 0) < phase.recurrenceDay)
+  )
+    return 'adjuvant';
+  return t.definitive ? 'curative' : 'unknown';
 }
 
 // ---- outcome and intent ------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import type {
   Entry,
   History,
   MedicationEntry,
+  ObservationEntry,
   ProcedureEntry,
 } from '../../domain/history.js';
 import { ageInYears, dayRange, type PartialDate } from '../../domain/partial-date.js';
@@ -24,6 +25,7 @@ import { factReadings, settleFact } from './facts.js';
 import { procedureTerms } from './local-treatment.js';
 import { plausibleCases } from './plausible-case.js';
 import { conceptText, entryText, placeOf, type ReadingLog } from './reading-log.js';
+import { observationEvidence } from './stage-evidence.js';
 import type { Terminology } from './terminology.js';
 
 /**
@@ -179,6 +181,11 @@ function oophorectomy(entries: readonly Entry[], terms: Terminology): PartialDat
   return done === undefined ? undefined : (done.date ?? 'undated');
 }
 
+function isStaging(entry: ObservationEntry, terms: Terminology): boolean {
+  const { groups, categories } = observationEvidence(entry, terms);
+  return groups.length + categories.length > 0;
+}
+
 /** Observations and procedures of which nothing was read, by name, so that a reader can add the missing word. */
 function noteUnread(
   entries: readonly Entry[],
@@ -195,7 +202,8 @@ function noteUnread(
     const read =
       factReadings(entry, terms).length > 0 ||
       biomarkerReadings(entry, terms).length > 0 ||
-      statusEvent(entry, terms) !== undefined;
+      statusEvent(entry, terms) !== undefined ||
+      isStaging(entry, terms);
     if (!read) log.misread(conceptText(entry.code), entry.source);
   }
 }

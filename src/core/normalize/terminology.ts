@@ -13,7 +13,7 @@ import type {
 } from '../../domain/corpus/vocabulary.js';
 import type { Concept } from '../../domain/history.js';
 import { canonicalCode, codeSystem } from './code-system.js';
-import { createDrugLexicon, type DrugMatch } from './drug-lexicon.js';
+import { createDrugLexicon, type DrugLexicon, type DrugMatch } from './drug-lexicon.js';
 import { normalisePhrase, PhraseIndex } from './phrase.js';
 
 /** exact: the very code; broader: a code prefix (C50 for C50.9); text: the display or free text. */
@@ -122,12 +122,39 @@ export function createTerminology(
       const [match] = words.get(factId)?.findAll({ codings: [], text }) ?? [];
       return match?.whole ? match.term.word : undefined;
     },
-    drugs: lexicon.ofConcept,
+    drugs: (concept) => {
+      const found = lexicon.ofConcept(concept);
+      return found.length > 0 ? found : combination(concept, words.get('drug-combination'), lexicon.drug);
+    },
     drugsInText: lexicon.inText,
     drug: lexicon.drug,
     classesOf: lexicon.classesOf,
     drugClass: lexicon.classNamed,
   };
+}
+
+/** "AC x 4 cycles", "TCHP": a combination by its usual name, where no drug is named. */
+function combination(
+  concept: Concept,
+  names: { findAll(concept: Concept): readonly Match<{ readonly word: string }>[] } | undefined,
+  drug: DrugLexicon['drug'],
+): readonly DrugMatch[] {
+  const texts = [concept.text, ...concept.codings.map((c) => c.display)].filter((t) => t !== undefined);
+  for (const text of texts) {
+    const bare = text
+      .replace(
+        /\b(?:chemotherapy|regimen|scheme|adjuvant|neo-?adjuvant|weekly|cycles?|courses?|[x×]?\s*\d+)\b|схема|курс[а-я]*|цикл[а-я]*|пхт/giu,
+        ' ',
+      )
+      .trim();
+    const [match] = names?.findAll({ codings: [], text: bare }) ?? [];
+    if (match?.whole !== true) continue;
+    return match.term.word.split('+').flatMap((inn) => {
+      const known = drug(inn);
+      return known === undefined ? [] : [{ drug: known, precision: 'text', by: text } as const];
+    });
+  }
+  return [];
 }
 
 /** One kind of term, indexed by code, by code prefix (ICD-10) and by phrase. */

@@ -39,13 +39,15 @@ export function variantReadings(entry: ObservationEntry, terms: Terminology): re
     const partner = genes.length === 2 ? genes.find((g) => g !== gene)?.name : undefined;
     const alterations = result === 'positive' ? alterationsOf(entry, gene, partner, texts, terms) : [];
     if (isRegionStudied(entry) && result !== 'negative') return [];
+    const denied = result === 'negative' ? parseAlterations(texts.join(' '), gene) : [];
     return [
       {
         name: gene.name,
         result: settledResult(result, alterations),
         alterations,
         material,
-        partial: result === 'negative' && parseAlterations(texts.join(' '), gene).length > 0,
+        partial: denied.length > 0,
+        denied,
         source: entry.source,
         entry,
         ...(entry.date === undefined ? {} : { date: entry.date }),

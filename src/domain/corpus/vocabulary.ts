@@ -71,6 +71,8 @@ export const BiomarkerTerm = z
     fact: z.string().optional(),
     /** First and last codon of the exons that decide treatment, so that "E746_A750del" is known to be in exon 19. */
     exons: z.record(z.string(), z.tuple([z.number(), z.number()])).default({}),
+    /** Variants whose joint absence counts as a negative gene where only they were looked for ("V600E", "exon 19 deletion"). */
+    decisive: Words,
     source: z.string().optional(),
   })
   .strict();

@@ -1,0 +1,57 @@
+// Conclusions of reports, clause by clause: "EGFR exon 19 deletion; ALK negative; PD-L1 TPS 60%". Only for markers of which no
+// observation speaks, because an observation is the structured form of the same result.
+import type { ObservationEntry, ReportEntry } from '../../domain/history.js';
+import type { BiomarkerReading } from './biomarker-reading.js';
+import { biomarkerReadings } from './biomarkers.js';
+import { conceptTexts } from './reading-log.js';
+import type { Terminology } from './terminology.js';
+
+/** What the clauses of a report say of markers; a clause with several markers counts only when it denies all of them. */
+export function reportReadings(entry: ReportEntry, terms: Terminology): readonly BiomarkerReading[] {
+  const texts = [...(entry.text === undefined ? [] : [entry.text]), ...entry.conclusions.flatMap(conceptTexts)];
+  return texts
+    .flatMap((text) => joined(clauses(text), terms))
+    .flatMap((clause) => {
+      const names = markersIn(clause, terms);
+      const readings = names.flatMap((name) => biomarkerReadings(asObservation(entry, name, clause), terms));
+      const whole = names.length === 1 || readings.every((r) => r.result === 'negative');
+      return whole ? readings.map((r) => ({ ...r, entry })) : [];
+    });
+}
+
+const markersIn = (clause: string, terms: Terminology): readonly string[] => [
+  ...new Set(terms.inText('biomarker', clause).map((hit) => hit.term.name)),
+];
+
+/** "ALK, ROS1, RET: negative": a clause that is nothing but a name belongs to the next one. */
+function joined(parts: readonly string[], terms: Terminology): readonly string[] {
+  const whole: string[] = [];
+  let waiting: readonly string[] = [];
+  for (const part of parts) {
+    const bare = terms.find('biomarker', { codings: [], text: part })?.whole === true;
+    if (bare) waiting = [...waiting, part];
+    else {
+      whole.push([...waiting, part].join(' '));
+      waiting = [];
+    }
+  }
+  return whole;
+}
+
+/** Sentences and list items; a decimal point, "c." and "p." do not end one. */
+const clauses = (text: string): readonly string[] =>
+  text
+    .split(/[;\n]|,(?!\d)|(?<![cpg\d])\.(?=\s|$)/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+const asObservation = (entry: ReportEntry, name: string, clause: string): ObservationEntry => ({
+  kind: 'observation',
+  code: { codings: [], text: name },
+  value: { kind: 'text', text: clause },
+  interpretations: [],
+  components: [],
+  source: entry.source,
+  ...(entry.status === undefined ? {} : { status: entry.status }),
+  ...(entry.date === undefined ? {} : { date: entry.date }),
+});
