@@ -1,49 +1,13 @@
 // The commands as processes, with real workers: killed, interrupted, repeated, refused. Embedded services in folders of their own.
-import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { absent, shipa } from './processes.js';
 import { bundleLine } from './samples.js';
 import { freePort } from './servers.js';
-
-const root = process.cwd();
-const main = join(root, 'dist', 'src', 'cli', 'main.js');
-const absent = [main, join(root, 'models', 'released.json')].find((path) => !existsSync(path));
-if (absent !== undefined && process.env.CI === 'true') throw new Error(`CI needs ${absent}`);
-
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-interface Started {
-  readonly child: ChildProcess;
-  readonly ended: Promise<Ended>;
-  /** Resolves when stderr or stdout holds the text. */
-  readonly says: (text: string) => Promise<void>;
-}
-
-function shipa(args: readonly string[]): Started {
-  const script = `import(${JSON.stringify(`file://${main}`)}).then(async ({ main }) => { process.exitCode = await main(process.argv.slice(1)) })`;
-  const environment = { ...process.env, DATABASE_URL: '', REDIS_URL: '', SHIPA_LOCK_SECONDS: '3' };
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script, '--', ...args], { env: environment });
-  let out = '';
-  let err = '';
-  child.stdout.on('data', (text: Buffer) => (out += text));
-  child.stderr.on('data', (text: Buffer) => (err += text));
-  const ended = new Promise<Ended>((done) => child.on('close', (code) => done({ code, out, err })));
-  const says = async (text: string): Promise<void> => {
-    while (!(out + err).includes(text)) {
-      if (child.exitCode !== null) throw new Error(`ended without saying "${text}":\n${err}${out}`);
-      await new Promise((done) => setTimeout(done, 20));
-    }
-  };
-  return { child, ended, says };
-}
 
 /** Pids of the worker processes that a pilot has started. */
 const workersOf = (pid: number): number[] =>

@@ -21,6 +21,7 @@ export interface ServiceOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
+/** Schema or key prefix of the queue; installations that share a Redis each want their own (SHIPA_QUEUE). */
 const NAMESPACE = 'shipa_queue';
 
 /** @throws EmbeddedError in words for the person at the terminal. */
@@ -28,17 +29,25 @@ export async function openServices({ data, visit, environment }: ServiceOptions)
   const dir = await openDataDir(data);
   const token = environment.SHIPA_TOKEN ?? (await secret(dir, 'token'));
   const { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl } = environment;
+  const namespace = environment.SHIPA_QUEUE ?? NAMESPACE;
   if (databaseUrl !== undefined && databaseUrl !== '')
-    return { mode: 'cluster', databaseUrl, queue: queueAt(databaseUrl, redisUrl), dir, token, stop: async () => {} };
+    return {
+      mode: 'cluster',
+      databaseUrl,
+      queue: queueAt(databaseUrl, redisUrl, namespace),
+      dir,
+      token,
+      stop: async () => {},
+    };
   const owner = await ownerOf(dir);
   if (visit && owner !== undefined && owner.pid !== process.pid) {
     const attached = await attachCluster(dir);
-    if (attached !== undefined) return describe('attached', attached, redisUrl, dir, token, async () => {});
+    if (attached !== undefined) return describe('attached', attached, redisUrl, namespace, dir, token, async () => {});
   }
   await takeOwnership(dir);
   try {
     const cluster = await startCluster(dir);
-    return describe('embedded', cluster, redisUrl, dir, token, async () => {
+    return describe('embedded', cluster, redisUrl, namespace, dir, token, async () => {
       await cluster.stop();
       await releaseOwnership(dir);
     });
@@ -52,14 +61,15 @@ function describe(
   mode: Services['mode'],
   cluster: Cluster,
   redisUrl: string | undefined,
+  namespace: string,
   dir: DataDir,
   token: string,
   stop: () => Promise<void>,
 ): Services {
-  return { mode, databaseUrl: cluster.url, queue: queueAt(cluster.url, redisUrl), dir, token, stop };
+  return { mode, databaseUrl: cluster.url, queue: queueAt(cluster.url, redisUrl, namespace), dir, token, stop };
 }
 
-const queueAt = (databaseUrl: string, redisUrl: string | undefined): QueueConnection =>
+const queueAt = (databaseUrl: string, redisUrl: string | undefined, namespace: string): QueueConnection =>
   redisUrl === undefined || redisUrl === ''
-    ? { kind: 'postgres', url: databaseUrl, namespace: NAMESPACE }
-    : { kind: 'redis', url: redisUrl, namespace: NAMESPACE };
+    ? { kind: 'postgres', url: databaseUrl, namespace }
+    : { kind: 'redis', url: redisUrl, namespace };
