@@ -41,8 +41,8 @@ export function chooseCase(patient: Patient, index: CorpusIndex, caseId?: string
   const asked = patient.cases.find((c) => c.id === caseId);
   if (caseId !== undefined && asked === undefined)
     return abstain('no-cancer', `No cancer of this patient has the id "${caseId}".`);
-  const live = asked ? [asked] : established(patient.cases);
-  const candidates = asked ? [asked] : withoutHistory(live, patient);
+  const current = withoutHistory(established(patient.cases), patient);
+  const candidates = asked ? [asked] : current;
   const rivals = candidates.filter((c) => conflicts(c, candidates, index));
   if (rivals.length > 1) {
     const names = rivals.map(nameOf).sort().join('; ');
@@ -53,7 +53,7 @@ export function chooseCase(patient: Patient, index: CorpusIndex, caseId?: string
   }
   const [lead] = [...candidates].sort((a, b) => leads(a, b, index));
   if (lead === undefined) return abstain('no-cancer', 'The history holds no cancer diagnosis.');
-  const notes = patient.cases.filter((c) => c !== lead).map((other) => aside(other, lead, candidates));
+  const notes = patient.cases.filter((c) => c !== lead).map((other) => aside(other, lead, current));
   return covered(lead, index, notes.sort());
 }
 
@@ -187,10 +187,10 @@ function histologyOpen({ profile }: CancerFolder, recorded: string, notes: reado
   return { asks: [{ atom, item: 'histology', why, assumed: false }], notes: [note, ...notes] };
 }
 
-function aside(other: CancerCase, lead: CancerCase, candidates: readonly CancerCase[]): string {
+function aside(other: CancerCase, lead: CancerCase, current: readonly CancerCase[]): string {
   const name = nameOf(other);
   if (!isEstablished(other)) return `Also recorded, not confirmed: ${name}.`;
-  if (!candidates.includes(other)) return `Earlier cancer, taken as history: ${name}.`;
+  if (!current.includes(other)) return `Earlier cancer, taken as history: ${name}.`;
   return `A second cancer needs its own decision: ${name}. This answer is about ${nameOf(lead)}.`;
 }
 

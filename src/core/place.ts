@@ -40,14 +40,21 @@ export function place(candidate: Candidate, view: View, scoring: Scoring, safety
   const certainty = network?.nodes[nodeOf(candidate)]?.certainty ?? null;
   const shared = { candidate, standing, certainty, rank: null, network, score };
   if (network === undefined || answers === undefined || score === undefined) return { ...shared, utility: null };
-  const harms = Object.values(answers).flatMap((s) => s.harm ?? []);
   const terms = {
     score,
     outcome: network.outcome,
     horizonMonths: network.horizonMonths,
     comparator: regimenName(index, network.reference),
-    usualHarm: harms.length === 0 ? null : harms.reduce((sum, h) => sum + h, 0) / harms.length,
+    usualHarm: regimen.modalities.every((m) => WATCHING.includes(m)) ? 0 : meanHarm(answers),
     cost: costs?.[regimen.id] ?? null,
   };
   return { ...shared, utility: utilityOf(terms, weights) };
+}
+
+/** Where nothing is given there is nothing to be harmed by. */
+const WATCHING: readonly string[] = ['observation', 'active-surveillance', 'supportive-care'];
+
+function meanHarm(answers: Score): number | null {
+  const harms = Object.values(answers).flatMap((s) => s.harm ?? []);
+  return harms.length === 0 ? null : harms.reduce((sum, harm) => sum + harm, 0) / harms.length;
 }

@@ -2,10 +2,11 @@
 //
 //   U = w_benefit * (RMST gain / horizon) - w_harm * P(grade >= 3 event) - w_cost * cost
 //
-// Gain is a share of the network's horizon, harm a proportion, so both are without unit and of like size; the comparator has gain 0.
-// The default of w_harm says that one grade >= 3 event in a patient weighs as much as a tenth of the horizon (6 months of 60). It
-// follows the ASCO value framework (Schnipper et al., J Clin Oncol 2016;34:2925), where toxicity may move a score by 20 points and
-// benefit by 100 points of hazard reduction; a gain in RMST is about half of the hazard reduction over usual horizons, hence 0.1.
+// Gain is a share of the network's horizon, harm a proportion, so both are without unit; the comparator has gain 0. The default of
+// w_harm says that a grade >= 3 event for certain weighs as much as a twentieth of the horizon (3 months of 60). The ASCO value
+// framework (Schnipper et al., J Clin Oncol 2016;34:2925) lets toxicity move a score by 20 points where hazard reduction moves it by
+// up to 100. A gain in RMST, as a share of the horizon, is a quarter to a half of the hazard reduction, which gives 0.05 to 0.1; the
+// lower end, as published totals of grade >= 3 events count laboratory findings too (neutropenia under CDK4/6 inhibitors).
 // Cost is left out unless weights and costs are given. The weights are inputs and are printed with every explanation.
 import type { NodeScore } from '../domain/outcome.js';
 
@@ -15,7 +16,7 @@ export interface Weights {
   readonly cost: number;
 }
 
-export const DEFAULT_WEIGHTS: Weights = { benefit: 1, harm: 0.1, cost: 0 };
+export const DEFAULT_WEIGHTS: Weights = { benefit: 1, harm: 0.05, cost: 0 };
 
 export interface Part {
   readonly factor: string;
@@ -32,7 +33,7 @@ interface Terms {
   readonly outcome: string;
   readonly horizonMonths: number;
   readonly comparator: string;
-  /** Mean harm of the options compared, which stands in where this option's is not published. */
+  /** What stands in where this option's harm is not published: the mean of the options compared; 0 where nothing is given. */
   readonly usualHarm: number | null;
   /** In units of the cost weight; null where not given. */
   readonly cost: number | null;
@@ -59,6 +60,6 @@ function harmPart({ score, usualHarm }: Terms, weights: Weights): Part {
   const harm = score.harm ?? usualHarm ?? 0;
   const percent = `${Math.round(harm * 100)} %`;
   if (score.harm !== null) return { factor: `grade >= 3 adverse events in ${percent}`, effect: -weights.harm * harm };
-  const words = usualHarm === null ? 'not known for any option' : `not known; the mean of the others, ${percent}`;
+  const words = usualHarm === null ? 'not known for any option' : `not published; taken as ${percent}`;
   return { factor: `grade >= 3 adverse events: ${words}`, effect: -weights.harm * harm };
 }
