@@ -1,5 +1,5 @@
 // The embedded database through its whole life: made, used, killed, recovered, adopted, refused.
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -74,6 +74,17 @@ describe('embedded PostgreSQL', () => {
     await writeFile(join(dir.cluster, 'postmaster.pid'), `${process.pid}\n${dir.cluster}\n1\n5999\n`);
     const cluster = await start(dir);
     expect(await query(cluster.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    await cluster.stop();
+  });
+
+  it('starts from a copy made by another user, whose modes are too wide', async () => {
+    const dir = await openDataDir(join(base, 'life'));
+    const copy = await openDataDir(join(base, 'copy'));
+    await cp(dir.cluster, copy.cluster, { recursive: true });
+    await cp(join(dir.root, 'password'), join(copy.root, 'password'));
+    await chmod(copy.cluster, 0o755);
+    const cluster = await start(copy);
+    expect(await query(cluster.url, 'select count(*)::int as n from t')).toEqual([{ n: 2 }]);
     await cluster.stop();
   });
 

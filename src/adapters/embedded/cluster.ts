@@ -4,7 +4,7 @@
 //                          ^ stale postmaster.pid removed    accepting, starter dead -> adopted
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -77,7 +77,11 @@ async function initialise(dir: DataDir, binaries: Binaries, password: string): P
       `The database in ${dir.cluster} is of PostgreSQL ${version}, the one installed is ${binaries.version}. ` +
         'Use another folder (--data DIR), or remove this one to begin anew.',
     );
-  if (version !== '') return postgresUser(binaries.postgres, dir.cluster);
+  if (version !== '') {
+    const as = postgresUser(binaries.postgres, dir.cluster);
+    await restoreOwnership(dir.cluster);
+    return as;
+  }
   // Made beside and renamed: a kill in the middle of initdb must not leave half a cluster that looks whole.
   const beside = `${dir.cluster}.new`;
   await rm(beside, { recursive: true, force: true });
@@ -99,6 +103,14 @@ async function initialise(dir: DataDir, binaries: Binaries, password: string): P
     await rm(beside, { recursive: true, force: true });
     throw fromSystemError(error, dir.root);
   }
+}
+
+/** A copied or restored directory has the copier's owner and modes; PostgreSQL starts over neither. */
+async function restoreOwnership(folder: string): Promise<void> {
+  await chmod(folder, 0o700);
+  const { uid, gid } = await stat(folder);
+  if (process.getuid?.() !== 0 || (await stat(join(folder, 'PG_VERSION'))).uid === uid) return;
+  for (const name of await readdir(folder, { recursive: true })) await chown(join(folder, name), uid, gid);
 }
 
 async function initdb(binaries: Binaries, as: RunAs, target: string, passwordFile: string): Promise<void> {
