@@ -15,6 +15,7 @@ import type { Concept } from '../../domain/history.js';
 import { canonicalCode, codeSystem } from './code-system.js';
 import { createDrugLexicon, type DrugLexicon, type DrugMatch } from './drug-lexicon.js';
 import { normalisePhrase, PhraseIndex } from './phrase.js';
+import { remembered } from './remembered.js';
 
 /** exact: the very code; broader: a code prefix (C50 for C50.9); text: the display or free text. */
 export type Precision = 'exact' | 'broader' | 'text';
@@ -122,10 +123,10 @@ export function createTerminology(
       const [match] = words.get(factId)?.findAll({ codings: [], text }) ?? [];
       return match?.whole ? match.term.word : undefined;
     },
-    drugs: (concept) => {
+    drugs: remembered((concept) => {
       const found = lexicon.ofConcept(concept);
       return found.length > 0 ? found : combination(concept, words.get('drug-combination'), lexicon.drug);
-    },
+    }),
     drugsInText: lexicon.inText,
     drug: lexicon.drug,
     classesOf: lexicon.classesOf,
@@ -179,7 +180,9 @@ class TermTable<T extends { readonly codes: Codes }> {
     }
   }
 
-  findAll(concept: Concept): readonly Match<T>[] {
+  readonly findAll = remembered((concept: Concept): readonly Match<T>[] => this.#search(concept));
+
+  #search(concept: Concept): readonly Match<T>[] {
     const found: Match<T>[] = [];
     const add = (terms: readonly T[] | undefined, precision: Precision, by: string, whole = true): void => {
       for (const term of terms ?? [])
@@ -215,8 +218,12 @@ class TermTable<T extends { readonly codes: Codes }> {
   }
 
   inText(text: string): readonly { readonly term: T; readonly phrase: string }[] {
-    return this.#phrases.inside(text).map((hit) => ({ term: hit.value, phrase: hit.phrase }));
+    return this.#inside({ codings: [], text });
   }
+
+  readonly #inside = remembered(({ text = '' }): readonly { readonly term: T; readonly phrase: string }[] =>
+    this.#phrases.inside(text).map((hit) => ({ term: hit.value, phrase: hit.phrase })),
+  );
 }
 
 const FIELD_SYSTEM: Readonly<Record<string, ReturnType<typeof codeSystem>>> = {
