@@ -42,12 +42,17 @@ export function identifyCancer(
   // The words of the diagnosis may say the histology that its code cannot ("C34.1 Adenocarcinoma of upper lobe").
   const inWords: Concept = { codings: [], text: wordsOf(code) };
   const found = [...histologies, code, inWords].flatMap((h) => histologyTerm(h, organ, terms, tree) ?? []);
-  const histology = found.reduce<Match | undefined>(
-    (best, next) => (best === undefined || tree.isA(next.term.oncotree, best.term.oncotree) ? next : best),
-    undefined,
-  );
+  const histology = most(found, tree);
   const site = coded !== undefined && !isGeneric(coded.term, tree) ? coded : siteMatch(coded, organ, tree);
   return combine(site, histology, histologies, tree);
+}
+
+/** Finer; or with a histology where the other has none; or a special type of the common one (inflammatory is ductal too). */
+function saysMore(next: CancerTerm, best: CancerTerm, tree: CancerTree): boolean {
+  const [of, common] = [next.codes.icdo3 ?? [], best.codes.icdo3 ?? []];
+  if (next.oncotree === best.oncotree) return false;
+  if (tree.isA(next.oncotree, best.oncotree) || (common.length === 0 && of.length > 0)) return true;
+  return of.indexOf(common[0] ?? '') > 0;
 }
 
 /** The best term of the diagnosis code itself: by code, else by its words, the deepest of the first organ that they name. */
@@ -57,11 +62,20 @@ function named(code: Concept, terms: Terminology, tree: CancerTree): Match | und
   const specific = found.filter((match) => !isGeneric(match.term, tree));
   const organ = specific[0] && tree.organ(specific[0].term.oncotree);
   const same = specific.filter((match) => tree.organ(match.term.oncotree) === organ);
-  return deepest(same, tree) ?? found[0];
+  return best(same, tree) ?? found[0];
 }
 
-const deepest = (matches: readonly Match[], tree: CancerTree): Match | undefined =>
-  [...matches].sort((a, b) => tree.depth(b.term.oncotree) - tree.depth(a.term.oncotree))[0];
+/** By code: the deepest, and of equals the first in the file, for a morphology may be listed by several. By words: what says most. */
+const best = (matches: readonly Match[], tree: CancerTree): Match | undefined =>
+  matches[0]?.precision === 'text'
+    ? most(matches, tree)
+    : [...matches].sort((a, b) => tree.depth(b.term.oncotree) - tree.depth(a.term.oncotree))[0];
+
+const most = (matches: readonly Match[], tree: CancerTree): Match | undefined =>
+  matches.reduce<Match | undefined>(
+    (best, next) => (best === undefined || saysMore(next.term, best.term, tree) ? next : best),
+    undefined,
+  );
 
 /** Cancers named in the words; the bare name of an organ counts only when no cancer is named and the words say malignant. */
 function inWords(code: Concept, terms: Terminology, tree: CancerTree): readonly Match[] {
@@ -124,7 +138,7 @@ function histologyTerm(
 ): Match | undefined {
   const matches = histologyMatches(histology, terms);
   if (organ === undefined) return matches[0];
-  const direct = deepest(
+  const direct = best(
     matches.filter((m) => tree.organ(m.term.oncotree) === organ && m.term.parent !== null),
     tree,
   );

@@ -33,7 +33,7 @@ export function sitesBeside(
   const tree = cancerTree(terms.vocabulary);
   const organ = oncotree === undefined ? undefined : tree.organ(oncotree);
   const words = wordsOf(entry.code);
-  const after = /metasta\p{L}*(.*)$/u.exec(words)?.[1] ?? /метаста\p{L}*(.*)$/u.exec(words)?.[1] ?? '';
+  const after = /(?:metasta|метаста|(?<!\p{L})мтс)\p{L}*(.*)$/u.exec(words)?.[1] ?? '';
   const own = new Set(
     terms
       .inText('cancer', withoutPlace(words))

@@ -20,16 +20,16 @@ export const withoutPlace = (words: string): string =>
     .trim();
 
 const MALIGNANT =
-  /malignan|metasta|метаста|cancer|carcinom|sarcom|lymphom|leuka?emi|melanom|myelom|mesotheliom|blastom|neoplas|tumou?r|nsclc|sclc|dcis|lcis|tnbc|(?<!\p{L})рак(?:а|у|ом|е)?(?!\p{L})|карцином|сарком|лимфом|лейкоз|меланом|миелом|мезотелиом|новообразован|опухол|злокачествен|аденокарцином|нмрл|мрл|рмж|гцр|обыр|қатерлі/u;
+  /malignan|metasta|метаста|(?<!\p{L})мтс(?!\p{L})|cancer|carcinom|sarcom|lymphom|leuka?emi|melanom|myelom|mesotheliom|blastom|neoplas|tumou?r|nsclc|sclc|dcis|lcis|tnbc|(?<!\p{L})рак(?:а|у|ом|е)?(?!\p{L})|карцином|сарком|лимфом|лейкоз|меланом|миелом|мезотелиом|новообразован|опухол|злокачествен|аденокарцином|нмрл|мрл|рмж|гцр|обыр|қатерлі/u;
 
 /** Not a cancer of this patient: relatives, screening, risk, what follows from a cancer or its treatment, benign tumours. */
 const NOT_A_CANCER =
   /family history|fh of|relative with|screening|at risk|risk of|increased risk|suscept|predispos|carrier|fear of|phobia|counsel|prophyla|benign|fibroadenoma|adenoma of|hamartoma|lipoma\b|anaemia|anemia|pain\b|fatigue|cachexia|lymphoe?dema|hypercalca?emia|nausea|neutropenia|induced|due to|related to|complication|antineoplastic|chemotherapy|radiotherapy|aftercare|follow up|no evidence|absence of|hypertension|hyperthermia|neuroleptic|семейный анамнез|наследствен|скрининг|риск|доброкачествен|фиброаденом|(?<!\p{L})болев|(?<!\p{L})боль(?!\p{L})|анемия|вследствие|осложнен|канцерофоби|химиотерапи|лучевой терапии|наблюдение/u;
 
-const SECONDARY = /secondary|metasta[st]|secondaries|вторичн|метаста/u;
+const SECONDARY = /secondary|metasta[st]|secondaries|вторичн|метаста|(?<!\p{L})мтс(?!\p{L})/u;
 const HISTORY = /history of|personal history|past history|h o\b|previous|в анамнезе|анамнез/u;
 const SUSPECTED =
-  /suspect|possible|probable|presumed|rule out|query|suspicious|differential|подозрен|вероятн|предположительно|под вопросом/u;
+  /suspect|suspicion|possible|probable|presumed|rule out|query|suspicious|differential|подозрен|вероятн|предположительно|под вопросом/u;
 const IN_SITU =
   /in situ|intraductal carcinoma|noninfiltrating|non infiltrating|non invasive|noninvasive|dcis|lcis|преинвазивн|внутрипротоков/u;
 

@@ -109,7 +109,7 @@ function assignable(group: CancerGroup, id: string): GroupedCase {
     cancer,
     laterality: side === undefined || sided === undefined ? unknown('not-recorded') : known(side, sided.entry.source),
     diagnosed: diagnosed(readings),
-    status: latest(readings, (r) => r.status, ['active', 'remission', 'resolved']),
+    status: readStatus(readings),
     verification: verification(readings),
     entryIds: readings.flatMap((r) => r.entry.id ?? []),
   };
@@ -137,6 +137,17 @@ function latest<T extends string>(
     (a, b) => compareDates(b.date ?? '0001', a.date ?? '0001') || order.indexOf(a.value) - order.indexOf(b.value),
   );
   return best === undefined ? unknown('not-recorded') : known(best.value, best.r.entry.source, best.date);
+}
+
+/** "History of" is said of cancers that go on too; an entry with a status of its own says more. */
+function readStatus(readings: readonly PrimaryReading[]): Assignable['status'] {
+  const order = ['active', 'remission', 'resolved'] as const;
+  const own = latest(
+    readings.filter((r) => r.entry.clinicalStatus !== undefined),
+    (r) => r.status,
+    order,
+  );
+  return own.known ? own : latest(readings, (r) => r.status, order);
 }
 
 /** One confirmed entry confirms the cancer. */

@@ -61,7 +61,8 @@ export function conditionEvidence(entry: ConditionEntry, terms: Terminology): St
   const date = entry.date ?? entry.recordedDate;
   const said: Said = { source: entry.source, summary: true, ...(date === undefined ? {} : { date }) };
   const own =
-    groupCode(entry.code, terms) ?? (/stage|стади/u.test(wordsOf(entry.code)) ? wordsOf(entry.code) : undefined);
+    groupCode(entry.code, terms) ??
+    (/stage|стади|(?<!\p{L})ст(?!\p{L})/u.test(wordsOf(entry.code)) ? wordsOf(entry.code) : undefined);
   const stages = entry.stages.filter((stage) => !OTHER_SYSTEM.test(wordsOf(stage)));
   return together([
     ...stages.map((stage) => fromConcept(stage, 'stage', '', said, terms)),

@@ -45,7 +45,10 @@ export function readStage(input: StageInput, vocabulary: Vocabulary): StageReadi
   const editions = new Set([...evidence.categories, ...evidence.groups].flatMap((e) => e.edition ?? []));
   const edition = editions.has('9') || namesNinth(evidence, input.oncotree) ? '9' : '8';
   const m = pathologicTnm.m.known ? pathologicTnm.m : clinicalTnm.m;
-  const fromPathologic = derive({ ...pathologicTnm, m }, 'pathologic', input, edition, vocabulary);
+  const fromPathologic =
+    kinds.pathologic.length === 0
+      ? undefined
+      : derive({ ...pathologicTnm, m }, 'pathologic', input, edition, vocabulary);
   const fromClinical = derive(clinicalTnm, 'clinical', input, edition, vocabulary);
   const pathologic = kinds.groups.filter((g) => g.kind === 'pathologic');
   const rest = kinds.groups.filter((g) => g.kind !== 'pathologic');

@@ -54,6 +54,7 @@ describe('the name of the cancer', () => {
     ['NSCLC, non-squamous', 'LUAD'],
     ['Non-squamous non-small cell lung cancer', 'LUAD'],
     ['Squamous NSCLC', 'LUSC'],
+    ['Inflammatory breast cancer, invasive ductal carcinoma', 'IBC'],
     ['Adenocarcinoma of upper lobe of right lung', 'LUAD'],
     ['Squamous cell carcinoma of bronchus, lower lobe of lung', 'LUSC'],
     ['Аденокарцинома верхней доли правого лёгкого', 'LUAD'],
