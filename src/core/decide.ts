@@ -39,7 +39,7 @@ export function decide(prepared: Prepared, scores: readonly Score[], options: De
     ...frame(prepared, options),
     ...verdictOn(placed),
     decisions: decisionsOf(answer, placed, prepared),
-    options: placed.map((p) => optionOf(p, answer.context, prepared.options.lang ?? 'en')),
+    options: placed.map((p) => optionOf(p, placed, answer.context, prepared.options.lang ?? 'en')),
     excluded: excludedOf(answer),
     missing: missingFor(prepared, placed, scoring),
     notes: notesFor(prepared, placed),

@@ -14,7 +14,8 @@ import { drugsOf } from './safety/regimen-drugs.js';
 
 type Lang = 'en' | 'ru' | 'kk';
 
-export function optionOf(placed: Placed, context: Context, lang: Lang): Option {
+/** `all` are the options of the record: an option is the best of those compared only where there is another. */
+export function optionOf(placed: Placed, all: readonly Placed[], context: Context, lang: Lang): Option {
   const { candidate, standing, network, utility } = placed;
   const { decision, indication, regimen, safety } = candidate;
   return {
@@ -33,7 +34,7 @@ export function optionOf(placed: Placed, context: Context, lang: Lang): Option {
     indication: indication.id,
     rationale: say(indication.rationale, lang),
     utility: utility?.value ?? null,
-    benefit: benefitOf(placed, context, lang),
+    benefit: benefitOf(placed, all, context, lang),
     harm: { grade3Plus: placed.score?.harm ?? null },
     certainty: placed.certainty,
     strength: indication.strength,
@@ -65,10 +66,17 @@ function beforeFirstDose({ indication, safety }: Candidate, context: Context, la
   return [...new Set([...own, ...safety.beforeFirstDose])];
 }
 
-function benefitOf({ network, score }: Placed, { index }: Context, lang: Lang): Option['benefit'] {
+function benefitOf(placed: Placed, all: readonly Placed[], { index }: Context, lang: Lang): Option['benefit'] {
+  const { network, score, candidate } = placed;
   if (network === undefined || score === undefined) return null;
   const { gain, low, high, probabilityBest, survival12, survival24, survival60 } = score;
   if ([gain, survival12, survival24, survival60].every((number) => number === null)) return null;
+  const compared = all.filter(
+    (p) =>
+      p.network === network &&
+      p.candidate.decision === candidate.decision &&
+      typeof p.score?.probabilityBest === 'number',
+  );
   return {
     outcome: network.outcome,
     comparator: regimenName(index, network.reference, lang),
@@ -76,7 +84,7 @@ function benefitOf({ network, score }: Placed, { index }: Context, lang: Lang): 
     gainMonths: gain,
     low,
     high,
-    probabilityBest,
+    probabilityBest: compared.length > 1 ? probabilityBest : null,
     survival: { '12': survival12, '24': survival24, '60': survival60 },
   };
 }
@@ -87,7 +95,10 @@ export function citationInWords({ body, title, edition, section, pmid }: Citatio
 
 /** One line for each condition; one that the question and the indication share is said once. */
 export function criterionStates(trace: Trace, index: CorpusIndex): readonly CriterionState[] {
-  const conditions = conditionsOf(trace, index);
+  // The setting stands at the head of the record.
+  const conditions = conditionsOf(trace, index).filter(
+    ({ criterion }) => !(criterion.op === 'value' && criterion.name === 'setting'),
+  );
   const once = conditions.filter((c, i) => conditions.findIndex((other) => other.text === c.text) === i);
   return once.map((condition) => {
     const { text, state } = condition;

@@ -53,7 +53,8 @@ export function utilityOf(terms: Terms, weights: Weights): Utility | null {
 
 function benefitWords({ score, outcome, horizonMonths, comparator }: Terms): string {
   const gain = score.gain ?? 0;
-  return `${gain < 0 ? '' : '+'}${gain.toFixed(1)} months of ${outcome} within ${horizonMonths} against ${comparator}`;
+  const words = `${gain < 0 ? 'loss' : 'gain'} of ${Math.abs(gain).toFixed(1)} months of ${outcome}`;
+  return `${words} within ${horizonMonths}, against ${comparator}`;
 }
 
 function harmPart({ score, usualHarm }: Terms, weights: Weights): Part {

@@ -28,24 +28,26 @@ export function notRecommendedLines(option: Option): readonly string[] {
 function benefitLines(option: Option): readonly string[] {
   const { benefit, harm, certainty, utility } = option;
   const lines: string[] = [];
-  if (benefit !== null) lines.push(...labelled('Benefit', benefitInWords(benefit)));
+  if (benefit !== null) lines.push(...labelled('Benefit', benefitInWords(benefit, option.regimen.name)));
   if (harm.grade3Plus !== null)
     lines.push(...labelled('Harm', `grade >= 3 adverse events in ${percent(harm.grade3Plus)}`));
   if (certainty !== null) lines.push(...labelled('Certainty', certainty));
   if (utility !== null) {
-    const parts = option.explanation.map(({ factor, effect }) => `${signed(effect)} ${factor}`).join('; ');
+    const parts = option.explanation.map(({ factor, effect }) => `${signed(effect)} (${factor})`).join(' ');
     lines.push(...labelled('Utility', `${utility.toFixed(3)} = ${parts}`));
   }
   return lines;
 }
 
-function benefitInWords(benefit: NonNullable<Option['benefit']>): string {
+function benefitInWords(benefit: NonNullable<Option['benefit']>, regimen: string): string {
   const { outcome, comparator, horizonMonths, gainMonths, low, high, probabilityBest, survival } = benefit;
   const interval = low === null || high === null ? '' : ` (90 % interval ${low.toFixed(1)} to ${high.toFixed(1)})`;
   const gain =
-    gainMonths === null
-      ? 'gain not known'
-      : `${gainMonths >= 0 ? '+' : ''}${gainMonths.toFixed(1)} months of ${outcome} within ${horizonMonths}${interval} against ${comparator}`;
+    comparator === regimen
+      ? 'the others are compared with this'
+      : gainMonths === null
+        ? 'gain not known'
+        : `${gainMonths >= 0 ? '+' : ''}${gainMonths.toFixed(1)} months of ${outcome} within ${horizonMonths}${interval} against ${comparator}`;
   const at = (['12', '24', '60'] as const).flatMap((month) => {
     const proportion = survival[month];
     return proportion === null ? [] : [`${percent(proportion)} at ${month}`];

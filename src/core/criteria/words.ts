@@ -32,7 +32,11 @@ export function factName(index: CorpusIndex, name: string): string {
   return term ? term.name.en : name.replaceAll('-', ' ');
 }
 
+/** UCUM codes that a reader would stumble over. */
+const SPOKEN: Readonly<Record<string, string>> = { a: 'years', mo: 'months' };
+
 export const factUnit = (index: CorpusIndex, name: string): string => {
   const unit = index.fact(name)?.unit;
-  return unit === undefined || unit === '1' || unit.startsWith('{') ? '' : unit === '%' ? ' %' : ` ${unit}`;
+  if (unit === undefined || unit === '1' || unit.startsWith('{')) return '';
+  return ` ${SPOKEN[unit] ?? unit}`;
 };
