@@ -20,7 +20,7 @@ export function notesFor(prepared: Prepared, placed: readonly Placed[]): readonl
     ...patient.remarks,
     ...staleNotes(prepared),
     ...notUnderstood(prepared),
-    ...protocolNotes(placed),
+    ...protocolNotes(prepared, placed),
     ...overdue(prepared, placed),
     ...numberNotes(prepared, placed),
     ...(chosen?.folder.profile.notes.map((note) => say(note, lang)) ?? []),
@@ -53,7 +53,10 @@ function notUnderstood({ patient }: Prepared): readonly string[] {
   return [`Seen but not understood: ${shown.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}.`];
 }
 
-function protocolNotes(placed: readonly Placed[]): readonly string[] {
+function protocolNotes({ options, index }: Prepared, placed: readonly Placed[]): readonly string[] {
+  const { protocol } = options;
+  if (protocol !== undefined && !index.corpus.protocols.some((p) => p.id === protocol))
+    return [`The local protocol "${protocol}" is not in the corpus; nothing of it was applied.`];
   return placed.flatMap(({ candidate }) => {
     const name = say(candidate.regimen.name);
     if (candidate.restricted) return [`Local protocol leaves out ${name}: ${candidate.restricted}`];

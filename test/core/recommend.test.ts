@@ -210,6 +210,17 @@ suite('several cancers', () => {
     expect(record.status).toBe('ranked');
     expect(record.notes.join(' ')).toContain('taken as history: Prostate adenocarcinoma');
   });
+  test('a disease-free cancer of some years ago rests beside a new one', () => {
+    const quiet = cancerCase({
+      id: 'quiet',
+      code: 'PRAD',
+      diagnosed: fact('2023-01-10'),
+      values: values({ 'disease-free': 'yes' }),
+    });
+    expect(recommend(patientWith([quiet, mutated()])).status).toBe('ranked');
+    const fresh = { ...quiet, diagnosed: fact('2026-03-10') };
+    expect(recommend(patientWith([fresh, mutated()])).reason?.code).toBe('primaries-conflict');
+  });
   test('of two of one kind the higher stage leads and the other is noted', () => {
     const left = mutated({
       id: 'left',
@@ -249,6 +260,10 @@ suite('local protocol', () => {
     const record = recommend(patientWith([mutated()]), corpusOf({ protocols }), { protocol: 'kz' });
     expect(optionOf(record, 'osimertinib')).toMatchObject({ band: 'not-recommended', rank: null });
     expect(record.notes.join(' ')).toContain('not on the formulary');
+  });
+  test('says so when the corpus has no such protocol', () => {
+    const record = recommend(patientWith([mutated()]), corpusOf(), { protocol: 'elsewhere' });
+    expect(record.notes.join(' ')).toContain('"elsewhere" is not in the corpus');
   });
   test('raises a preferred option inside its band only', () => {
     const prefer = [
