@@ -95,12 +95,18 @@ export async function openRunServices({ data, visit, fail }: RunServicesOptions)
   };
 }
 
+/** `npm run` passes on a Ctrl-C that the terminal has already sent to us: two at once are one. */
+const SAME_KEY_MS = 1_000;
+
 /** Ctrl-C and SIGTERM abort the signal; a second one ends the process at once. */
 export function untilInterrupted(): { readonly signal: AbortSignal; readonly fail: (error: Error) => void } {
   const controller = new AbortController();
-  let asked = 0;
+  let asked: number | undefined;
   const ask = (): void => {
-    if (++asked > 1) process.exit(1);
+    const now = performance.now();
+    if (asked !== undefined && now - asked < SAME_KEY_MS) return;
+    if (asked !== undefined) process.exit(1);
+    asked = now;
     process.stderr.write('\nstopping: running chunks are finished first (again to stop at once)\n');
     controller.abort();
   };

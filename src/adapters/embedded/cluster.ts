@@ -30,19 +30,32 @@ export async function startCluster(dir: DataDir): Promise<Cluster> {
   const binaries = findBinaries();
   const password = await secret(dir, 'password');
   const running = await runningPostmaster(dir);
-  if (running !== undefined) return await asCluster(dir, running.port, running.pid, password);
+  if (running !== undefined) return owned(await asCluster(dir, running.port, running.pid, password));
   const as = await initialise(dir, binaries, password);
   for (let attempt = 1; ; attempt++) {
     const port = await choosePort(dir, attempt > 1);
     try {
       const pid = await startOn(dir, binaries, as, port, password);
       await storePort(dir, port);
-      return await asCluster(dir, port, pid, password);
+      return owned(await asCluster(dir, port, pid, password));
     } catch (error) {
       if (!(error instanceof EmbeddedError && error.retryable) || attempt === START_TRIES) throw error;
       await new Promise((done) => setTimeout(done, 300 * attempt));
     }
   }
+}
+
+/** Ours to stop: when this process ends without having done so, the server is told to at its exit. */
+function owned(cluster: Cluster): Cluster {
+  const onExit = (): void => {
+    if (isAlive(cluster.pid)) process.kill(cluster.pid, 'SIGINT');
+  };
+  process.once('exit', onExit);
+  const stop = async (): Promise<void> => {
+    await cluster.stop();
+    process.off('exit', onExit);
+  };
+  return { ...cluster, stop };
 }
 
 /** The cluster that another process of ours keeps running in the directory, to be used and left alone. */
