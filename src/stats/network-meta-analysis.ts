@@ -50,10 +50,7 @@ export function networkMetaAnalysis(
   check(contrasts, treatments, studies, reference);
   const common = estimateGraph(treatments, studies, 0);
   const df = degreesOfFreedom(studies, treatments);
-  const tau2 =
-    method === 'DL'
-      ? tau2Moments(common, studies, df)
-      : tau2Likelihood(treatments, studies, method === 'REML' ? {} : { independent: { reference } });
+  const tau2 = heterogeneity(treatments, studies, common, df, reference, method);
   const random = tau2 === 0 ? common : estimateGraph(treatments, studies, tau2);
   const within = withinDesigns(studies);
   return {
@@ -67,6 +64,20 @@ export function networkMetaAnalysis(
     heterogeneity: within,
     inconsistency: test(Math.max(0, common.q - within.q), df - within.df),
   };
+}
+
+function heterogeneity(
+  treatments: readonly string[],
+  studies: ReadonlyMap<string, readonly Contrast[]>,
+  common: GraphEstimate,
+  df: number,
+  reference: string,
+  method: Tau2Method,
+): number {
+  if (df <= 0) return 0;
+  if (method === 'DL') return tau2Moments(common, studies, df);
+  if (method === 'REML') return tau2Likelihood(treatments, studies);
+  return tau2Likelihood(treatments, studies, { independent: { reference } });
 }
 
 function check(

@@ -100,15 +100,20 @@ function normalised(a: readonly number[]): number[] | undefined {
   return length > 1e-12 ? a.map((x) => x / length) : undefined;
 }
 
-/** Moves each point along `a` towards the normal score of its rank. */
+/** Moves each point along `a` towards the normal score of its rank. Written with loops: it runs millions of times in a build. */
 function straighten(points: number[][], a: readonly number[], scores: readonly number[], step: number): void {
-  const projection = points.map((p, i) => ({ i, value: a.reduce((s, x, j) => s + x * (p[j] ?? 0), 0) }));
-  projection.sort((x, y) => x.value - y.value);
-  projection.forEach(({ i, value }, rank) => {
-    const move = step * ((scores[rank] ?? 0) - value);
-    const p = points[i] ?? [];
-    a.forEach((x, j) => {
-      p[j] = (p[j] ?? 0) + move * x;
-    });
+  const axes: number[] = [];
+  for (let j = 0; j < a.length; j++) if (a[j] !== 0) axes.push(j);
+  const projection = points.map((p) => {
+    let sum = 0;
+    for (const j of axes) sum += (a[j] ?? 0) * (p[j] ?? 0);
+    return sum;
   });
+  const order = projection.map((_, i) => i).sort((x, y) => (projection[x] ?? 0) - (projection[y] ?? 0));
+  for (let rank = 0; rank < order.length; rank++) {
+    const i = order[rank] ?? 0;
+    const move = step * ((scores[rank] ?? 0) - (projection[i] ?? 0));
+    const p = points[i] ?? [];
+    for (const j of axes) p[j] = (p[j] ?? 0) + move * (a[j] ?? 0);
+  }
 }
