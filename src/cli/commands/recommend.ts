@@ -2,13 +2,17 @@
 import { parseArgs } from 'node:util';
 import { readBundleText } from '../../adapters/fhir/read-bundle-text.js';
 import type { RecommendOptions } from '../../app/recommend.js';
-import type { Weights } from '../../core/utility.js';
+import { DEFAULT_WEIGHTS, type Weights } from '../../core/utility.js';
 import { parsePartialDate } from '../../domain/partial-date.js';
 import type { CaseRecord } from '../../domain/recommendation.js';
 import { renderText } from '../../report/text.js';
 import { type Engine, openEngine } from '../engine.js';
 import { type Input, inGroups, readInputs } from '../inputs.js';
 import { WrongUse } from '../wrong-use.js';
+
+const shown = Object.entries(DEFAULT_WEIGHTS)
+  .map(([name, value]) => `${name}=${value}`)
+  .join(',');
 
 export const help = `
 ranked treatments with their evidence, for FHIR Bundles
@@ -19,7 +23,7 @@ shipa recommend FILE... [options]
   --as-of DATE        decide as of this day (default: the Bundle's timestamp, else today)
   --case ID           which cancer, when the patient has several
   --protocol ID       a local protocol of the corpus
-  --weights LIST      benefit=1,harm=0.1,cost=0
+  --weights LIST      ${shown}
   --lang en|ru|kk     language of names and reasons (default en)
 `;
 
@@ -99,12 +103,12 @@ export function readOptions(values: Written): RecommendOptions {
 }
 
 function readWeights(text: string): Weights {
-  const weights = { benefit: 1, harm: 0.1, cost: 0 };
+  const weights = { ...DEFAULT_WEIGHTS };
   for (const part of text.split(',')) {
     const [name = '', value = ''] = part.split('=');
     const number = Number(value);
     if (!(name in weights) || value === '' || !Number.isFinite(number) || number < 0)
-      throw new WrongUse(`--weights wants benefit=1,harm=0.1,cost=0 with numbers from 0, not "${part}"`);
+      throw new WrongUse(`--weights wants ${shown} with numbers from 0, not "${part}"`);
     weights[name as keyof typeof weights] = number;
   }
   return weights;

@@ -41,8 +41,9 @@ const METHOD = (m: Manifest): string => `## Method
 - Where a trial's hazards are known not to be proportional, the arms' own curves shape the effect in time; without them the numbers
   are withheld.
 - Restricted mean survival time is tabulated by linear predictor: largest error ${m.tableErrorMonths.toExponential(1)} months.
-- Utility (computed outside the model): U = w_b gain - w_h harm - w_c cost with default weights w_b = 1 per month, w_h = 1, w_c = 0. The
-  harm weight (a certain grade >= 3 event against one month) is a convention, not a measurement: change it with \`--weights\`.
+- Utility (computed outside the model, src/core/utility.ts): U = w_b gain/horizon - w_h P(grade >= 3 event) - w_c cost, by default w_b = 1, w_h = 0.05,
+  w_c = 0. The harm weight (a certain grade >= 3 event weighs as much as a twentieth of the horizon) is a convention with its reasons in the
+  code, not a measurement: change it with \`--weights\`.
 - Certainty: GRADE with fixed rules (docs/outcome-model.md); it is shown and breaks ties, it never multiplies.`;
 
 const LIMITS = `## Limits
