@@ -18,6 +18,4 @@ export interface ApiDependencies {
   readonly loopback: boolean;
   readonly log: Log;
   readonly metrics: Registry;
-  /** Work waiting and running, for /metrics and /readyz. */
-  readonly queueDepth: () => Promise<Readonly<Record<string, number>>>;
 }

@@ -43,7 +43,6 @@ export async function serveUntil(signal: AbortSignal, { running, engine, port, h
       loopback: LOOPBACK.has(host),
       log,
       metrics: registry,
-      queueDepth,
     },
     metrics,
   );

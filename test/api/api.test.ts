@@ -79,7 +79,6 @@ async function dependencies(loopback: boolean): Promise<ApiDependencies> {
     loopback,
     log,
     metrics: metrics.registry,
-    queueDepth: async () => ({ score: 3 }),
   };
 }
 
