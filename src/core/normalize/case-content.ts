@@ -8,7 +8,7 @@ import type { BiomarkerReading } from './biomarker-reading.js';
 import { biomarkerReadings, settleBiomarkers } from './biomarkers.js';
 import type { CaseDraft } from './case-draft.js';
 import { courses } from './courses.js';
-import { diseasePhase } from './disease-phase.js';
+import { diseasePhase, firstDay, lastDay } from './disease-phase.js';
 import { relapseEvent, statusEvent } from './disease-status.js';
 import { drugCourses } from './drug-courses.js';
 import { eventValues } from './events.js';
@@ -70,7 +70,7 @@ function unnamed(
 ): readonly Exposure[] {
   return procedures.flatMap((entry): Exposure[] => {
     const systemic = procedureTerms(entry, terms).some((t) => t.modality === 'systemic');
-    if (!systemic || named.length > 0 || entry.status === 'preparation') return [];
+    if (!systemic || entry.status === 'preparation' || named.some((e) => around(e, entry))) return [];
     return [
       {
         drug: '',
@@ -85,6 +85,15 @@ function unnamed(
       } as Exposure,
     ];
   });
+}
+
+/** Is a named drug given within four months of the procedure, or either without a date? */
+function around(exposure: Exposure, entry: ProcedureEntry): boolean {
+  const day = firstDay(entry.date);
+  const from = firstDay(exposure.start);
+  if (day === undefined || from === undefined) return true;
+  const to = exposure.open ? Number.POSITIVE_INFINITY : (lastDay(exposure.end) ?? from);
+  return day >= from - 120 && day <= to + 120;
 }
 
 function caseFacts(

@@ -121,10 +121,10 @@ export function currentMedications(
 ): readonly CurrentMedication[] {
   const found: CurrentMedication[] = [];
   for (const entry of entries) {
-    if (!isCurrent(entry, asOf)) continue;
     const matches = terms.drugs(entry.code);
+    if (matches.length === 0) log.misread(conceptText(entry.code), entry.source);
+    if (!isCurrent(entry, asOf)) continue;
     if (matches.length === 0) {
-      log.misread(conceptText(entry.code), entry.source);
       found.push(medicine(normalisePhrase(conceptText(entry.code)), entry));
     }
     for (const { drug } of matches) if (!isCancerTreatment(drug, terms)) found.push(medicine(drug.inn, entry));

@@ -33,7 +33,9 @@ export function courses(
   asOf: PartialDate,
 ): readonly Course[] {
   const context: Context = { phase, terms, today: dayRange(asOf).last };
-  const timed = drugCourses.map((c) => ({ ...c, from: firstDay(c.start), to: c.open ? undefined : lastDay(c.end) }));
+  const timed = drugCourses
+    .map((c) => ({ ...c, from: firstDay(c.start), to: c.open ? undefined : lastDay(c.end) }))
+    .flatMap((c) => acrossSurgery(c, phase));
   const { systemic, combined, local } = chemoradiation(timed, treatments, context);
   const settled = systemic.map((course, i) =>
     settle(
@@ -44,6 +46,34 @@ export function courses(
   );
   const lined = lines(settled, context);
   return [...lined, ...combined, ...local].sort(inTime);
+}
+
+/** Treatment that spans the operation (pembrolizumab, trastuzumab) is neoadjuvant before it and adjuvant after it. */
+function acrossSurgery(course: Timed, { definitive, metastaticFrom }: DiseasePhase): readonly Timed[] {
+  const { from, to, open } = course;
+  if (
+    from === undefined ||
+    (course.intent !== 'unknown' && course.intent !== 'curative') ||
+    course.planned ||
+    (to === undefined && !open)
+  )
+    return [course];
+  const surgery = definitive.find((t) => {
+    const day = t.modality === 'surgery' ? firstDay(t.start) : undefined;
+    return (
+      day !== undefined &&
+      day > from &&
+      (open || (to ?? day) > day + 30) &&
+      (metastaticFrom === undefined || metastaticFrom > day)
+    );
+  });
+  if (surgery?.start === undefined) return [course];
+  const day = dayRange(surgery.start).first;
+  const { end: _end, ended: _ended, ...rest } = course;
+  return [
+    { ...rest, open: false, to: day, end: surgery.start, ended: 'completed' },
+    { ...course, from: day, start: surgery.start, continues: true },
+  ];
 }
 
 // ---- chemoradiotherapy -------------------------------------------------------------------------------------------
@@ -105,7 +135,7 @@ function localCourse(t: LocalTreatment, phase: DiseasePhase): Course {
     modality: t.modality,
     drugs: [],
     procedure: t.procedure,
-    intent: t.intent !== 'unknown' ? t.intent : localIntent(t, phase),
+    intent: t.intent !== 'unknown' && t.intent !== 'curative' ? t.intent : localIntent(t, phase),
     line: null,
     outcome: LOCAL_OUTCOME[t.state],
     sources: t.sources,
@@ -127,7 +157,7 @@ function localIntent(t: LocalTreatment, phase: DiseasePhase): Intent {
     (phase.recurrenceDay === undefined || (start ?? 0) < phase.recurrenceDay)
   )
     return 'adjuvant';
-  return t.definitive ? 'curative' : 'unknown';
+  return t.definitive ? 'curative' : t.intent;
 }
 
 // ---- outcome and intent ------------------------------------------------------------------------------------------
@@ -141,7 +171,7 @@ function settle(course: Timed, next: Timed | undefined, context: Context): Settl
   const failed = seen.some((e) => e.word === 'PD') || relapsedOn(course, context.phase, until);
   const best = bestOf(seen);
   const outcome = outcomeOf(course, next, failed, context);
-  const intent = course.intent !== 'unknown' ? course.intent : derivedIntent(course, context);
+  const intent = refined(course, context);
   return { ...course, intent, outcome, ...(best === undefined ? {} : { best }) };
 }
 
@@ -175,6 +205,13 @@ function outcomeOf(course: Timed, next: Timed | undefined, failed: boolean, cont
   // Known by its administrations: within two cycles of the last one the course may well be going on.
   if (next === undefined && context.today - course.to <= RECENT_DAYS) return 'ongoing';
   return 'completed';
+}
+
+/** "Curative" is all that many sources can say of perioperative treatment; the time tells which. */
+function refined(course: Timed, context: Context): Intent {
+  if (course.intent !== 'unknown' && course.intent !== 'curative') return course.intent;
+  const byTime = derivedIntent(course, context);
+  return course.intent === 'unknown' || byTime === 'neoadjuvant' || byTime === 'adjuvant' ? byTime : course.intent;
 }
 
 /** Intent by timing against the definitive operation and the first sign of distant disease. */
@@ -280,12 +317,13 @@ function systemicCourse(course: Settled, line: number | null): Course {
   };
 }
 
-/** Oldest first, undated first, plans last; then by name. */
+/** Oldest first, undated first, plans last; of one day the operation before the drugs; then by name. */
 function inTime(a: Course, b: Course): number {
   const day = (c: Course) =>
     c.outcome === 'planned' ? Number.MAX_SAFE_INTEGER : (firstDay(c.start) ?? Number.MIN_SAFE_INTEGER);
   return (
     day(a) - day(b) ||
+    Number(a.procedure === undefined) - Number(b.procedure === undefined) ||
     (a.procedure ?? '').localeCompare(b.procedure ?? '') ||
     a.drugs.join().localeCompare(b.drugs.join())
   );

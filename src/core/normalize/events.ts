@@ -91,11 +91,15 @@ function currentResponse(ongoing: readonly Course[], phase: DiseasePhase): Value
 }
 
 /** Progression after the last treatment began, and nothing better since. An undated progression counts while nothing is dated later. */
-function isProgressing(courses: readonly Course[], phase: DiseasePhase): boolean {
+function isProgressing(all: readonly Course[], phase: DiseasePhase): boolean {
   const last = phase.events.filter((e) => e.word !== 'NE').at(-1);
+  const relapse = phase.recurrence === 'none' ? undefined : phase.recurrenceDay;
+  // After a relapse only what was begun for it counts; none yet: the relapse is the disease, not its progression.
+  const courses = relapse === undefined ? all : all.filter((c) => (firstDay(c.start) ?? relapse) >= relapse);
+  if (relapse !== undefined && courses.length === 0) return false;
   const starts = courses.flatMap((c) => firstDay(c.start) ?? []);
   const newest = starts.length === 0 ? Number.NEGATIVE_INFINITY : Math.max(...starts);
-  const failed = courses.filter((c) => c.outcome === 'progressed').some((c) => (firstDay(c.start) ?? newest) >= newest);
+  const failed = courses.some((c) => c.outcome === 'progressed' && (firstDay(c.start) ?? newest) >= newest);
   if (last === undefined) return failed;
   if (last.word !== 'PD') return false;
   const day = firstDay(last.date);

@@ -5,6 +5,7 @@ import type { Source } from '../../domain/fact.js';
 import type { MedicationEntry, ProcedureEntry } from '../../domain/history.js';
 import { dayRange, type PartialDate } from '../../domain/partial-date.js';
 import type { CourseOutcome, Intent } from '../../domain/patient.js';
+import { conceptTexts } from './reading-log.js';
 import type { Terminology } from './terminology.js';
 
 export interface Exposure {
@@ -39,7 +40,20 @@ export function exposures(
       byDrug.set(drug.inn, [...(byDrug.get(drug.inn) ?? []), exposureOf(entry, drug.inn, terms, asOf)]);
     }
   }
+  const untold = entries.filter((e) => isUntold(e, terms)).map((e) => exposureOf(e, '', terms, asOf));
+  if (untold.length > 0) byDrug.set('', untold);
   return closeForgotten([...byDrug.values()].flatMap(merge).sort(byStart), terms, asOf);
+}
+
+/** A treatment of the cancer by its aim or its name ("chemotherapy", "investigational agent") whose drug is not told. */
+function isUntold(entry: MedicationEntry, terms: Terminology): boolean {
+  if (terms.drugs(entry.code).length > 0) return false;
+  if (entry.intent !== undefined && intentOf(entry, terms) !== 'unknown') return true;
+  const named = terms.findAll('procedure', entry.code).some((m) => m.term.modality === 'systemic');
+  return (
+    named ||
+    conceptTexts(entry.code).some((t) => /investigational|study drug|clinical trial|исследуемый препарат/i.test(t))
+  );
 }
 
 /** A cytotoxic order without an end is believed this long after the last sign of it: the longest usual course. */
@@ -190,12 +204,15 @@ const isOneDose = (e: MedicationEntry | ProcedureEntry): boolean =>
 const differentAims = (a: Intent, b: Intent): boolean => a !== b && a !== 'unknown' && b !== 'unknown';
 
 function join(a: Exposure, b: Exposure): Exposure {
-  const ends = [a.end, b.end].filter((e) => e !== undefined).sort((x, y) => dayRange(x).last - dayRange(y).last);
-  const end = ends.at(-1);
-  const ended = b.ended ?? a.ended;
+  const known = [a.end ?? a.start, b.end ?? b.start].filter((e) => e !== undefined);
+  const end = known.sort((x, y) => dayRange(x).last - dayRange(y).last).at(-1);
+  // Orders cycle by cycle: each is completed, and the course goes on as long as they come.
+  const cycles = a.ended !== 'stopped' && b.ended === 'completed' && b.end === undefined;
+  const ended = cycles ? undefined : (b.ended ?? a.ended);
+  const open = (a.open || b.open) && ended === undefined;
   return {
     drug: a.drug,
-    open: (a.open || b.open) && ended === undefined,
+    open,
     planned: a.planned && b.planned,
     intent: a.intent === 'unknown' ? b.intent : a.intent,
     sources: [...a.sources, ...b.sources],

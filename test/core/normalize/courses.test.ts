@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { administrations, inWords, medication, procedure, read, status, text, value } from './record.js';
+import type { ReportEntry } from '../../../src/domain/history.js';
+import { administrations, inWords, medication, procedure, read, source, status, terms, text, value } from './record.js';
 
 const courses = (...args: Parameters<typeof read>): string[] => read(...args).courses.map(inWords);
 
@@ -236,5 +237,81 @@ describe('chemoradiotherapy', () => {
       '2024-06-01',
     );
     expect(value(c, 'primary-treated')).toBe('none');
+  });
+});
+
+describe('incomplete and awkward records', () => {
+  it('reads orders cycle by cycle as one course going on', () => {
+    const orders = ['2025-10-01', '2025-10-22', '2025-11-12', '2025-12-03'].map((d) =>
+      medication('pembrolizumab', d, { event: 'request', status: 'completed' }),
+    );
+    expect(courses({ stage: 'IVA', diagnosed: '2025-09-01' }, orders, '2025-12-20')).toEqual([
+      'pembrolizumab palliative 1 ongoing',
+    ]);
+    expect(courses({ stage: 'IVA', diagnosed: '2025-09-01' }, orders, '2026-06-01')).toEqual([
+      'pembrolizumab palliative 1 completed',
+    ]);
+  });
+
+  it('divides what spans the operation into neoadjuvant and adjuvant', () => {
+    expect(
+      courses(
+        { stage: 'IIB', diagnosed: '2024-06-01' },
+        [medication('pembrolizumab', '2024-06-20', { end: '2025-06-01' }), procedure('Lumpectomy', '2024-12-20')],
+        '2025-07-01',
+      ),
+    ).toEqual([
+      'pembrolizumab neoadjuvant - completed',
+      'breast-conserving-surgery curative - completed',
+      'pembrolizumab adjuvant - completed',
+    ]);
+  });
+
+  it('keeps a treatment whose drug is not told', () => {
+    const c = read({ stage: 'IVA', diagnosed: '2024-01-01' }, [procedure('Chemotherapy', '2024-02-01')], '2024-12-01');
+    expect(c.courses).toMatchObject([{ modality: 'systemic', drugs: [], line: 1 }]);
+  });
+
+  it.each([
+    ['AC x 4 cycles', ['cyclophosphamide', 'doxorubicin']],
+    ['TCHP', ['carboplatin', 'docetaxel', 'pertuzumab', 'trastuzumab']],
+    ['PACLitaxel', ['paclitaxel']],
+    ['nab-paclitaxel', ['nab-paclitaxel']],
+    ['trastuzumab-dkst 420 MG Injection', ['trastuzumab']],
+    ['fam-trastuzumab deruxtecan-nxki', ['trastuzumab deruxtecan']],
+    ['ado-trastuzumab emtansine', ['trastuzumab emtansine']],
+    ['100 ML Epirubicin Hydrochloride 2 MG/ML Injection', ['epirubicin']],
+    ['5 ML hyaluronidase-oysk / trastuzumab 120 MG/ML', ['trastuzumab']],
+    ['Осимертинибом', ['osimertinib']],
+    ['Трастузумаб + пертузумаб', ['pertuzumab', 'trastuzumab']],
+  ])('recognises %s', (name, drugs) => {
+    expect(
+      terms
+        .drugs(text(name))
+        .map((m) => m.drug.inn)
+        .filter((d) => !d.startsWith('hyaluronidase'))
+        .sort(),
+    ).toEqual(drugs);
+  });
+});
+
+describe('reports', () => {
+  const report = (words: string): ReportEntry => ({
+    kind: 'report',
+    code: text('Molecular report'),
+    conclusions: [],
+    text: words,
+    source,
+    date: '2026-04-20',
+  });
+  it('reads a conclusion clause by clause', () => {
+    const c = read({}, [report('EGFR exon 19 deletion detected. ALK, ROS1: negative; PD-L1 TPS 60%.')], '2026-06-01');
+    expect(c.biomarkers.map((b) => [b.name, b.result.known && b.result.value])).toEqual([
+      ['ALK', 'negative'],
+      ['EGFR', 'positive'],
+      ['PD-L1', 'positive'],
+      ['ROS1', 'negative'],
+    ]);
+    expect(value(c, 'pd-l1-tps')).toBe(60);
   });
 });
