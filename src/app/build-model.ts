@@ -1,6 +1,7 @@
 // The researcher's build: corpus -> fitted networks -> compiled model -> the files of a release. Same corpus, same bytes.
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import { DEFAULT_WEIGHTS } from '../core/utility.js';
 import type { Corpus } from '../domain/corpus/corpus.js';
 import { canonicalJson } from '../evidence/compile/canonical-json.js';
 import { compileNetwork } from '../evidence/compile/compile-network.js';
@@ -71,7 +72,7 @@ export function buildModel(corpus: Corpus, options: BuildOptions): BuiltModel {
     'model.onnx': onnxGraph(compiled, `${options.id}@${options.version}`),
     'manifest.json': text(`${canonicalJson(manifest, 1)}\n`),
     'golden.jsonl': text(golden(compiled, options.seed)),
-    'card.md': text(modelCard(manifest)),
+    'card.md': text(modelCard(manifest, DEFAULT_WEIGHTS)),
     'corpus.json.gz': snapshot(corpus),
   };
   return { files, manifest, compiled, leftOut };

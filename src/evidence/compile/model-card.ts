@@ -2,7 +2,14 @@
 import { BEST_WIDTH_MONTHS } from './compiled-model.js';
 import type { Manifest, ManifestNetwork } from './manifest.js';
 
-export function modelCard(manifest: Manifest): string {
+/** Default weights of the utility, which is computed outside the model (src/core/utility.ts). */
+export interface CardWeights {
+  readonly benefit: number;
+  readonly harm: number;
+  readonly cost: number;
+}
+
+export function modelCard(manifest: Manifest, weights: CardWeights): string {
   const m = manifest;
   const patients = m.networks.reduce((s, n) => s + n.trials.reduce((t, x) => t + (x.patients ?? 0), 0), 0);
   const trials = new Set(m.networks.flatMap((n) => n.trials.map((t) => t.study))).size;
@@ -10,7 +17,7 @@ export function modelCard(manifest: Manifest): string {
     `# ${m.id} ${m.version}`,
     `Literature-derived outcome model: ${m.networks.length} networks, ${trials} trials, ${patients} patients (counted once in each network). Corpus \`${m.corpusHash.slice(0, 12)}\`, features \`${m.featuresHash.slice(0, 12)}\`, code ${m.code}, ONNX opset ${m.opset}, IR ${m.irVersion}, seed ${m.seed}.`,
     INTENDED,
-    METHOD(m),
+    METHOD(m, weights),
     LIMITS,
     '## Networks',
     overview(m),
@@ -28,7 +35,7 @@ For an oncologist who weighs options that the corpus's criteria already allow. T
 admit one, never override a safety verdict, and describe the populations of the trials, not a person. Not for use without the
 record's evidence and criteria beside it, and not for settings that are not listed below.`;
 
-const METHOD = (m: Manifest): string => `## Method
+const METHOD = (m: Manifest, w: CardWeights): string => `## Method
 
 - Relative effects: random-effects network meta-analysis of log hazard ratios (graph-theoretical, Ruecker 2012; multi-arm trials with
   reduced weights; tau2 by REML with the whole sampling covariance), one network for each decision and outcome.
@@ -41,9 +48,8 @@ const METHOD = (m: Manifest): string => `## Method
 - Where a trial's hazards are known not to be proportional, the arms' own curves shape the effect in time; without them the numbers
   are withheld.
 - Restricted mean survival time is tabulated by linear predictor: largest error ${m.tableErrorMonths.toExponential(1)} months.
-- Utility (computed outside the model, src/core/utility.ts): U = w_b gain/horizon - w_h P(grade >= 3 event) - w_c cost, by default w_b = 1, w_h = 0.05,
-  w_c = 0. The harm weight (a certain grade >= 3 event weighs as much as a twentieth of the horizon) is a convention with its reasons in the
-  code, not a measurement: change it with \`--weights\`.
+- Utility (computed outside the model): U = w_b gain / horizon - w_h harm - w_c cost, by default w_b = ${w.benefit}, w_h = ${w.harm}, w_c = ${w.cost}. The
+  harm weight is a convention with its source in src/core/utility.ts, not a measurement: change it with \`--weights\`.
 - Certainty: GRADE with fixed rules (docs/outcome-model.md); it is shown and breaks ties, it never multiplies.`;
 
 const LIMITS = `## Limits
