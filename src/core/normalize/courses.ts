@@ -7,17 +7,12 @@ import type { StatusEvent } from './disease-status.js';
 import type { DrugCourse } from './drug-courses.js';
 import type { LocalTreatment } from './local-treatment.js';
 import type { Terminology } from './terminology.js';
+import { isCytotoxic, isEndocrine, type Settled, type Timed, therapyLines } from './therapy-lines.js';
 
 interface Context {
   readonly phase: DiseasePhase;
   readonly terms: Terminology;
   readonly today: number;
-}
-
-/** A draft with the days that rules compare. */
-interface Timed extends DrugCourse {
-  readonly from: number | undefined;
-  readonly to: number | undefined;
 }
 
 /** Progression found within three months of the end of a course belongs to it: the usual interval between assessments. */
@@ -44,8 +39,9 @@ export function courses(
       context,
     ),
   );
-  const lined = lines(settled, context);
-  return [...lined, ...combined, ...local].sort(inTime);
+  const lined = therapyLines(settled, phase, terms);
+  const given = settled.map((course, i) => systemicCourse(course, lined[i] ?? null));
+  return [...given, ...combined, ...local].sort(inTime);
 }
 
 /** Treatment that spans the operation (pembrolizumab, trastuzumab) is neoadjuvant before it and adjuvant after it. */
@@ -162,8 +158,6 @@ function localIntent(t: LocalTreatment, phase: DiseasePhase): Intent {
 
 // ---- outcome and intent ------------------------------------------------------------------------------------------
 
-type Settled = Timed & { readonly outcome: CourseOutcome; readonly best?: 'CR' | 'PR' | 'SD' | 'PD' };
-
 function settle(course: Timed, next: Timed | undefined, context: Context): Settled {
   if (course.planned) return { ...course, outcome: 'planned' };
   const until = next?.from;
@@ -234,72 +228,6 @@ function derivedIntent({ from, to, drugs }: Timed, { phase, terms, today }: Cont
   if (surgery.some((t) => t.start === undefined)) return 'unknown';
   // No operation on record: treatment of non-metastatic disease that is going on or just over precedes it.
   return phase.metastatic === 'no' && today - (to ?? today) <= 180 ? 'neoadjuvant' : 'unknown';
-}
-
-const holds = (drugs: readonly string[], id: string, terms: Terminology): boolean =>
-  drugs.some((d) => terms.classesOf(d).has(id));
-const isCytotoxic = (drugs: readonly string[], terms: Terminology): boolean => holds(drugs, 'chemotherapy', terms);
-const isEndocrine = (drugs: readonly string[], terms: Terminology): boolean =>
-  drugs.length > 0 &&
-  drugs.every((d) => terms.classesOf(d).has('endocrine-therapy') || terms.classesOf(d).has('CDK4-6-inhibitor'));
-
-// ---- lines -------------------------------------------------------------------------------------------------------
-
-function lines(settled: readonly Settled[], context: Context): readonly Course[] {
-  let line = 0;
-  let previous: Settled | undefined;
-  return settled.map((course) => {
-    const counted = !course.planned && isForAdvanced(course, context.phase);
-    if (!counted) return systemicCourse(course, null);
-    if (previous === undefined || startsNewLine(previous, course, context)) line++;
-    previous = course;
-    return systemicCourse(course, line);
-  });
-}
-
-/** Palliative by word or time; whatever its recorded aim, what is begun in metastatic disease is for it, unless perioperative. */
-function isForAdvanced({ intent, from }: Settled, phase: DiseasePhase): boolean {
-  if (intent === 'neoadjuvant' || intent === 'adjuvant') return false;
-  if (intent === 'palliative') return true;
-  if (phase.metastatic !== 'yes') return intent === 'maintenance' && phase.definitive.length === 0;
-  const since = phase.metastaticFrom;
-  return since === undefined || from === undefined ? intent === 'maintenance' || phase.deNovo : from >= since - 30;
-}
-
-function startsNewLine(before: Settled, course: Settled, { terms }: Context): boolean {
-  if (before.outcome === 'progressed') return true;
-  if (course.continues || course.intent === 'maintenance') return false;
-  if (course.drugs.length > 0 && course.drugs.every((d) => before.drugs.includes(d))) return false;
-  const added = course.drugs.filter((d) => !before.drugs.includes(d));
-  const kept = course.drugs.filter((d) => before.drugs.includes(d));
-  const gap = course.from !== undefined && before.to !== undefined ? course.from - before.to : 0;
-  // A changed or added endocrine partner, the other drug going on; a backbone begun a little later.
-  if (kept.length > 0 && (isEndocrine(added, terms) || sharesClass(before.drugs, added, terms))) return false;
-  // Chemotherapy without progression, then endocrine or anti-HER2 maintenance.
-  if (
-    gap <= 60 &&
-    isCytotoxic(before.drugs, terms) &&
-    isEndocrine(
-      course.drugs.filter((d) => !holds([d], 'anti-HER2', terms)),
-      terms,
-    )
-  )
-    return false;
-  // Exchange within a class because of intolerance (paclitaxel for docetaxel, one CDK4/6 inhibitor for another).
-  if (
-    before.outcome === 'intolerant' &&
-    gap <= 90 &&
-    course.drugs.every((d) => before.drugs.includes(d) || sharesClass(before.drugs, [d], terms))
-  )
-    return false;
-  return true;
-}
-
-/** Do the drugs have their narrowest classes in common ("taxane", not "chemotherapy")? */
-function sharesClass(a: readonly string[], b: readonly string[], terms: Terminology): boolean {
-  const narrow = (drugs: readonly string[]) => new Set(drugs.flatMap((d) => terms.drug(d)?.classes ?? []));
-  const left = narrow(a);
-  return b.length > 0 && b.every((d) => (terms.drug(d)?.classes ?? []).some((c) => left.has(c)));
 }
 
 function systemicCourse(course: Settled, line: number | null): Course {

@@ -10,6 +10,7 @@ export function remembered<T>(lookUp: (concept: Concept) => T): (concept: Concep
   return (concept) => {
     const key = keyOf(concept);
     const found = answers.get(key);
+    // `has` tells that undefined was the answer; the type of `get` cannot say so.
     if (found !== undefined || answers.has(key)) return found as T;
     const answer = lookUp(concept);
     if (answers.size < LIMIT) answers.set(key, answer);
