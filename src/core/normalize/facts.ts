@@ -28,9 +28,44 @@ export function factReadings(entry: Entry, terms: Terminology): readonly FactRea
   if (entry.kind !== 'observation') return [];
   const whole = readOne(entry, entry.code, entry.value, entry.absent, terms);
   const parts = entry.components.flatMap((c) => readOne(entry, c.code, c.value, c.absent, terms));
-  const finding = whole.length + parts.length === 0 ? findingReadings(entry, entry.code, terms) : [];
-  return [...whole, ...parts, ...finding];
+  if (whole.length + parts.length > 0) return [...whole, ...parts];
+  const finding = findingReadings(entry, entry.code, terms);
+  return finding.length > 0 ? finding : saidInValue(entry, terms);
 }
+
+/** "Patient preference: refuses chemotherapy", "Goal: comfort care only": where the name says no fact, a short value may. */
+function saidInValue(entry: ObservationEntry, terms: Terminology): readonly FactReading[] {
+  const { value } = entry;
+  const said =
+    value?.kind === 'concept' ? value.concept : value?.kind === 'text' ? { codings: [], text: value.text } : undefined;
+  if (said === undefined || terms.findAll('biomarker', entry.code).length > 0) return [];
+  const texts = [said.text, ...said.codings.map((c) => c.display)].filter((t) => t !== undefined);
+  if (texts.some((text) => text.length > 120 || DENIED.test(text))) return [];
+  const finding = findingReadings(entry, said, terms);
+  if (finding.length > 0) return finding;
+  const term = factNamed(said, terms);
+  if (term === undefined || !SAID_IN_VALUES.has(term.id)) return [];
+  const stated = statedByName(term, said);
+  const word = stated === undefined ? terms.word(term.id, said) : undefined;
+  if (word !== undefined) return [reading(entry, term, { ok: true, value: word })];
+  return stated === undefined ? [] : [reading(entry, term, stated)];
+}
+
+/** Facts a comment, a preference or a goal may state; of others a passing word ("inflammatory infiltrate") says too little. */
+const SAID_IN_VALUES: ReadonlySet<string> = new Set([
+  'goals-of-care',
+  'refuses-chemotherapy',
+  'refuses-surgery',
+  'refuses-radiotherapy',
+  'refuses-systemic',
+  'refuses-transfusion',
+  'fertility-wish',
+  'operable',
+  'resectable',
+]);
+
+/** A text that may deny what it names is not read as saying it. */
+const DENIED = /\b(?:no|not|never|without|denies|family|mother|father)\b|(?:^|\s)(?:не|нет|без|отрицает)(?=\s|$)/iu;
 
 function readOne(
   entry: ObservationEntry,
