@@ -26,7 +26,7 @@ export function summarise(
     age: ofPerson('age'),
     sex: patient.sex.known ? patient.sex.value : null,
     ecog: ofPerson('ecog'),
-    biomarkers: asked ? biomarkersOf(asked) : [],
+    biomarkers: asked ? biomarkersOf(asked, { patient, cancerCase: asked, index }) : [],
     treatments: asked ? [...asked.courses].sort(byStart).map((course) => courseInWords(course, index)) : [],
   };
 }
@@ -36,7 +36,20 @@ function numberOf(name: string, context: Context): number | null {
   return fact.known && typeof fact.value === 'number' ? fact.value : null;
 }
 
-function biomarkersOf({ biomarkers }: CancerCase): PatientSummary['biomarkers'] {
+/** Facts that carry the number of a protein marker, with the word that a pathologist puts before it. */
+const NUMBERS: Readonly<Record<string, readonly (readonly [fact: string, word: string, unit: string])[]>> = {
+  ER: [['er-percent', '', ' %']],
+  PR: [['pr-percent', '', ' %']],
+  HER2: [['her2-ihc', 'IHC ', '+']],
+  'PD-L1': [
+    ['pd-l1-tps', 'TPS ', ' %'],
+    ['pd-l1-cps', 'CPS ', ''],
+    ['pd-l1-ic', 'IC ', ' %'],
+  ],
+  TMB: [['tmb', '', ' mut/Mb']],
+};
+
+function biomarkersOf({ biomarkers }: CancerCase, context: Context): PatientSummary['biomarkers'] {
   return biomarkers
     .flatMap((biomarker) => {
       const result = resultOf(biomarker);
@@ -45,7 +58,12 @@ function biomarkersOf({ biomarkers }: CancerCase): PatientSummary['biomarkers'] 
         (a) => a.protein ?? a.coding ?? (a.exon ? `exon ${a.exon} ${a.kind}` : a.kind),
       );
       const alteration = variants.length > 0 ? { alteration: variants.join(', ') } : {};
-      return [{ name: biomarker.name, ...alteration, result: result ?? 'contradictory' }];
+      const numbers = (NUMBERS[biomarker.name] ?? []).flatMap(([fact, word, unit]) => {
+        const number = numberOf(fact, context);
+        return number === null ? [] : [`${word}${number}${unit}`];
+      });
+      const value = numbers.length > 0 ? { value: numbers.join(', ') } : {};
+      return [{ name: biomarker.name, ...alteration, result: result ?? 'contradictory', ...value }];
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -33,7 +33,13 @@ export interface PatientSummary {
   readonly age: number | null;
   readonly sex: 'female' | 'male' | null;
   readonly ecog: number | null;
-  readonly biomarkers: readonly { readonly name: string; readonly alteration?: string; readonly result: string }[];
+  readonly biomarkers: readonly {
+    readonly name: string;
+    readonly alteration?: string;
+    readonly result: string;
+    /** The numbers behind the result, in words: "TPS 60 %, CPS 70". */
+    readonly value?: string;
+  }[];
   /** What was read of earlier and current treatment, in words, oldest first. */
   readonly treatments: readonly string[];
 }

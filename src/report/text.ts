@@ -46,8 +46,8 @@ function whoInWords({ age, sex, cancer, stage, setting, line, ecog }: PatientSum
 }
 
 function readLines({ biomarkers, treatments }: PatientSummary): readonly string[] {
-  const markers = biomarkers.map(({ name, alteration, result }) =>
-    [name, result, alteration].filter(Boolean).join(' '),
+  const markers = biomarkers.map(({ name, alteration, result, value }) =>
+    [name, result, alteration, value && `(${value})`].filter(Boolean).join(' '),
   );
   return [
     ...labelled('Biomarkers', markers.length > 0 ? markers.join('; ') : 'none recorded', 0),
@@ -75,8 +75,9 @@ function decisionLines(record: Recommendation, decision: DecisionPoint, number: 
     ),
     ...bandLines(
       'CONSIDER',
-      options.filter((option) => option.band === 'consider'),
+      options.filter((option) => option.band === 'consider' && !option.provisional),
     ),
+    ...provisionalLines(options.filter((option) => option.band === 'consider' && option.provisional)),
     ...(against.length > 0 ? ['', '  NOT RECOMMENDED', ...against.flatMap(notRecommendedLines)] : []),
     ...(excluded.length > 0 ? ['', '  REJECTED, as the criteria are not met', ...excludedLines(excluded)] : []),
   ];
@@ -84,6 +85,24 @@ function decisionLines(record: Recommendation, decision: DecisionPoint, number: 
 
 const bandLines = (name: string, options: readonly Option[]): readonly string[] =>
   options.length > 0 ? ['', `  ${name}`, ...options.flatMap(optionLines)] : [];
+
+/** Options that wait for a fact: in full while they are few or all there is, else a line each. */
+const MOST_PROVISIONAL = 3;
+
+function provisionalLines(options: readonly Option[]): readonly string[] {
+  if (options.length === 0) return [];
+  const full = options.slice(0, MOST_PROVISIONAL);
+  const rest = options.slice(MOST_PROVISIONAL);
+  return [
+    '',
+    '  CONSIDER IF (provisional: depends on what is not known)',
+    ...full.flatMap(optionLines),
+    ...(rest.length > 0 ? [''] : []),
+    ...rest.flatMap(({ rank, regimen, because }) =>
+      wrap(`${rank}. ${regimen.name} [${regimen.id}]: ${because.join(' ')}`, 2, 3),
+    ),
+  ];
+}
 
 /** The nearest misses; the record holds all of them. */
 const MOST_REJECTED = 8;

@@ -35,7 +35,7 @@ export function patientsPage({ patients, next, summary, cancers, query }: Patien
     'Patients',
     html`<h1>Patients</h1>
 <p>${number(summary.patients)} patients, ${number(summary.scored)} scored: ${number(summary.ranked)} with ranked options, ${number(abstained)} abstained.</p>
-<form method="get" action="/">
+<form class="filters" method="get" action="/">
 ${select(
   'cancer',
   query.cancer,

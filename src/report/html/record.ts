@@ -19,7 +19,9 @@ export function renderHtml(record: CaseRecord, links: readonly Link[] = []): str
 }
 
 function who({ patient, asOf, ...record }: Recommendation): Markup {
-  const markers = patient.biomarkers.map((b) => `${b.name} ${b.alteration ?? ''} ${b.result}`.replace(/ +/g, ' '));
+  const markers = patient.biomarkers.map((b) =>
+    [b.name, b.result, b.alteration, b.value && `(${b.value})`].filter(Boolean).join(' '),
+  );
   const person = [
     patient.age !== null && `${patient.age} years`,
     patient.sex,
@@ -41,15 +43,22 @@ function answer(record: Recommendation): Markup {
     html`<div class="card stop"><strong>No recommendation</strong> (${record.reason.code}): ${record.reason.message}</div>`;
   return html`${reason}${record.decisions.map((decision) => {
     const options = record.options.filter((o) => o.decision === decision.id);
-    const shown = options.filter((o) => o.band !== 'not-recommended');
+    const shown = options.filter((o) => o.band !== 'not-recommended' && !o.provisional);
+    const open = options.filter((o) => o.provisional);
     const against = options.filter((o) => o.band === 'not-recommended');
-    return html`<h2>${decision.question}</h2>${shown.map(optionCard)}${shown.length === 0 && html`<p class="soft">No option is supported.</p>`}${folded(against)}`;
+    return html`<h2>${decision.question}</h2>${shown.map(optionCard)}${
+      shown.length + open.length === 0 && html`<p class="soft">No option is supported.</p>`
+    }${provisional(open, shown.length === 0)}${folded('Not recommended here', against)}`;
   })}`;
 }
 
-const folded = (against: readonly Option[]): Markup | false =>
-  against.length > 0 &&
-  html`<details><summary>Not recommended here: ${against.map((o) => o.regimen.name).join(', ')}</summary>${against.map(optionCard)}</details>`;
+/** Options that wait for a fact stand open when there is nothing else. */
+const provisional = (open: readonly Option[], alone: boolean): Markup | false | Markup[] =>
+  alone ? open.map(optionCard) : folded('Would be options, depending on what is not known', open);
+
+const folded = (words: string, options: readonly Option[]): Markup | false =>
+  options.length > 0 &&
+  html`<details><summary>${words}: ${options.map((o) => o.regimen.name).join(', ')}</summary>${options.map(optionCard)}</details>`;
 
 const missing = ({ missing: items }: Recommendation): Markup | false =>
   items.length > 0 &&
