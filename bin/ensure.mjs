@@ -16,7 +16,9 @@ export function ensureReady() {
 function ensureNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
-  fail(`Shipa needs Node.js 20.19 or newer; this is ${process.versions.node}. Install a current Node.js and try again.`);
+  fail(
+    `Shipa needs Node.js 20.19 or newer; this is ${process.versions.node}. Install a current Node.js and try again.`,
+  );
 }
 
 export function ensureDependencies() {
@@ -44,7 +46,11 @@ export function ensureBuilt() {
   process.stderr.write('Building ...\n');
   rmSync(stamp, { force: true });
   const started = new Date();
-  run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.json'], 'the build failed');
+  run(
+    process.execPath,
+    [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.json'],
+    'the build failed',
+  );
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, `${started.toISOString()}\n`);
 }
