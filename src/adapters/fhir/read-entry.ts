@@ -4,6 +4,7 @@ import type { Item } from './bundle-index.js';
 import { readAllergy } from './read-allergy.js';
 import { readCondition } from './read-condition.js';
 import type { ReadContext } from './read-context.js';
+import { readGoal } from './read-goal.js';
 import { MEDICATION_EVENTS, readMedication } from './read-medication.js';
 import { readObservation } from './read-observation.js';
 import { readProcedure } from './read-procedure.js';
@@ -21,6 +22,8 @@ export function readEntry(item: Item, context: ReadContext): Entry | undefined {
       return readAllergy(item);
     case 'DiagnosticReport':
       return readReport(item);
+    case 'Goal':
+      return readGoal(item);
     default: {
       // FamilyMemberHistory is of relatives and never becomes a fact of the patient; Practitioner, Encounter ... hold none.
       const event = MEDICATION_EVENTS[item.type];
@@ -35,6 +38,7 @@ const READ: ReadonlySet<string> = new Set([
   'Procedure',
   'AllergyIntolerance',
   'DiagnosticReport',
+  'Goal',
   ...Object.keys(MEDICATION_EVENTS),
 ]);
 

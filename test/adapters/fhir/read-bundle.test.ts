@@ -298,3 +298,22 @@ describe('medications', () => {
     expect(by('Medication/none')?.code).toEqual({ codings: [] });
   });
 });
+
+describe('goals', () => {
+  const goal = (lifecycleStatus: string) =>
+    read([
+      patient('p1'),
+      {
+        resourceType: 'Goal',
+        id: 'g',
+        lifecycleStatus,
+        subject: subject(),
+        description: { text: 'Comfort care only' },
+      },
+    ]).histories[0]?.entries;
+
+  test('reads the words of a goal that stands, not of one that was rejected', () => {
+    expect(goal('active')).toMatchObject([{ kind: 'observation', value: { concept: { text: 'Comfort care only' } } }]);
+    expect(goal('rejected')).toEqual([]);
+  });
+});

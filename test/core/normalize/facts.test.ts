@@ -176,3 +176,15 @@ describe('computed facts', () => {
   });
   it('knows the source', () => expect(source.kind).toBe('resource'));
 });
+
+describe('what a comment, a preference or a goal says', () => {
+  it.each([
+    ['refuses-chemotherapy', 'Patient preference', 'Refuses chemotherapy', 'yes'],
+    ['goals-of-care', 'Goal', 'Comfort care only', 'comfort'],
+    ['operable', 'Operability assessment', 'Medically inoperable (FEV1 31 %)', 'no'],
+    ['refuses-chemotherapy', 'Patient preference', 'Does not refuse chemotherapy', undefined],
+    ['inflammatory', 'Pathology comment', 'Inflammatory infiltrate', undefined],
+  ])('reads %s from "%s: %s" as %s', (fact, name, value, expected) => {
+    expect(reads(fact, observation(name, said(value), day))).toBe(expected);
+  });
+});
