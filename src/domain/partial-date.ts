@@ -18,7 +18,25 @@ export function parsePartialDate(text: string): PartialDate | undefined {
 const DAY_MS = 86_400_000;
 
 /** First and last day (UTC day numbers since 1970-01-01) that the date may mean. */
-export function dayRange(date: PartialDate): { readonly first: number; readonly last: number } {
+export function dayRange(date: PartialDate): DayRange {
+  const known = RANGES.get(date);
+  if (known !== undefined) return known;
+  const range = computeRange(date);
+  if (RANGES.size >= MOST_RANGES) RANGES.clear();
+  RANGES.set(date, range);
+  return range;
+}
+
+interface DayRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Dates are compared over and over, and the days of a century are few: each is computed once. */
+const RANGES = new Map<string, DayRange>();
+const MOST_RANGES = 50_000;
+
+function computeRange(date: PartialDate): DayRange {
   const [year = 1970, month, day] = date.split('-').map(Number);
   const first = Date.UTC(year, (month ?? 1) - 1, day ?? 1) / DAY_MS;
   if (day !== undefined) return { first, last: first };

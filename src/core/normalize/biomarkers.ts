@@ -8,18 +8,21 @@ import type { Biomarker } from '../../domain/patient.js';
 import { parseAlteration } from './alteration.js';
 import { type BiomarkerReading, plainReading } from './biomarker-reading.js';
 import type { ReadingLog } from './reading-log.js';
+import { onceAnEntry } from './remembered.js';
 import type { Terminology } from './terminology.js';
 import { isRegionStudied, isVariant, variantReadings } from './variant-reading.js';
 
 /** The marker readings of one observation; [] when it is not of a marker. */
-export function biomarkerReadings(entry: ObservationEntry, terms: Terminology): readonly BiomarkerReading[] {
+export const biomarkerReadings = onceAnEntry(readBiomarkers);
+
+function readBiomarkers(entry: ObservationEntry, terms: Terminology): readonly BiomarkerReading[] {
   if (entry.status === 'registered' || entry.status === 'cancelled') return [];
   if (isVariant(entry) || isRegionStudied(entry)) return variantReadings(entry, terms);
   // A panel in one observation: each component is a test of its own.
   const parts = entry.components.flatMap((c) =>
     c.value === undefined
       ? []
-      : biomarkerReadings(
+      : readBiomarkers(
           { ...entry, code: c.code, value: c.value, interpretations: c.interpretations, components: [] },
           terms,
         ),

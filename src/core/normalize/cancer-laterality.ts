@@ -1,6 +1,7 @@
 // Left or right, from wherever a source says it: the laterality element, a body site, a code that holds the side, the words.
 import type { Concept, ConditionEntry } from '../../domain/history.js';
 import { icdCodes, wordsOf } from './cancer-words.js';
+import { rememberedWith } from './remembered.js';
 import type { Terminology } from './terminology.js';
 
 export type Side = 'left' | 'right' | 'bilateral';
@@ -17,14 +18,14 @@ export function together(sides: readonly (Side | undefined)[]): Side | undefined
   return said.has('left') && said.has('right') ? 'bilateral' : [...said].find((side) => side !== 'bilateral');
 }
 
-export function sideOf(concept: Concept, terms: Terminology): Side | undefined {
+export const sideOf = rememberedWith((concept: Concept, terms: Terminology): Side | undefined => {
   const codes = terms.vocabulary.stageCodes.categories;
   for (const { code } of concept.codings) {
     const word = code === undefined ? undefined : codes[code];
     if (word === 'left' || word === 'right' || word === 'bilateral') return word;
   }
   return icdSide(concept) ?? wordSide(wordsOf(concept));
-}
+});
 
 /** ICD-10-CM has the side in its last digits: C50.x1y right breast, C50.x2y left... */
 function icdSide(concept: Concept): Side | undefined {

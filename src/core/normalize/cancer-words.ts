@@ -3,21 +3,24 @@
 import type { Concept } from '../../domain/history.js';
 import { codeSystem } from './code-system.js';
 import { normalisePhrase } from './phrase.js';
+import { remembered, rememberedText } from './remembered.js';
 
 /** All the words of a concept as one normalised phrase. */
-export const wordsOf = (concept: Concept): string =>
-  normalisePhrase([...new Set([concept.text, ...concept.codings.map((c) => c.display)])].filter((t) => t).join(' . '));
+export const wordsOf = remembered((concept: Concept): string =>
+  normalisePhrase([...new Set([concept.text, ...concept.codings.map((c) => c.display)])].filter((t) => t).join(' . ')),
+);
 
 const PLACE =
   /(?<!\p{L})(?:left|right|bilateral|female|male|upper|lower|middle|inner|outer|central|lobe|quadrant|portion|лев\p{L}*|прав\p{L}*|верхн\p{L}*|нижн\p{L}*|средн\p{L}*|дол[яией]+|наружн\p{L}*|внутренн\p{L}*|квадрант\p{L}*)(?!\p{L})/gu;
 
 /** The words without side, lobe and quadrant, so that "cancer of upper lobe of left lung" reads "cancer of lung". */
-export const withoutPlace = (words: string): string =>
+export const withoutPlace = rememberedText((words) =>
   words
     .replace(PLACE, ' ')
     .replace(/\s+/g, ' ')
     .replace(/\b(?:of (?:the )?)+(?=of\b)/g, '')
-    .trim();
+    .trim(),
+);
 
 const MALIGNANT =
   /malignan|metasta|метаста|(?<!\p{L})мтс(?!\p{L})|cancer|carcinom|sarcom|lymphom|leuka?emi|melanom|myelom|mesotheliom|blastom|neoplas|tumou?r|nsclc|sclc|dcis|lcis|tnbc|(?<!\p{L})рак(?:а|у|ом|е)?(?!\p{L})|карцином|сарком|лимфом|лейкоз|меланом|миелом|мезотелиом|новообразован|опухол|злокачествен|аденокарцином|нмрл|мрл|рмж|гцр|обыр|қатерлі/u;

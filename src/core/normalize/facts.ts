@@ -8,6 +8,7 @@ import type { Value } from '../../domain/patient.js';
 import { codeSystem } from './code-system.js';
 import { fromQuantity, type Measured, measure } from './measure.js';
 import type { ReadingLog } from './reading-log.js';
+import { onceAnEntry, rememberedWith } from './remembered.js';
 import type { Terminology } from './terminology.js';
 
 export interface FactReading {
@@ -23,7 +24,7 @@ export interface FactReading {
 }
 
 /** Every reading of a fact in one entry, components included. */
-export function factReadings(entry: Entry, terms: Terminology): readonly FactReading[] {
+export const factReadings = onceAnEntry((entry: Entry, terms: Terminology): readonly FactReading[] => {
   if (entry.kind === 'condition') return conditionReadings(entry, terms);
   if (entry.kind !== 'observation') return [];
   const whole = readOne(entry, entry.code, entry.value, entry.absent, terms);
@@ -31,7 +32,7 @@ export function factReadings(entry: Entry, terms: Terminology): readonly FactRea
   if (whole.length + parts.length > 0) return [...whole, ...parts];
   const finding = findingReadings(entry, entry.code, terms);
   return finding.length > 0 ? finding : saidInValue(entry, terms);
-}
+});
 
 /** "Patient preference: refuses chemotherapy", "Goal: comfort care only": where the name says no fact, a short value may. */
 function saidInValue(entry: ObservationEntry, terms: Terminology): readonly FactReading[] {
@@ -95,7 +96,7 @@ function readOne(
  * The fact that a code means. A name that says plainly another fact than its code does is believed: a slip in a code is
  * likelier than one in words. Words inside a longer name count only where no code says that it is something else.
  */
-export function factNamed(code: Concept, terms: Terminology): FactTerm | undefined {
+export const factNamed = rememberedWith((code: Concept, terms: Terminology): FactTerm | undefined => {
   const matches = terms.findAll('fact', code).filter((m) => !m.term.derived);
   const coded = matches.filter((m) => m.precision !== 'text').map((m) => m.term);
   const named = wholeNames(code, terms);
@@ -103,7 +104,7 @@ export function factNamed(code: Concept, terms: Terminology): FactTerm | undefin
   if (first !== undefined) return first;
   const codedElsewhere = code.codings.some((c) => c.code !== undefined && codeSystem(c.system) === 'loinc');
   return codedElsewhere || isOther(code, terms) ? undefined : matches[0]?.term;
-}
+});
 
 /** Facts whose phrase is a whole display or text, a LOINC name read up to its bracket ("Creatinine [Mass/volume] in Serum"). */
 function wholeNames(code: Concept, terms: Terminology): readonly FactTerm[] {
@@ -207,6 +208,16 @@ function rankOf(entry: Entry): number {
       (t) => t !== undefined && /imag|ultraso|mammo|mri|\bct\b|tomograph|узи|мрт|\bкт\b/i.test(t),
     );
   return status - (imaging ? 1 : 0);
+}
+
+export function readingsByFact(readings: readonly FactReading[]): ReadonlyMap<string, readonly FactReading[]> {
+  const byFact = new Map<string, FactReading[]>();
+  for (const r of readings) {
+    const same = byFact.get(r.fact);
+    if (same === undefined) byFact.set(r.fact, [r]);
+    else same.push(r);
+  }
+  return byFact;
 }
 
 /** One fact from all its readings; undefined when there is none. */

@@ -21,7 +21,7 @@ import type { CaseDraft } from './case-draft.js';
 import { allergiesOf, conditionsAfter, conditionsOf, currentMedications, settleConditions } from './comorbidity.js';
 import { addDerived } from './derived-facts.js';
 import { statusEvent } from './disease-status.js';
-import { factReadings, settleFact } from './facts.js';
+import { factReadings, readingsByFact, settleFact } from './facts.js';
 import { procedureTerms } from './local-treatment.js';
 import { plausibleCases } from './plausible-case.js';
 import { conceptText, entryText, placeOf, type ReadingLog } from './reading-log.js';
@@ -85,11 +85,20 @@ function knownBy(entries: readonly Entry[], asOf: PartialDate, log: ReadingLog):
 /** One order for all readers, by content and not by place or id. */
 function settledOrder(entries: readonly Entry[]): readonly Entry[] {
   const keyed = entries.map((entry) => {
-    const { source: _source, id: _id, about: _about, ...content } = entry;
-    return { entry, key: `${entry.date ?? ''}|${JSON.stringify(content)}` };
+    let written: string | undefined;
+    // Written out only where two entries are of one day.
+    const content = (): string => {
+      written ??= contentOf(entry);
+      return written;
+    };
+    return { entry, day: `${entry.date ?? ''}|`, content };
   });
-  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map((k) => k.entry);
+  return keyed.sort((a, b) => inOrder(a.day, b.day) || inOrder(a.content(), b.content())).map((k) => k.entry);
 }
+
+const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const contentOf = ({ source: _source, id: _id, about: _about, ...content }: Entry): string => JSON.stringify(content);
 
 /** Entries of each case; what belongs to the person only is in none. */
 function assign(
@@ -141,15 +150,12 @@ function personValues(
   log: ReadingLog,
 ): Readonly<Record<string, Fact<Value>>> {
   const readings = entries.flatMap((e) => factReadings(e, terms));
+  const byFact = readingsByFact(readings);
   const values: Record<string, Fact<Value>> = {};
   for (const term of terms.vocabulary.facts) {
-    if (term.scope !== 'person' || term.derived) continue;
-    const fact = settleFact(
-      term,
-      readings.filter((r) => r.fact === term.id),
-      asOf,
-      log,
-    );
+    const own = byFact.get(term.id);
+    if (own === undefined || term.scope !== 'person' || term.derived) continue;
+    const fact = settleFact(term, own, asOf, log);
     if (fact !== undefined) values[term.id] = fact;
   }
   const { birthDate, sex } = history.person;

@@ -1,17 +1,18 @@
 // Words compared as words: lower case, ё as е, punctuation as blanks; and an index of phrases that finds the longest
 // known phrase at each place of a text, whole words only, Russian case endings allowed.
+import { rememberedText } from './remembered.js';
 
 /** "PACLitaxel (nab-)" -> "paclitaxel nab". Digits, letters, + and % stay; a decimal point between digits stays. */
-export function normalisePhrase(text: string): string {
-  return text
+export const normalisePhrase = rememberedText((text) =>
+  text
     .normalize('NFKC')
     .toLowerCase()
     .replaceAll('ё', 'е')
     .replace(/(?<=\d)[.,](?=\d)/g, '·')
     .replace(/[^\p{L}\p{N}+%·]+/gu, ' ')
     .replaceAll('·', '.')
-    .trim();
-}
+    .trim(),
+);
 
 /** Case endings of Russian nouns and adjectives, longest first: "трастузумабом" and "трастузумаба" are трастузумаб. */
 const ENDING =

@@ -4,6 +4,7 @@ import type { Source } from '../../domain/fact.js';
 import type { Concept, ConditionEntry, ObservationEntry, RawValue } from '../../domain/history.js';
 import type { PartialDate } from '../../domain/partial-date.js';
 import { wordsOf } from './cancer-words.js';
+import { onceAnEntry } from './remembered.js';
 import { parseStageGroup } from './stage-group.js';
 import type { Terminology } from './terminology.js';
 import { type Category, parseCategories } from './tnm-category.js';
@@ -37,7 +38,7 @@ const OTHER_SYSTEM =
   /binet|\brai\b|\briss\b|\biss\b|durie|ann arbor|lugano|lymphoma|deauville|gleason|isup|breslow|clark|wilms|neuroblastoma|rhabdomyo|inrg|child|nyha|kidney disease|ckd|pressure|fibrosis|bclc|okuda|dukes|masaoka|gold\b|charcot/u;
 const STAGING = /stage|staging|tnm|ajcc|uicc|figo|стади|тнм|категори/u;
 
-export function observationEvidence(entry: ObservationEntry, terms: Terminology): StageEvidence {
+export const observationEvidence = onceAnEntry((entry: ObservationEntry, terms: Terminology): StageEvidence => {
   const method = entry.method === undefined ? '' : wordsOf(entry.method);
   const said: Said = {
     source: entry.source,
@@ -54,7 +55,7 @@ export function observationEvidence(entry: ObservationEntry, terms: Terminology)
       return fromValue(value, held, wordsOf(code), said, terms);
     }),
   );
-}
+});
 
 /** Condition.stage summaries, and a stage in the code or words of the condition itself. */
 export function conditionEvidence(entry: ConditionEntry, terms: Terminology): StageEvidence {

@@ -1,4 +1,5 @@
 // Stage groups in one spelling: "0", "IA3", "IIIB", "IV". Sources write "Stage 3A", "c3A", "pIIA", "iiib", "ст. IIА" (Cyrillic).
+import { rememberedText } from './remembered.js';
 
 /** Roman numeral, letter and digit of a group: IA3 -> ["I", "A", "3"]. */
 export type GroupParts = readonly [roman: string, letter: string, digit: string];
@@ -41,14 +42,14 @@ const NUMERAL_FIRST = new RegExp(
 );
 
 /** The group that a short text or a display says; undefined when it says none. */
-export function parseStageGroup(text: string): string | undefined {
+export const parseStageGroup = rememberedText((text): string | undefined => {
   const plain = latin(text);
   const found = BARE.exec(plain) ?? NAMED.exec(plain) ?? NUMERAL_FIRST.exec(plain);
   if (found === null) return undefined;
   const [, numeral = '', letter = '', digit = ''] = found;
   const roman = ROMAN[numeral] ?? numeral.toUpperCase();
   return roman === '0' ? '0' : `${roman}${letter.toUpperCase()}${letter === '' ? '' : digit}`;
-}
+});
 
 export function groupParts(group: string): GroupParts {
   const [, roman = group, letter = '', digit = ''] = /^(0|IV|I{1,3})([A-E]?)(\d?)$/.exec(group) ?? [];

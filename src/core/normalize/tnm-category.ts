@@ -1,4 +1,5 @@
 // T, N and M categories with their prefix, out of codes' words and free text: "cT1c", "ypN0 (i+)", "T2 N1 M0", "pT1b(m)", "сТ2N1М0".
+import { rememberedText } from './remembered.js';
 import { latin } from './stage-group.js';
 
 export interface Category {
@@ -16,7 +17,7 @@ const CATEGORY =
   /(?<![\p{L}\d])([yra]{0,2})\s?(c|p)?\s?(?:t\s?(is|x|[0-4](?:mi|[a-e][1-3]?)?)|n\s?(x|[0-3](?:mi|[a-c])?)|m\s?(x|[01](?:[a-d][12]?)?))(?=[^\p{L}]|[tnm]|$)/gu;
 
 /** Every category named in the text. A run "ypT0N0M0" or "cT2N1M0" shares the prefix of its first part. */
-export function parseCategories(text: string): readonly Category[] {
+export const parseCategories = rememberedText((text): readonly Category[] => {
   // Letters are set apart where a run is written together, so that each category stands alone.
   const plain = latin(text).replace(/([0-4x](?:mi|[a-e][1-3]?)?|is|\))(?=y?[cp]?[tnm](?:[x0-4]|is))/g, '$1 ');
   const found: Category[] = [];
@@ -38,7 +39,7 @@ export function parseCategories(text: string): readonly Category[] {
     last = { end: match.index + whole.length, y, kind };
   }
   return found;
-}
+});
 
 const tidy = (rest: string): string => {
   const plain = rest.replace(/\s/g, '');

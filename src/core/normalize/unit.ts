@@ -1,5 +1,6 @@
 // Units as printed -> one folded spelling, so that "x10^9/L", "10*9/L", "×10⁹/л" and "10e9/l" compare equal.
 // UCUM: ucum.org/ucum; Russian spellings by the alphabet of units (ГОСТ 8.417).
+import { rememberedText } from './remembered.js';
 
 const CYRILLIC: readonly (readonly [RegExp, string])[] = [
   [/мкмоль/g, 'umol'],
@@ -25,8 +26,9 @@ const CYRILLIC: readonly (readonly [RegExp, string])[] = [
 const SUPERSCRIPT: Readonly<Record<string, string>> = { '²': '2', '³': '3', '⁶': '6', '⁹': '9', '¹': '1', '⁰': '0' };
 
 /** A unit in folded spelling; the empty unit and pure annotations fold to "1". */
-export function foldUnit(unit: string | undefined): string {
-  if (unit === undefined) return '';
+export const foldUnit = (unit: string | undefined): string => (unit === undefined ? '' : folded(unit));
+
+const folded = rememberedText((unit) => {
   let folded = unit
     .trim()
     .replace(/10([⁰¹²³⁶⁹]+)/g, '10*$1')
@@ -50,4 +52,4 @@ export function foldUnit(unit: string | undefined): string {
     .replace(/percent|pct|проц\w*/g, '%')
     .replace(/[./]+$/, '');
   return folded === '' ? '1' : folded;
-}
+});
