@@ -82,7 +82,7 @@ export const Criterion: z.ZodType<Criterion> = z.lazy(() =>
   z.record(z.string(), z.unknown()).transform((written, context): Criterion => {
     const parts = Object.entries(written).flatMap(([key, value]) => readKey(key, value, context));
     const [only] = parts;
-    if (only === undefined) context.addIssue({ code: 'custom', message: 'an empty criterion' });
+    if (Object.keys(written).length === 0) context.addIssue({ code: 'custom', message: 'an empty criterion' });
     return only !== undefined && parts.length === 1 ? only : { op: 'all', parts };
   }),
 );

@@ -1,0 +1,106 @@
+// The checks of the corpus find what they are for: each is given one defect that it must name.
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { loadCorpus } from '../../../src/adapters/files/corpus-files.js';
+import type { CancerFolder, Corpus } from '../../../src/domain/corpus/corpus.js';
+import { Indication } from '../../../src/domain/corpus/indication.js';
+import { Study } from '../../../src/domain/corpus/study.js';
+import { checkCorpus } from '../../../src/evidence/check/check-corpus.js';
+
+const corpus = loadCorpus(join(import.meta.dirname, '../../../corpus'));
+const [folder] = corpus.cancers;
+if (folder === undefined) throw new Error('the corpus holds no cancer');
+
+const withFolder = (change: Partial<CancerFolder>): Corpus => ({ ...corpus, cancers: [{ ...folder, ...change }] });
+const messages = (changed: Corpus, on = '2026-01-01') =>
+  checkCorpus(changed, on).map((f) => `${f.record}: ${f.message}`);
+
+const study = (results: unknown[]) =>
+  Study.parse({
+    id: 'made-up',
+    name: 'Made up',
+    year: 2020,
+    journal: 'J',
+    verified: { unverified: 'made up' },
+    phase: '3',
+    design: 'randomised',
+    cancer: 'BREAST',
+    population: 'p',
+    arms: [
+      { id: 'a', name: 'a' },
+      { id: 'b', name: 'b' },
+    ],
+    results,
+  });
+const withStudy = (results: unknown[]) => withFolder({ studies: [...folder.studies, study(results)] });
+const hr = (value: number, low: number, high: number) => ({
+  outcome: 'OS',
+  arms: ['a', 'b'],
+  effect: { measure: 'HR', value, low, high },
+});
+
+const sample = folder.indications[0];
+const indication = (change: object) =>
+  Indication.parse({
+    id: 'made-up',
+    regimen: sample?.regimen,
+    decision: sample?.decision,
+    criteria: { stage: 'II' },
+    strength: 'strong-for',
+    rationale: 'r',
+    reviewBy: '2030-01-01',
+    says: [{ body: 'B' }],
+    verified: { unverified: 'made up' },
+    ...change,
+  });
+const withIndications = (...more: Indication[]) => withFolder({ indications: [...folder.indications, ...more] });
+
+describe('checkCorpus', () => {
+  test('names an effect outside its interval, and one off its middle', () => {
+    expect(messages(withStudy([hr(0.5, 0.6, 0.9)]))).toContainEqual(expect.stringContaining('outside its interval'));
+    expect(messages(withStudy([hr(0.62, 0.6, 0.98)]))).toContainEqual(expect.stringContaining('typing slip'));
+  });
+
+  test('names a hazard ratio against its medians, two current results, and more events than patients', () => {
+    const medians = { a: { months: 10 }, b: { months: 20 } };
+    expect(messages(withStudy([{ ...hr(0.7, 0.6, 0.82), medians }]))).toContainEqual(
+      expect.stringContaining('medians 10 against 20'),
+    );
+    expect(messages(withStudy([hr(0.7, 0.6, 0.82), hr(0.7, 0.6, 0.82)]))).toContainEqual(
+      expect.stringContaining('two current results'),
+    );
+    expect(messages(withStudy([{ outcome: 'OS', arms: ['a'], events: { a: 9 }, n: { a: 5 } }]))).toContainEqual(
+      expect.stringContaining('9 events among 5'),
+    );
+  });
+
+  test.each([
+    ['regimen', { regimen: 'no-such' }],
+    ['decision', { decision: 'no-such' }],
+    ['study', { studies: ['no-such'] }],
+    ['network', { network: 'no-such' }],
+    ['OncoTree code', { criteria: { cancer: 'NOSUCH' } }],
+    ['biomarker', { criteria: { biomarker: { NOSUCH: 'positive' } } }],
+    ['condition', { criteria: { not: { condition: 'no-such' } } }],
+    ['drug class', { criteria: { prior: { class: 'no-such' } } }],
+    ['not a fact', { criteria: { 'no-such': 'yes' } }],
+    ['holds numbers', { criteria: { ecog: 'two' } }],
+    ['word of menopause', { criteria: { menopause: 'never' } }],
+  ])('names an unknown %s', (words, change) => {
+    expect(messages(withIndications(indication(change)))).toContainEqual(
+      expect.stringMatching(new RegExp(`made-up.*${words}`)),
+    );
+  });
+
+  test('names a contradiction: the same criteria, for and against', () => {
+    const pro = indication({});
+    const contra = indication({ id: 'made-up-too', strength: 'strong-against' });
+    expect(messages(withIndications(pro, contra))).toContainEqual(expect.stringContaining('contradicts made-up'));
+  });
+
+  test('warns of an indication whose review is overdue', () => {
+    expect(messages(withIndications(indication({ reviewBy: '2025-01-01' })))).toContainEqual(
+      expect.stringContaining('to be reviewed by 2025-01-01'),
+    );
+  });
+});
