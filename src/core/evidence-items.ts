@@ -28,7 +28,8 @@ function evidenceItem(study: Study, about: About): EvidenceItem {
     study: study.name,
     year: result?.source?.year ?? study.year,
     journal: result?.source?.journal ?? study.journal,
-    pmid: result?.source?.pmid ?? study.pmid ?? null,
+    // Figures of a later publication carry its own identifier or none: never the first paper's.
+    pmid: (result?.source ? result.source.pmid : study.pmid) ?? null,
     nct: study.nct ?? null,
     outcome: result?.outcome ?? null,
     effect: retracted ?? (result ? effectInWords(study, result, about) : null),
