@@ -7,6 +7,7 @@ import type { Alteration } from '../../domain/patient.js';
 import { parseAlterations } from './alteration.js';
 import { fromQuantity, type Measured, measure, parseQuantities } from './measure.js';
 import { conceptTexts } from './reading-log.js';
+import { stainScore } from './stain-score.js';
 import type { Terminology } from './terminology.js';
 
 export interface BiomarkerReading {
@@ -105,7 +106,10 @@ function spoken(entry: ObservationEntry, term: BiomarkerTerm, terms: Terminology
   if (term.name === 'HER2') return her2Said(entry, terms);
   const number = numberOf(entry, term, terms);
   const words = term.name === 'MSI' ? msiWord(entry, terms) : qualitativeOf(entry, terms);
-  const positive = number === undefined ? undefined : overThreshold(term.name, number.value);
+  const positive =
+    number === undefined
+      ? stainScore(entry, term.name, valueTexts(entry.value)[0])
+      : overThreshold(term.name, number.value);
   const result = positive ?? words;
   if (result === undefined) return undefined;
   return { result, ...(number === undefined ? {} : { number }) };
@@ -224,8 +228,9 @@ function her2Said(entry: ObservationEntry, terms: Terminology): Said | undefined
       test: 'ihc',
     };
   }
-  const word =
+  const own =
     entry.value && asConcept(entry.value) && terms.word('her2-result', asConcept(entry.value) ?? { codings: [] });
+  const word = own === 'positive' && DENIAL.test(texts) ? 'negative' : own;
   const result = word ?? qualitativeOf(entry, terms);
   if (result === undefined) return undefined;
   const overall = !/immun|ihc|игх/i.test(name) || codes.includes('48676-1');

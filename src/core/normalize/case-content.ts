@@ -2,7 +2,7 @@
 import type { FactTerm } from '../../domain/corpus/vocabulary.js';
 import { type Fact, known } from '../../domain/fact.js';
 import type { ConditionEntry, Entry, MedicationEntry, ObservationEntry, ProcedureEntry } from '../../domain/history.js';
-import type { PartialDate } from '../../domain/partial-date.js';
+import { daysBetween, type PartialDate } from '../../domain/partial-date.js';
 import type { Biomarker, CancerCase, Value } from '../../domain/patient.js';
 import type { BiomarkerReading } from './biomarker-reading.js';
 import { biomarkerReadings, settleBiomarkers } from './biomarkers.js';
@@ -16,6 +16,7 @@ import { type Exposure, exposures, intentOf } from './exposure.js';
 import { type FactReading, factReadings, settleFact } from './facts.js';
 import { localTreatments, mergeTreatments, procedureTerms } from './local-treatment.js';
 import type { ReadingLog } from './reading-log.js';
+import { receptorObservations } from './receptor-text.js';
 import { reportReadings } from './report-reading.js';
 import type { Terminology } from './terminology.js';
 
@@ -32,15 +33,16 @@ export function caseContent(
   const procedures = entries.filter((e): e is ProcedureEntry => e.kind === 'procedure');
   const medications = entries.filter((e): e is MedicationEntry => e.kind === 'medication' && e.given);
 
-  const observed = observations.flatMap((o) => biomarkerReadings(o, terms));
+  const own = conditions.filter((c) => c.id !== undefined && draft.entryIds.includes(c.id));
+  const typed = observations.flatMap(receptorObservations);
+  const observed = [...observations, ...typed].flatMap((o) => biomarkerReadings(o, terms));
   const reported = entries.flatMap((e) => (e.kind === 'report' ? reportReadings(e, terms) : []));
-  const markers = [...observed, ...reported.filter((r) => !observed.some((o) => o.name === r.name))];
+  const told = own.flatMap(receptorObservations);
+  const markers = [observed, reported, told.flatMap((o) => biomarkerReadings(o, terms))].reduce(withNews, []);
   const biomarkers = settleBiomarkers(markers, terms, log);
   const status = [
     ...observations.flatMap((o) => statusEvent(o, terms) ?? []),
-    ...conditions
-      .filter((c) => c.id !== undefined && draft.entryIds.includes(c.id))
-      .flatMap((c) => relapseEvent(c) ?? []),
+    ...own.flatMap((c) => relapseEvent(c) ?? []),
   ];
   const treatments = mergeTreatments(procedures.flatMap((p) => localTreatments(p, terms, asOf)));
   const phase = diseasePhase(draft, treatments, status);
@@ -58,8 +60,21 @@ export function caseContent(
     ...rest,
     courses: given,
     biomarkers,
-    values: { ...caseFacts(entries, markers, biomarkers, terms, asOf, log), ...eventValues(given, phase, asOf) },
+    values: {
+      ...caseFacts([...entries, ...typed, ...told], markers, biomarkers, terms, asOf, log),
+      ...eventValues(given, phase, asOf),
+    },
   };
+}
+
+/** Weaker sources add the markers of which the stronger do not speak, or not since more than two months. */
+function withNews(
+  stronger: readonly BiomarkerReading[],
+  weaker: readonly BiomarkerReading[],
+): readonly BiomarkerReading[] {
+  const older = (a: BiomarkerReading, b: BiomarkerReading): boolean =>
+    a.date !== undefined && b.date !== undefined && daysBetween(a.date, b.date) > 60;
+  return [...stronger, ...weaker.filter((w) => stronger.every((s) => s.name !== w.name || older(s, w)))];
 }
 
 /** "Chemotherapy" as a procedure, where no named drug was given around it: a course whose drugs are not told. */

@@ -3,6 +3,7 @@ import type { Source } from '../../domain/fact.js';
 import type { ConditionEntry, ObservationEntry } from '../../domain/history.js';
 import { dayRange, type PartialDate } from '../../domain/partial-date.js';
 import { asConcept } from './biomarker-reading.js';
+import { conceptTexts } from './reading-log.js';
 import type { Terminology } from './terminology.js';
 
 export type StatusWord = 'CR' | 'PR' | 'SD' | 'PD' | 'NED' | 'NE';
@@ -28,10 +29,16 @@ export function statusEvent(entry: ObservationEntry, terms: Terminology): Status
 
 /** A cancer condition that is itself recorded as relapsed or recurrent. */
 export function relapseEvent(entry: ConditionEntry): StatusEvent | undefined {
-  if (entry.clinicalStatus !== 'recurrence' && entry.clinicalStatus !== 'relapse') return undefined;
-  const date = entry.recordedDate;
+  const stated = entry.clinicalStatus === 'recurrence' || entry.clinicalStatus === 'relapse';
+  const named = conceptTexts(entry.code).some((text) => RELAPSE.test(text) && !NO_RELAPSE.test(text));
+  if (!stated && !named) return undefined;
+  const date = entry.recordedDate ?? (named ? entry.date : undefined);
   return { word: 'PD', source: entry.source, ...(date === undefined ? {} : { date }) };
 }
+
+/** "Local recurrence of malignant tumour of breast" is a diagnosis of its own in many sources. */
+const RELAPSE = /\brecurren(?:t|ce)\b|\brelapsed?\b|рецидив/iu;
+const NO_RELAPSE = /\b(?:no|without|risk of|fear of)\b|без |риск/iu;
 
 /** Oldest first; undated ones first; of one day the worst last. */
 export const byDate = (a: StatusEvent, b: StatusEvent): number =>

@@ -25,6 +25,7 @@ import { factReadings, readingsByFact, settleFact } from './facts.js';
 import { procedureTerms } from './local-treatment.js';
 import { plausibleCases } from './plausible-case.js';
 import { conceptText, entryText, placeOf, type ReadingLog } from './reading-log.js';
+import { receptorObservations } from './receptor-text.js';
 import { observationEvidence } from './stage-evidence.js';
 import type { Terminology } from './terminology.js';
 
@@ -208,6 +209,7 @@ function noteUnread(
     const read =
       factReadings(entry, terms).length > 0 ||
       biomarkerReadings(entry, terms).length > 0 ||
+      receptorObservations(entry).length > 0 ||
       statusEvent(entry, terms) !== undefined ||
       isStaging(entry, terms);
     if (!read) log.misread(conceptText(entry.code), entry.source);

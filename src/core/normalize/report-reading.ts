@@ -4,12 +4,14 @@ import type { ObservationEntry, ReportEntry } from '../../domain/history.js';
 import type { BiomarkerReading } from './biomarker-reading.js';
 import { biomarkerReadings } from './biomarkers.js';
 import { conceptTexts } from './reading-log.js';
+import { receptorObservations } from './receptor-text.js';
 import type { Terminology } from './terminology.js';
 
 /** What the clauses of a report say of markers; a clause with several markers counts only when it denies all of them. */
 export function reportReadings(entry: ReportEntry, terms: Terminology): readonly BiomarkerReading[] {
+  const receptors = receptorObservations(entry).flatMap((o) => biomarkerReadings(o, terms));
   const texts = [...(entry.text === undefined ? [] : [entry.text]), ...entry.conclusions.flatMap(conceptTexts)];
-  return texts
+  const others = texts
     .flatMap((text) => joined(clauses(text), terms))
     .flatMap((clause) => {
       const names = markersIn(clause, terms);
@@ -17,6 +19,8 @@ export function reportReadings(entry: ReportEntry, terms: Terminology): readonly
       const whole = names.length === 1 || readings.every((r) => r.result === 'negative');
       return whole ? readings.map((r) => ({ ...r, entry })) : [];
     });
+  const named = new Set(receptors.map((r) => r.name));
+  return [...receptors.map((r) => ({ ...r, entry })), ...others.filter((r) => !named.has(r.name))];
 }
 
 const markersIn = (clause: string, terms: Terminology): readonly string[] => [

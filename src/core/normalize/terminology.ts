@@ -200,6 +200,10 @@ class TermTable<T extends { readonly codes: Codes }> {
     }
     for (const run of prefixed) run();
     if (found.length > 0) return found;
+    // A code typed as text: "C50.4", "C50.9 Рак молочной железы".
+    const typed = ICD_TYPED.exec(concept.text ?? '')?.[1];
+    if (typed !== undefined) this.#addPrefix(canonicalCode('icd10', typed), typed, add);
+    if (found.length > 0) return found;
     const texts = [...concept.codings.map((c) => c.display), concept.text].filter((t) => t !== undefined);
     for (const text of texts) add(this.#phrases.whole(text), 'text', text);
     if (found.length > 0) return found;
@@ -226,6 +230,7 @@ class TermTable<T extends { readonly codes: Codes }> {
   );
 }
 
+const ICD_TYPED = /^\s*\(?([A-Z]\d\d(?:\.\d{1,3})?)(?=$|[\s),;:])/;
 const FIELD_SYSTEM: Readonly<Record<string, ReturnType<typeof codeSystem>>> = {
   icd10: 'icd10',
   icdo3: 'icdo3',
