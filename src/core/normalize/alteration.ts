@@ -15,7 +15,8 @@ export const parseAlteration = (text: string, gene?: GeneExons): Alteration | un
   parseAlterations(text, gene)[0];
 
 /** Every alteration that a text describes ("L858R and T790M"), most specific reading of each; [] when there is none. */
-export function parseAlterations(text: string, gene?: GeneExons): readonly Alteration[] {
+export function parseAlterations(written: string, gene?: GeneExons): readonly Alteration[] {
+  const text = asHgvs(written);
   const proteins = proteinChanges(text);
   const coding = CODING.exec(text)?.[0];
   const exact: readonly Found[] =
@@ -27,7 +28,10 @@ export function parseAlterations(text: string, gene?: GeneExons): readonly Alter
   const phrase = exonPhrase(text);
   const found =
     exact.length > 0
-      ? exact.map((f) => withPhraseExon(f, phrase))
+      ? withPhrase(
+          exact.map((f) => withGeneExon(f, gene)),
+          phrase,
+        )
       : phrase !== undefined
         ? [phrase]
         : structural(text, gene);
@@ -158,7 +162,8 @@ const PHRASES: readonly (readonly [AlterationKind, readonly RegExp[]])[] = (
 ]);
 const SHORT: readonly (readonly [AlterationKind, RegExp])[] = [
   ['deletion', /\b(?:del|e|ex)\s?-?(1[89]|2[01])\s?(?:del)?\b(?!\s*(?:ins|ex))/i],
-  ['insertion', /\b(?:e|ex)\s?-?(20)\s?ins/i],
+  ['deletion', /(?<![\d.])(19)\s?-?del(?:eti\w*)?\b/i],
+  ['insertion', /\b(?:e|ex)\s?-?(20)\s?ins|(?<![\d.])(20)\s?-?ins(?:erti\w*)?\b/i],
   ['splice', /(?:met)?\s?ex(?:on)?\s?-?(14)(?:\s?skip\w*)?\b/i],
 ];
 
@@ -170,14 +175,29 @@ function exonPhrase(text: string): Found | undefined {
     }
   for (const [kind, pattern] of SHORT) {
     const match = pattern.exec(text);
-    if (match?.[1] !== undefined && (kind !== 'deletion' || /del/i.test(match[0])))
-      return { kind, exon: Number(match[1]) };
+    const exon = match?.[1] ?? match?.[2];
+    if (match !== null && exon !== undefined && (kind !== 'deletion' || /del/i.test(match[0])))
+      return { kind, exon: Number(exon) };
   }
   return undefined;
 }
 
-const withPhraseExon = (found: Found, phrase: Found | undefined): Found =>
-  phrase?.exon === undefined ? found : { ...found, exon: phrase.exon };
+/** The exon named beside a change is its exon; where the gene's own table says another, it is a finding of its own. */
+function withPhrase(exact: readonly Found[], phrase: Found | undefined): readonly Found[] {
+  const exon = phrase?.exon;
+  if (phrase === undefined || exon === undefined) return exact;
+  const placed = exact.map((f) => (f.exon === undefined ? { ...f, exon } : f));
+  const told = phrase.kind === 'unspecified' || placed.some((f) => f.exon === exon);
+  return told ? placed : [...placed, phrase];
+}
+
+const RESIDUES = String.raw`([ACDEFGHIKLMNPQRSTVWY]\d{3,4})\s?[-–_]\s?([ACDEFGHIKLMNPQRSTVWY]\d{3,4})`;
+/** "del E746-A750", "E746-A750del", "E746_A750 deletion" -> "E746_A750del". */
+const asHgvs = (text: string): string =>
+  text
+    .replace(new RegExp(`\\bdel(?:etion(?: of)?)?[\\s:(]*${RESIDUES}(?![A-Za-z])`, 'g'), '$1_$2del')
+    .replace(new RegExp(`${RESIDUES}\\s?(?:del(?:etion)?)(?![A-Za-z])`, 'g'), '$1_$2del')
+    .replace(new RegExp(`${RESIDUES}(?=(?:del|ins|dup)[A-Z]*)`, 'g'), '$1_$2');
 
 const SYMBOL = '[A-Z][A-Z0-9]{1,7}';
 const FUSION_PAIR = new RegExp(`\\b(${SYMBOL})\\s?(?:::|-|/|–)\\s?(${SYMBOL})\\b`);

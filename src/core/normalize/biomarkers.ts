@@ -6,7 +6,8 @@ import type { ObservationEntry } from '../../domain/history.js';
 import { compareDates, daysBetween } from '../../domain/partial-date.js';
 import type { Biomarker } from '../../domain/patient.js';
 import { parseAlteration } from './alteration.js';
-import { type BiomarkerReading, plainReading } from './biomarker-reading.js';
+import type { BiomarkerReading } from './biomarker-reading.js';
+import { markerReading } from './gene-clauses.js';
 import type { ReadingLog } from './reading-log.js';
 import { onceAnEntry } from './remembered.js';
 import type { Terminology } from './terminology.js';
@@ -28,7 +29,7 @@ function readBiomarkers(entry: ObservationEntry, terms: Terminology): readonly B
         ),
   );
   const term = markerOf(entry, terms);
-  const reading = entry.value === undefined && parts.length > 0 ? undefined : term && plainReading(entry, term, terms);
+  const reading = entry.value === undefined && parts.length > 0 ? undefined : term && markerReading(entry, term, terms);
   if (reading === undefined) return parts.map((r) => ({ ...r, entry }));
   const own = (JOINT[reading.name] ?? [reading.name]).flatMap((name) =>
     name === reading.name || reading.result === 'negative' ? [{ ...reading, name }] : [],
