@@ -1,5 +1,7 @@
 // `shipa COMMAND`: finds the command, runs it, maps what went wrong to an exit code. 0 done, 1 failed, 2 wrong use.
 import { FaultyInput } from '../domain/faults.js';
+import { codeVersion } from './project.js';
+import { endWhenReaderLeaves } from './write-out.js';
 import { WrongUse } from './wrong-use.js';
 
 /** One command: a module of ./commands. */
@@ -26,12 +28,17 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 };
 
 export async function main(args: string[]): Promise<number> {
+  endWhenReaderLeaves();
   const [name, ...rest] = args;
-  if (name === undefined || name === '--help' || name === 'help') return listCommands();
-  const load = COMMANDS[name];
+  if (name === undefined || name === 'help' || asksForHelp(name)) return listCommands();
+  if (name === '--version') {
+    process.stdout.write(`${codeVersion()}\n`);
+    return 0;
+  }
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (load === undefined) return complain(`there is no command "${name}"; "shipa --help" lists them`, 2);
   const command = await load();
-  if (rest.includes('--help')) {
+  if (rest.some(asksForHelp)) {
     process.stdout.write(`${command.help.trim()}\n`);
     return 0;
   }
@@ -41,6 +48,8 @@ export async function main(args: string[]): Promise<number> {
     return explainFailure(name, error);
   }
 }
+
+const asksForHelp = (argument: string): boolean => argument === '--help' || argument === '-h';
 
 async function listCommands(): Promise<number> {
   const lines = await Promise.all(

@@ -35,7 +35,7 @@ async function listFolder(folder: string): Promise<{ file: string; bytes: number
       .map(async (entry) => {
         const path = join(folder, entry.name);
         if (entry.isDirectory()) return listFolder(path);
-        if (!/\.(json|ndjson)$/i.test(entry.name)) return [];
+        if (!/\.(json|ndjson|jsonl)$/i.test(entry.name)) return [];
         const info = await stat(path);
         return [{ file: path, bytes: info.size, changed: info.mtimeMs }];
       }),

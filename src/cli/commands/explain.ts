@@ -1,10 +1,9 @@
 // `shipa explain FILE --regimen ID`: everything there is to say about one option for one patient, shown or rejected.
 import { parseArgs } from 'node:util';
-import { readBundleText } from '../../adapters/fhir/read-bundle-text.js';
 import { FaultyInput } from '../../domain/faults.js';
 import { renderExplanation } from '../../report/text-explanation.js';
 import { openEngine } from '../engine.js';
-import { readInputs } from '../inputs.js';
+import { readHistories, readInputs } from '../inputs.js';
 import { WrongUse } from '../wrong-use.js';
 import { checkProtocol, OPTIONS, readOptions } from './recommend.js';
 
@@ -24,19 +23,20 @@ export async function run(args: string[]): Promise<number> {
   const [file, more] = positionals;
   if (file === undefined || more !== undefined) throw new WrongUse('name one FILE');
   if (values.regimen === undefined) throw new WrongUse('name the option: --regimen ID');
+  const format = values.format ?? 'text';
+  if (format !== 'text' && format !== 'json') throw new WrongUse(`--format is text or json, not "${format}"`);
   const options = readOptions(values);
   const engine = await openEngine();
   checkProtocol(engine, options);
   const known = engine.corpus.cancers.flatMap((folder) => folder.regimens.map((r) => r.id));
   if (!known.includes(values.regimen)) throw new WrongUse(`there is no regimen "${values.regimen}" in the corpus`);
   for await (const input of readInputs([file])) {
-    if (input.kind === 'unreadable') throw new FaultyInput(input.faults);
-    const { histories, faults } = readBundleText(input.text, { case: input.case });
+    const { histories, faults } = readHistories(input);
     if (faults.length > 0) throw new FaultyInput(faults);
     for (const history of histories) {
       const explanation = await engine.recommender.explain(history, values.regimen, options);
       if (explanation === undefined) continue;
-      const text = values.format === 'json' ? JSON.stringify(explanation, null, 2) : renderExplanation(explanation);
+      const text = format === 'json' ? JSON.stringify(explanation, null, 2) : renderExplanation(explanation);
       process.stdout.write(`${text}\n`);
     }
   }

@@ -1,13 +1,14 @@
 // `shipa recommend FILE...`: no server, no database; one record for each patient, in input order.
 import { parseArgs } from 'node:util';
-import { readBundleText } from '../../adapters/fhir/read-bundle-text.js';
 import type { RecommendOptions } from '../../app/recommend.js';
 import { DEFAULT_WEIGHTS, type Weights } from '../../core/utility.js';
+import type { History } from '../../domain/history.js';
 import { parsePartialDate } from '../../domain/partial-date.js';
 import type { CaseRecord } from '../../domain/recommendation.js';
 import { renderText } from '../../report/text.js';
 import { type Engine, openEngine } from '../engine.js';
-import { type Input, inGroups, readInputs } from '../inputs.js';
+import { type Input, inGroups, readHistories, readInputs } from '../inputs.js';
+import { writeOut } from '../write-out.js';
 import { WrongUse } from '../wrong-use.js';
 
 const shown = Object.entries(DEFAULT_WEIGHTS)
@@ -19,7 +20,8 @@ ranked treatments with their evidence, for FHIR Bundles
 
 shipa recommend FILE... [options]
   FILE                FHIR R4 Bundle (.json) or NDJSON of Bundles (.ndjson)
-  --format FORMAT     text (default), json (one record, or a list of them), ndjson (one record a line, in input order)
+  --format FORMAT     text (default on a terminal), json (one record, or a list of them),
+                      ndjson (one record a line, in input order; default elsewhere)
   --as-of DATE        decide as of this day (default: the Bundle's timestamp, else today)
   --case ID           which cancer, when the patient has several
   --protocol ID       a local protocol of the corpus
@@ -42,7 +44,9 @@ const GROUP = 100;
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
   if (positionals.length === 0) throw new WrongUse('name at least one FILE');
-  const format = values.format ?? 'text';
+  const format = values.format ?? (process.stdout.isTTY ? 'text' : 'ndjson');
+  if (values.format === undefined && format === 'ndjson')
+    process.stderr.write('the output is no terminal: records as NDJSON (--format text gives the page to read)\n');
   if (!['text', 'json', 'ndjson'].includes(format))
     throw new WrongUse(`--format is text, json or ndjson, not "${format}"`);
   const options = readOptions(values);
@@ -56,30 +60,43 @@ export async function run(args: string[]): Promise<number> {
     if (format === 'json') all.push(...records);
     else
       for (const record of records)
-        await write(format === 'ndjson' ? `${JSON.stringify(record)}\n` : `${renderText(record)}\n`);
+        await writeOut(format === 'ndjson' ? `${JSON.stringify(record)}\n` : `${renderText(record)}\n`);
   }
-  if (format === 'json') await write(`${JSON.stringify(all.length === 1 ? all[0] : all, null, 2)}\n`);
+  if (format === 'json') await writeOut(`${JSON.stringify(all.length === 1 ? all[0] : all, null, 2)}\n`);
   await engine.close();
   return faulty ? 1 : 0;
 }
 
 /** Records of a group of inputs, in their order; what cannot be read is answered with its faults and stops nothing. */
 async function answer(engine: Engine, inputs: readonly Input[], options: RecommendOptions): Promise<CaseRecord[]> {
-  const read = inputs.map((input) =>
-    input.kind === 'unreadable'
-      ? { case: input.case, histories: [], faults: input.faults }
-      : readBundleText(input.text, { case: input.case, ...(input.line === undefined ? {} : { line: input.line }) }),
-  );
-  const records = await engine.recommender.recommendMany(
-    read.flatMap((r) => r.histories),
-    options,
-  );
-  const left = [...records];
+  const read = inputs.map(readHistories);
+  const histories = read.flatMap((r) => r.histories);
+  const left = await recommendAll(engine.recommender, histories, options);
   return read.flatMap((r): CaseRecord[] =>
-    r.faults.length > 0 || r.histories.length === 0
+    r.histories.length === 0
       ? [{ case: r.case, status: 'error', faults: r.faults }]
       : left.splice(0, r.histories.length),
   );
+}
+
+/** All in one call; when one breaks it, each alone, so that a defect of ours costs one patient and is named. */
+async function recommendAll(
+  recommender: Engine['recommender'],
+  histories: readonly History[],
+  options: RecommendOptions,
+): Promise<CaseRecord[]> {
+  try {
+    return await recommender.recommendMany(histories, options);
+  } catch (error) {
+    const [only] = histories;
+    if (histories.length === 1 && only !== undefined) {
+      const message = `a defect of this software (${error instanceof Error ? error.message : String(error)}); please report it`;
+      return [{ case: only.id, status: 'error', faults: [{ place: 'scoring', message }] }];
+    }
+    const alone: CaseRecord[] = [];
+    for (const history of histories) alone.push(...(await recommendAll(recommender, [history], options)));
+    return alone;
+  }
 }
 
 type Written = { readonly [K in keyof typeof OPTIONS]?: string | undefined };
@@ -119,9 +136,3 @@ export function checkProtocol(engine: Engine, { protocol }: RecommendOptions): v
   if (protocol !== undefined && !known.includes(protocol))
     throw new WrongUse(`there is no protocol "${protocol}"; known: ${known.join(', ') || 'none'}`);
 }
-
-/** Waits for a slow reader instead of filling memory. */
-const write = (text: string): Promise<void> =>
-  new Promise((resolve, reject) => {
-    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
-  });
