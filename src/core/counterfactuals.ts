@@ -38,7 +38,7 @@ export function counterfactuals(
       variantsOf(asks, like, context).map(({ label, patient, cancerCase }) => ({
         item,
         label,
-        view: view({ chosen: { ...chosen, cancerCase }, context: { ...context, patient, cancerCase } }),
+        view: view({ chosen: { ...chosen, cancerCase }, context: { ...context, patient, cancerCase, like: context } }),
       })),
     );
 }

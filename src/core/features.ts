@@ -1,7 +1,7 @@
 // What the outcome model is told of the patient: numbers by fact name, words as "fact=word" 1 or 0, null where unknown.
 import type { Atom } from '../domain/corpus/criterion.js';
 import type { ModelInfo } from '../domain/outcome.js';
-import { evaluate } from './criteria/evaluate.js';
+import { evaluateAtom } from './criteria/evaluate.js';
 import type { Context } from './criteria/trace.js';
 import { factOf } from './criteria/value.js';
 
@@ -15,7 +15,7 @@ export function featuresFor(network: ModelNetwork, context: Context): Readonly<R
 function feature(name: string, context: Context): number | null {
   const [fact = name, word] = name.split('=');
   if (word !== undefined) {
-    const { state } = evaluate(atomOf(fact, word, context), context);
+    const { state } = evaluateAtom(atomOf(fact, word, context), context);
     return state === 'met' ? 1 : state === 'not-met' ? 0 : null;
   }
   const value = factOf(fact, context);

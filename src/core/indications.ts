@@ -4,6 +4,7 @@ import type { CancerFolder } from '../domain/corpus/corpus.js';
 import type { Criterion } from '../domain/corpus/criterion.js';
 import type { Decision, Indication } from '../domain/corpus/indication.js';
 import type { Regimen } from '../domain/corpus/regimen.js';
+import type { Course } from '../domain/patient.js';
 import { every } from '../domain/truth.js';
 import type { ChosenCase } from './choose-case.js';
 import { isAgnostic } from './choose-case.js';
@@ -105,6 +106,17 @@ function judge(
 /** The question's own condition and the indication's criteria as one trace; the question's is evaluated once for all. */
 function both(when: Trace | undefined, own: Trace): Trace {
   if (when === undefined) return own;
+  const kept = BOTH.get(own);
+  if (kept?.when === when) return kept.trace;
+  const trace = joined(when, own);
+  BOTH.set(own, { when, trace });
+  return trace;
+}
+
+/** Traces are the same objects in all views that they hold in, and so are their pairs. */
+const BOTH = new WeakMap<Trace, { readonly when: Trace; readonly trace: Trace }>();
+
+function joined(when: Trace, own: Trace): Trace {
   const parts = [when, ...(own.criterion.op === 'all' ? own.parts : [own])];
   const criterion: Criterion = { op: 'all', parts: parts.map((part) => part.criterion) };
   return { criterion, text: own.text, parts, state: every([when.state, own.state]) };
@@ -113,10 +125,20 @@ function both(when: Trace | undefined, own: Trace): Trace {
 /** Regimen id that stands for "go on with what is being given". */
 const CONTINUE = 'continue-current';
 
-/** The regimen with the drugs of the courses going on; undefined when nothing is being given. */
-function continued(regimen: Regimen, { cancerCase }: Context): Regimen | undefined {
-  const ongoing = cancerCase.courses.filter((course) => course.outcome === 'ongoing');
+const FILLED = new WeakMap<readonly Course[], { readonly regimen: Regimen; readonly filled: Regimen }>();
+
+/** The regimen with the drugs of the courses going on, one object in all views; undefined when nothing is being given. */
+function continued(regimen: Regimen, { cancerCase: { courses } }: Context): Regimen | undefined {
+  const kept = FILLED.get(courses);
+  if (kept?.regimen === regimen) return kept.filled;
+  const ongoing = courses.filter((course) => course.outcome === 'ongoing');
   if (ongoing.length === 0) return undefined;
+  const filled = filledWith(ongoing, regimen);
+  FILLED.set(courses, { regimen, filled });
+  return filled;
+}
+
+function filledWith(ongoing: readonly Course[], regimen: Regimen): Regimen {
   const drugs = [...new Set(ongoing.flatMap((course) => course.drugs))].sort();
   const what = drugs.length > 0 ? drugs.join(' + ') : ongoing.map((c) => c.procedure ?? c.modality).join(' + ');
   const { en, ...others } = regimen.name;

@@ -53,7 +53,7 @@ export function prepare(
     options.tryMissing === false
       ? []
       : counterfactuals(chosen, context, seen, (other) =>
-          viewOf(other.chosen, other.context, model, batch, local, true),
+          viewOf(other.chosen, other.context, model, batch, local, seen),
         );
   return { ...fixed, chosen, answer, counterfactuals: tried, rows: batch.rows };
 }

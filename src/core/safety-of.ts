@@ -1,21 +1,14 @@
 // The safety of regimens for one patient, without asking the same twice: which rules look at a regimen depends on the corpus only,
 // and what a criterion says depends on the patient only. Hundreds of rules meet dozens of options here, for every counterfactual.
-import type { Criterion } from '../domain/corpus/criterion.js';
 import type { Regimen } from '../domain/corpus/regimen.js';
 import type { CorpusIndex } from './corpus-index.js';
 import { evaluate } from './criteria/evaluate.js';
-import type { Context, Trace } from './criteria/trace.js';
+import type { Context } from './criteria/trace.js';
 import { assessSafety, type SafetyAssessment } from './safety/assess.js';
 import { appliesTo } from './safety/regimen-drugs.js';
 
 /** Assesses regimens for this context. */
 export function safetyFor(context: Context, lang?: 'en' | 'ru' | 'kk'): (regimen: Regimen) => SafetyAssessment {
-  const traces = new Map<Criterion, Trace>();
-  const evaluateOnce = (criterion: Criterion): Trace => {
-    const trace = traces.get(criterion) ?? evaluate(criterion, context);
-    traces.set(criterion, trace);
-    return trace;
-  };
   const { patient, cancerCase, setting } = context;
   return (regimen) =>
     assessSafety({
@@ -23,7 +16,8 @@ export function safetyFor(context: Context, lang?: 'en' | 'ru' | 'kk'): (regimen
       patient,
       cancerCase,
       index: narrowed(context.index, regimen),
-      evaluate: evaluateOnce,
+      // Its own context holds the narrowed corpus; the answers are kept with this one.
+      evaluate: (criterion) => evaluate(criterion, context),
       ...(setting !== undefined && { setting }),
       ...(lang && { language: lang }),
     });

@@ -43,11 +43,13 @@ export function viewOf(
   model: ModelInfo,
   batch: Batch,
   local: Local = {},
-  onlyFirsts = false,
+  /** For a counterfactual, what the real history gives: only first options are asked then, and what is the same is taken from it. */
+  real?: View | UnknownSetting,
 ): View | UnknownSetting {
   const setting = deriveSetting(chosen.folder.profile, context, chosen.asks);
   if (setting.kind === 'unknown') return setting;
-  const inSetting: Context = { ...context, setting: setting.setting.id };
+  const like = real?.kind === 'view' ? real.context : context.like;
+  const inSetting: Context = { ...context, setting: setting.setting.id, ...(like && { like }) };
   const open = openDecisions(chosen, setting.setting.id, inSetting);
   const judged = judgeIndications(chosen, open, inSetting);
   const { candidates, rejected } = gatherCandidates(judged, inSetting, local);
@@ -59,7 +61,7 @@ export function viewOf(
     candidates,
     rejected,
     asks: [...setting.asks, ...staleFacts(chosen, inSetting)],
-    rowOf: askScores(candidates, inSetting, model, batch, onlyFirsts),
+    rowOf: askScores(candidates, inSetting, model, batch, real !== undefined),
   };
 }
 

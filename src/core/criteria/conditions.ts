@@ -1,5 +1,6 @@
 // A criterion taken apart into the conditions that must each hold: "all of" is opened, and "none of" becomes one line for each thing
 // that must not be. What remains nested (alternatives) stays one condition.
+import type { Criterion } from '../../domain/corpus/criterion.js';
 import { not, unlessKnown } from '../../domain/truth.js';
 import type { CorpusIndex } from '../corpus-index.js';
 import { describe } from './describe.js';
@@ -13,12 +14,21 @@ export function conditionsOf(trace: Trace, index: CorpusIndex): readonly Trace[]
   if (inner?.criterion.op !== 'any') return [trace];
   const flip = criterion.op === 'not' ? not : unlessKnown;
   return inner.parts.flatMap((part) => {
-    const opened = { op: criterion.op, part: part.criterion };
+    const opened = openedOf(criterion.op, part.criterion);
     return conditionsOf(
       { criterion: opened, text: describe(opened, index), state: flip(part.state), parts: [part] },
       index,
     );
   });
+}
+
+const OPENED = { not: new WeakMap<Criterion, Criterion>(), unless: new WeakMap<Criterion, Criterion>() };
+
+/** "None of these" as one criterion for each; kept, so that its words are found again. */
+function openedOf(op: 'not' | 'unless', part: Criterion): Criterion {
+  const kept = OPENED[op].get(part) ?? { op, part };
+  OPENED[op].set(part, kept);
+  return kept;
 }
 
 /** The leaf that made a condition what it is. */

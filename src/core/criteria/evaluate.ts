@@ -1,6 +1,7 @@
 // Kleene evaluation of a criterion for one case of one patient, with the trace of every atom and the items that keep it open.
 import type { Atom, Criterion } from '../../domain/corpus/criterion.js';
 import { every, not, some, type Truth, unlessKnown } from '../../domain/truth.js';
+import { askedBy, differences } from './asked.js';
 import { evaluateBiomarker } from './biomarker.js';
 import { evaluateCancer } from './cancer.js';
 import { evaluateCondition, evaluateMetastasis } from './condition.js';
@@ -11,7 +12,38 @@ import { evaluateTnm } from './tnm.js';
 import type { AtomAnswer, Context, OpenItem, Trace } from './trace.js';
 import { evaluateValue } from './value.js';
 
+/** What was answered before for a context, and in what it differs from the one it is like. */
+interface Answers {
+  readonly traces: Map<Criterion, Trace>;
+  readonly differs: readonly string[];
+}
+
+const ANSWERS = new WeakMap<Context, Answers>();
+
+/** The same object for the same question: a criterion is evaluated once for a context, and not again where a like one answers. */
 export function evaluate(criterion: Criterion, context: Context): Trace {
+  const answers = answersOf(context);
+  const kept = answers.traces.get(criterion);
+  if (kept !== undefined) return kept;
+  const asked = askedBy(criterion);
+  const { like } = context;
+  const trace =
+    like !== undefined && !answers.differs.some((name) => asked.has(name))
+      ? evaluate(criterion, like)
+      : evaluateAnew(criterion, context);
+  answers.traces.set(criterion, trace);
+  return trace;
+}
+
+function answersOf(context: Context): Answers {
+  const kept = ANSWERS.get(context);
+  if (kept !== undefined) return kept;
+  const answers = { traces: new Map(), differs: context.like === undefined ? [] : differences(context, context.like) };
+  ANSWERS.set(context, answers);
+  return answers;
+}
+
+function evaluateAnew(criterion: Criterion, context: Context): Trace {
   const text = describe(criterion, context.index);
   switch (criterion.op) {
     case 'all':
@@ -40,7 +72,7 @@ function negated(criterion: Criterion, text: string, part: Trace, flip: (state: 
   };
 }
 
-function evaluateAtom(atom: Atom, context: Context): AtomAnswer {
+export function evaluateAtom(atom: Atom, context: Context): AtomAnswer {
   switch (atom.op) {
     case 'cancer':
       return evaluateCancer(atom.codes, context);
@@ -66,7 +98,16 @@ function evaluateAtom(atom: Atom, context: Context): AtomAnswer {
  * went on without, whichever way it went. A state that no missing fact can move has none.
  */
 export function openItems(trace: Trace): readonly OpenItem[] {
-  const { criterion, state, parts } = trace;
+  const kept = OPEN.get(trace);
+  if (kept !== undefined) return kept;
+  const items = itemsIn(trace);
+  OPEN.set(trace, items);
+  return items;
+}
+
+const OPEN = new WeakMap<Trace, readonly OpenItem[]>();
+
+function itemsIn({ criterion, state, parts, asks }: Trace): readonly OpenItem[] {
   switch (criterion.op) {
     case 'unless':
       return parts.flatMap(openItems).map((item) => ({ ...item, assumed: true }));
@@ -77,7 +118,7 @@ export function openItems(trace: Trace): readonly OpenItem[] {
     case 'any':
       return state === 'met' ? leastAssuming(parts, 'met') : parts.flatMap(openItems);
     default:
-      return state === 'unknown' && trace.asks ? [{ atom: criterion, ...trace.asks, assumed: false }] : [];
+      return state === 'unknown' && asks ? [{ atom: criterion, ...asks, assumed: false }] : [];
   }
 }
 

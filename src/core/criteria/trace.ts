@@ -11,6 +11,8 @@ export interface Context {
   readonly cancerCase: CancerCase;
   readonly index: CorpusIndex;
   readonly setting?: string;
+  /** The same patient seen before, differing in little: answers about what is the same are taken from there. */
+  readonly like?: Context;
 }
 
 /** Answer for one atom. */
