@@ -60,13 +60,17 @@ export function assessSafety(input: SafetyInput): SafetyAssessment {
     })
     .map((a) => itemOf(a.rule));
   const held = open.filter((a) => a.rule.whenUnknown === 'needs-data');
+  const notBegun = ({ rule }: Answered): boolean => subjectsOf(rule, regimen, index).some((drug) => !started.has(drug));
   const fresh = drugsOf(regimen).filter((drug) => !started.has(drug));
   return {
     findings: [
       ...withoutRepetition(answered.filter((a) => a.state === 'met')).map((a) => found(a, a.rule.verdict, language)),
       ...held.map((a) => found({ ...a, because: [`${itemOf(a.rule)} is not known`] }, 'needs-data', language)),
     ].sort((a, b) => WEIGHT[b.verdict] - WEIGHT[a.verdict]),
-    needsData: unique(held.map((a) => itemOf(a.rule))),
+    needsData: unique([
+      ...held.map((a) => itemOf(a.rule)),
+      ...answered.filter((a) => a.state === 'met' && notBegun(a)).flatMap((a) => words(a.rule, 'needs')),
+    ]),
     beforeFirstDose: unique([...asked, ...screeningDue(fresh, context, language)]),
   };
 }

@@ -177,6 +177,13 @@ describe('limits', () => {
     );
   });
 
+  it('holds back until what the rule needs is settled, and not when the drug is being given', () => {
+    const weak = { values: { lvef: 45 } };
+    const begun = { ...weak, courses: [{ drugs: ['trastuzumab'], outcome: 'ongoing' as const }] };
+    expect(assess(regimenOf(['trastuzumab']), weak).needsData).toEqual(['cardiology agreement (LVEF 40-49 %)']);
+    expect(assess(regimenOf(['trastuzumab']), begun).needsData).toEqual([]);
+  });
+
   it('asks no screening again for a drug that is going on', () => {
     const told = { courses: [{ drugs: ['denosumab'], outcome: 'ongoing' as const }] };
     expect(assess(regimenOf(['denosumab']), {}).beforeFirstDose).toContain('dental examination');
