@@ -13,6 +13,7 @@ import type {
   ProcedureTerm,
   SiteTerm,
 } from '../domain/corpus/vocabulary.js';
+import { withSharedCriteria } from './shared-criteria.js';
 
 export interface CorpusIndex {
   readonly corpus: Corpus;
@@ -44,7 +45,8 @@ export interface CorpusIndex {
 /** Root of OncoTree: tumour-agnostic folders cover it. */
 export const ROOT = 'TISSUE';
 
-export function indexCorpus(corpus: Corpus): CorpusIndex {
+export function indexCorpus(released: Corpus): CorpusIndex {
+  const corpus = withSharedCriteria(released);
   const { vocabulary } = corpus;
   const drugs = by(corpus.drugs, (d) => d.inn);
   const classes = by(corpus.classes, (c) => c.id);

@@ -2,14 +2,14 @@
 // HER2 is put together from immunohistochemistry and in situ hybridisation (ASCO/CAP 2018, 2023).
 import type { BiomarkerTerm } from '../../domain/corpus/vocabulary.js';
 import { type Fact, known, unknown } from '../../domain/fact.js';
-import type { ObservationEntry } from '../../domain/history.js';
+import type { Concept, ObservationEntry } from '../../domain/history.js';
 import { compareDates, daysBetween } from '../../domain/partial-date.js';
 import type { Biomarker } from '../../domain/patient.js';
 import { parseAlteration } from './alteration.js';
 import type { BiomarkerReading } from './biomarker-reading.js';
 import { markerReading } from './gene-clauses.js';
 import type { ReadingLog } from './reading-log.js';
-import { onceAnEntry } from './remembered.js';
+import { onceAnEntry, rememberedWith } from './remembered.js';
 import type { Terminology } from './terminology.js';
 import { isRegionStudied, isVariant, variantReadings } from './variant-reading.js';
 
@@ -44,19 +44,30 @@ const JOINT: Readonly<Record<string, readonly string[]>> = {
 };
 
 function markerOf(entry: ObservationEntry, terms: Terminology): BiomarkerTerm | undefined {
-  const names = [entry.code.text, ...entry.code.codings.map((c) => c.display)].filter((t) => t !== undefined);
-  const coded = terms.findAll('biomarker', { codings: entry.code.codings.map(({ display: _, ...c }) => c) });
+  const { term, generic } = markerNamed(entry.code, terms);
+  // "Gene mutation analysis: EGFR L858R": the marker is in the value.
+  return generic && entry.value?.kind === 'text' ? terms.inText('biomarker', entry.value.text)[0]?.term : term;
+}
+
+/** The marker that a code means; `generic`: its name is of any gene test. */
+const markerNamed = rememberedWith((code: Concept, terms: Terminology): Named => {
+  const names = [code.text, ...code.codings.map((c) => c.display)].filter((t) => t !== undefined);
+  const coded = terms.findAll('biomarker', { codings: code.codings.map(({ display: _, ...c }) => c) });
   const named = names.flatMap((text) => terms.findAll('biomarker', { codings: [], text }));
-  const [code] = coded;
+  const [first] = coded;
   // A name that says plainly another marker than its code does is believed: a slip in a code is likelier than one in words.
-  if (code !== undefined && (named.length === 0 || named.some((m) => coded.some((c) => c.term === m.term))))
-    return code.term;
+  if (first !== undefined && (named.length === 0 || named.some((m) => coded.some((c) => c.term === m.term))))
+    return { term: first.term, generic: false };
   // Both "ER" and "PR" in one name is the joint test, unless the name itself is known.
   const found = named.find((m) => m.whole) ?? named.find((m) => m.term.kind !== 'gene') ?? named[0];
-  if (found !== undefined) return found.term;
-  // "Gene mutation analysis: EGFR L858R": the marker is in the value.
+  if (found !== undefined) return { term: found.term, generic: false };
   const generic = /mutation|gene|molecular|genom|biomarker|мутац|молекуляр|генет/i.test(names.join(' '));
-  return generic && entry.value?.kind === 'text' ? terms.inText('biomarker', entry.value.text)[0]?.term : code?.term;
+  return { term: first?.term, generic };
+});
+
+interface Named {
+  readonly term: BiomarkerTerm | undefined;
+  readonly generic: boolean;
 }
 
 /** One biomarker of a name from all its readings. */

@@ -18,9 +18,13 @@ import type { Terminology } from './terminology.js';
 /** The cancers of the person, oldest first. A history whose only cancer entries are metastases has one case of unknown primary. */
 export function readCases(history: History, terms: Terminology): readonly CaseDraft[] {
   const conditions = history.entries.filter((e): e is ConditionEntry => e.kind === 'condition');
-  const first = readAll(conditions, () => [], terms);
+  const first = conditions.flatMap((entry) => readCancer(entry, [], terms) ?? []);
   const rough = mergeCancers(primaries(first), terms.vocabulary).map((group, i) => assignable(group, `${i}`));
-  const readings = readAll(conditions, histologiesFor(history.entries, rough, terms), terms);
+  const histologies = histologiesFor(history.entries, rough, terms);
+  const readings = first.flatMap((reading) => {
+    const found = reading.kind === 'primary' ? histologies(reading.entry) : [];
+    return found.length === 0 ? reading : (readCancer(reading.entry, found, terms) ?? []);
+  });
   const groups = mergeCancers(primaries(readings), terms.vocabulary);
   const ids = caseIds(groups);
   const cases = groups.map((group, i) => assignable(group, ids[i] ?? `${i}`));
@@ -39,12 +43,6 @@ export function readCases(history: History, terms: Terminology): readonly CaseDr
 
 const primaries = (readings: readonly CancerReading[]): readonly PrimaryReading[] =>
   readings.filter((r): r is PrimaryReading => r.kind === 'primary');
-
-const readAll = (
-  conditions: readonly ConditionEntry[],
-  histologies: (entry: ConditionEntry) => readonly Concept[],
-  terms: Terminology,
-): readonly CancerReading[] => conditions.flatMap((entry) => readCancer(entry, histologies(entry), terms) ?? []);
 
 /** Histologies that observations and reports give for the cancer that a condition belongs to, latest first. */
 function histologiesFor(

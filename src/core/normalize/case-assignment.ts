@@ -6,6 +6,7 @@ import { isBareOrgan } from './cancer-code.js';
 import { sideOf, together } from './cancer-laterality.js';
 import { cancerTree } from './cancer-tree.js';
 import { withoutPlace, wordsOf } from './cancer-words.js';
+import { rememberedWith } from './remembered.js';
 import type { Terminology } from './terminology.js';
 
 /** What of a case tells whether an entry belongs to it. */
@@ -52,22 +53,22 @@ function fitOrgan(entry: Entry, cases: readonly Assignable[], terms: Terminology
   return fitting.length > 0 || organs.size > 0 ? fitting : cases;
 }
 
-function cancersIn(concept: Concept, terms: Terminology): readonly string[] {
+const cancersIn = rememberedWith((concept: Concept, terms: Terminology): readonly string[] => {
   const coded = terms.findAll('cancer', concept).filter((m) => m.precision !== 'text');
   if (coded.length > 0) return coded.map((m) => m.term.oncotree);
   return terms
     .inText('cancer', withoutPlace(wordsOf(concept)))
     .filter(({ term, phrase }) => !isBareOrgan(term, phrase))
     .map(({ term }) => term.oncotree);
-}
+});
 
-const organsIn = (place: Concept, terms: Terminology): readonly string[] => {
+const organsIn = rememberedWith((place: Concept, terms: Terminology): readonly string[] => {
   const tree = cancerTree(terms.vocabulary);
   return terms.findAll('cancer', place).flatMap((m) => {
     const organ = tree.organ(m.term.oncotree);
     return organ === 'OTHER' ? [] : [organ];
   });
-};
+});
 
 function fitSide(entry: Entry, cases: readonly Assignable[], terms: Terminology): readonly Assignable[] {
   const side = together(placesOf(entry).map((place) => sideOf(place, terms)));

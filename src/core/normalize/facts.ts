@@ -158,17 +158,21 @@ function findingReadings(
   code: Concept,
   terms: Terminology,
 ): readonly FactReading[] {
+  return answersIn(code, terms).map(({ term, value }) => reading(entry, term, { ok: true, value }));
+}
+
+const answersIn = rememberedWith((code: Concept, terms: Terminology) => {
+  const coded = {
+    codings: code.codings.filter((c) => codeSystem(c.system) === 'snomed').map(({ display: _, ...c }) => c),
+  };
+  const texts = [code.text, ...code.codings.map((c) => c.display)].filter((t) => t !== undefined && t.length >= 12);
   return ANSWER_FACTS.flatMap((id) => {
     const term = terms.term('fact', id);
-    const coded = {
-      codings: code.codings.filter((c) => codeSystem(c.system) === 'snomed').map(({ display: _, ...c }) => c),
-    };
-    const texts = [code.text, ...code.codings.map((c) => c.display)].filter((t) => t !== undefined && t.length >= 12);
     const word = terms.word(id, coded) ?? (texts.length > 0 ? terms.wholeWord(id, texts.join(' ')) : undefined);
     if (term === undefined || word === undefined) return [];
-    return [reading(entry, term, { ok: true, value: term.kind === 'number' ? Number(word) : word })];
+    return [{ term, value: term.kind === 'number' ? Number(word) : word }];
   });
-}
+});
 
 function conditionReadings(entry: ConditionEntry, terms: Terminology): readonly FactReading[] {
   if (entry.role === 'primary-cancer' || entry.role === 'secondary-cancer') return [];

@@ -56,8 +56,16 @@ function recall<A, T>(answers: Map<string, T>, key: string, argument: A, lookUp:
   return answer;
 }
 
-function keyOf({ codings, text }: Concept): string {
+/** The key of a concept is asked for by every look-up that it goes through. */
+const KEYS = new WeakMap<Concept, string>();
+
+function keyOf(concept: Concept): string {
+  const { codings, text } = concept;
+  if (codings.length === 0) return text ?? '';
+  const kept = KEYS.get(concept);
+  if (kept !== undefined) return kept;
   let key = text ?? '';
   for (const c of codings) key += `\n${c.system ?? ''}|${c.code ?? ''}|${c.display ?? ''}`;
+  KEYS.set(concept, key);
   return key;
 }

@@ -4,7 +4,7 @@ import type { Source } from '../../domain/fact.js';
 import type { Concept, ConditionEntry, ObservationEntry, RawValue } from '../../domain/history.js';
 import type { PartialDate } from '../../domain/partial-date.js';
 import { wordsOf } from './cancer-words.js';
-import { onceAnEntry } from './remembered.js';
+import { onceAnEntry, rememberedWith } from './remembered.js';
 import { parseStageGroup } from './stage-group.js';
 import type { Terminology } from './terminology.js';
 import { type Category, parseCategories } from './tnm-category.js';
@@ -49,9 +49,8 @@ export const observationEvidence = onceAnEntry((entry: ObservationEntry, terms: 
   const pairs = [{ code: entry.code, value: entry.value }, ...entry.components];
   return together(
     pairs.map(({ code, value }) => {
-      const held = holds(code, terms) ?? (STAGING.test(wordsOf(code)) ? 'stage' : undefined);
-      if (held === undefined || value === undefined) return NO_EVIDENCE;
-      if (OTHER_SYSTEM.test(wordsOf(code)) || OTHER_SYSTEM.test(method)) return NO_EVIDENCE;
+      const held = heldBy(code, terms);
+      if (held === undefined || value === undefined || OTHER_SYSTEM.test(method)) return NO_EVIDENCE;
       return fromValue(value, held, wordsOf(code), said, terms);
     }),
   );
@@ -77,6 +76,13 @@ const tnmOnly = (entry: ConditionEntry): string => {
   const text = [entry.code.text, ...(entry.notes ?? [])].join(' ');
   return /[tт]\s?(?:is|[0-4])[a-dа-д]?\w{0,4}[\s,;]*[nн]\s?[0-3x]/iu.test(text) ? text : '';
 };
+
+/** What an observation holds of a stage by its code or its words; undefined when it is of another system. */
+const heldBy = rememberedWith((code: Concept, terms: Terminology): string | undefined => {
+  const words = wordsOf(code);
+  if (OTHER_SYSTEM.test(words)) return undefined;
+  return holds(code, terms) ?? (STAGING.test(words) ? 'stage' : undefined);
+});
 
 /** What an observation code holds: "clinical", "pathologic", "stage", "cT", "pN", "M" ... */
 function holds(code: Concept, terms: Terminology): string | undefined {

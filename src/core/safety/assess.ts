@@ -15,7 +15,7 @@ import { say } from '../criteria/words.js';
 import { words } from './check.js';
 import { CHECKS } from './checks.js';
 import { factsThatDecided } from './deciding-facts.js';
-import { appliesTo, drugsOf, subjectsOf } from './regimen-drugs.js';
+import { drugsOf, type RuleFor, rulesFor } from './regimen-drugs.js';
 import { screeningDue } from './screening.js';
 
 export interface SafetyInput {
@@ -37,8 +37,7 @@ export interface SafetyAssessment {
   readonly beforeFirstDose: readonly string[];
 }
 
-interface Answered {
-  readonly rule: SafetyRule;
+interface Answered extends RuleFor {
   readonly state: Truth;
   readonly because: readonly string[];
 }
@@ -47,17 +46,12 @@ interface Answered {
 export function assessSafety(input: SafetyInput): SafetyAssessment {
   const { regimen, patient, cancerCase, index, setting, language = 'en' } = input;
   const context: Context = { patient, cancerCase, index, ...(setting !== undefined && { setting }) };
-  const answered = index.corpus.safety
-    .filter((rule) => appliesTo(rule, regimen, index))
-    .map((rule) => answer(rule, input, context));
+  const answered = rulesFor(regimen, index).map((asked) => answer(asked, input, context));
   const open = answered.filter((a) => a.state === 'unknown');
   const started = alreadyGiven(cancerCase);
   const asked = open
     .filter((a) => a.rule.whenUnknown === 'before-first-dose')
-    .filter((a) => {
-      const subjects = subjectsOf(a.rule, regimen, index);
-      return subjects.length === 0 || subjects.some((drug) => !started.has(drug));
-    })
+    .filter(({ subjects }) => subjects.length === 0 || subjects.some((drug) => !started.has(drug)))
     .map((a) => itemOf(a.rule));
   const held = open.filter((a) => a.rule.whenUnknown === 'needs-data');
   const notBegun = ({ rule }: Answered): boolean => subjectsOf(rule, regimen, index).some((drug) => !started.has(drug));
@@ -81,18 +75,18 @@ const WEIGHT: Readonly<Record<Verdict, number>> = { clear: 0, caution: 1, 'needs
 export const worstVerdict = (findings: readonly SafetyFinding[]): Verdict =>
   findings.reduce<Verdict>((worst, f) => (WEIGHT[f.verdict] > WEIGHT[worst] ? f.verdict : worst), 'clear');
 
-function answer(rule: SafetyRule, { regimen, index, evaluate }: SafetyInput, context: Context): Answered {
+function answer({ rule, subjects }: RuleFor, { regimen, evaluate }: SafetyInput, context: Context): Answered {
   if (rule.when !== undefined) {
     const trace = evaluate(rule.when, context);
-    return { rule, state: trace.state, because: factsThatDecided(trace) };
+    return { rule, subjects, state: trace.state, because: factsThatDecided(trace) };
   }
   const check = CHECKS[rule.check ?? ''];
   // A check that this code does not have must not clear: the option is held back until the rule can be read.
   if (check === undefined) {
     const unreadable: SafetyRule = { ...rule, whenUnknown: 'needs-data', item: `safety check "${rule.check}"` };
-    return { rule: unreadable, state: 'unknown', because: [] };
+    return { rule: unreadable, subjects, state: 'unknown', because: [] };
   }
-  return { rule, ...check({ rule, regimen, context, subjects: subjectsOf(rule, regimen, index) }) };
+  return { rule, subjects, ...check({ rule, regimen, context, subjects }) };
 }
 
 /** A rule that `yieldsTo` another says the same more weakly; it is left out when the other has spoken at least as strongly. */

@@ -23,6 +23,31 @@ export function subjectsOf(rule: SafetyRule, regimen: Regimen, index: CorpusInde
   return asked.length === 0 ? drugsOf(regimen) : drugsOf(regimen).filter((drug) => drugIs(drug, asked, index));
 }
 
+export interface RuleFor {
+  readonly rule: SafetyRule;
+  readonly subjects: readonly string[];
+}
+
+const RULES = new WeakMap<CorpusIndex, Map<string, readonly RuleFor[]>>();
+/** Regimens of the corpus are some hundred; what patients go on with may be any combination. */
+const MOST_REGIMENS = 5_000;
+
+/** The rules that look at a regimen, each with its subjects. Kept by what the regimen holds: no patient changes that. */
+export function rulesFor(regimen: Regimen, index: CorpusIndex): readonly RuleFor[] {
+  const { components, modalities, procedures } = regimen;
+  const holds = [components.map((c) => c.drug), modalities, procedures].map((names) => names.join(' + ')).join(' | ');
+  const kept = RULES.get(index) ?? new Map<string, readonly RuleFor[]>();
+  if (kept.size >= MOST_REGIMENS) kept.clear();
+  RULES.set(index, kept);
+  const rules =
+    kept.get(holds) ??
+    index.corpus.safety
+      .filter((rule) => appliesTo(rule, regimen, index))
+      .map((rule) => ({ rule, subjects: subjectsOf(rule, regimen, index) }));
+  kept.set(holds, rules);
+  return rules;
+}
+
 /** Whether a rule looks at this regimen at all. */
 export function appliesTo(rule: SafetyRule, regimen: Regimen, index: CorpusIndex): boolean {
   const { drugs = [], classes = [], properties = [], modalities = [], procedures = [] } = rule.applies;
