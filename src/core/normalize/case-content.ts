@@ -12,13 +12,14 @@ import { diseasePhase, firstDay, lastDay } from './disease-phase.js';
 import { relapseEvent, statusEvent } from './disease-status.js';
 import { drugCourses } from './drug-courses.js';
 import { eventValues } from './events.js';
-import { type Exposure, exposures, intentOf } from './exposure.js';
+import { type Exposure, exposures, intentOf, isCancerTreatment } from './exposure.js';
 import { type FactReading, factReadings, settleFact } from './facts.js';
 import { localTreatments, mergeTreatments, procedureTerms } from './local-treatment.js';
 import type { ReadingLog } from './reading-log.js';
 import { receptorObservations } from './receptor-text.js';
 import { reportReadings } from './report-reading.js';
 import type { Terminology } from './terminology.js';
+import { newSites, toldStatus } from './told-progression.js';
 
 /** A case from its draft and the entries about it. */
 export function caseContent(
@@ -43,6 +44,8 @@ export function caseContent(
   const status = [
     ...observations.flatMap((o) => statusEvent(o, terms) ?? []),
     ...own.flatMap((c) => relapseEvent(c) ?? []),
+    ...entries.flatMap((e) => toldStatus(e, terms) ?? []),
+    ...newSites(draft),
   ];
   const treatments = mergeTreatments(procedures.flatMap((p) => localTreatments(p, terms, asOf)));
   const phase = diseasePhase(draft, treatments, status);
@@ -77,28 +80,33 @@ function withNews(
   return [...stronger, ...weaker.filter((w) => stronger.every((s) => s.name !== w.name || older(s, w)))];
 }
 
-/** "Chemotherapy" as a procedure, where no named drug was given around it: a course whose drugs are not told. */
+/** Chemotherapy as a procedure: of the drugs it names ("carboplatin + paclitaxel, 4 cycles"), else a course whose drugs are not told. */
 function unnamed(
   procedures: readonly ProcedureEntry[],
   named: readonly Exposure[],
   terms: Terminology,
 ): readonly Exposure[] {
   return procedures.flatMap((entry): Exposure[] => {
+    if (entry.status === 'preparation') return [];
+    const told = terms.drugs(entry.code).filter((m) => isCancerTreatment(m.drug, terms));
     const systemic = procedureTerms(entry, terms).some((t) => t.modality === 'systemic');
-    if (!systemic || entry.status === 'preparation' || named.some((e) => around(e, entry))) return [];
-    return [
-      {
-        drug: '',
-        open: entry.status === 'in-progress',
-        planned: false,
-        intent: intentOf(entry, terms),
-        sources: [entry.source],
-        entries: [entry],
-        ...(entry.date === undefined ? {} : { start: entry.date }),
-        ...((entry.end ?? entry.date) === undefined ? {} : { end: entry.end ?? entry.date }),
-        ...(entry.status === 'completed' ? { ended: 'completed' as const } : {}),
-      } as Exposure,
-    ];
+    const drugs = told.length > 0 ? told.map((m) => m.drug.inn) : systemic ? [''] : [];
+    return drugs.flatMap((drug): Exposure[] => {
+      if (named.some((e) => (drug === '' || e.drug === drug) && around(e, entry))) return [];
+      return [
+        {
+          drug,
+          open: entry.status === 'in-progress',
+          planned: false,
+          intent: intentOf(entry, terms),
+          sources: [entry.source],
+          entries: [entry],
+          ...(entry.date === undefined ? {} : { start: entry.date }),
+          ...((entry.end ?? entry.date) === undefined ? {} : { end: entry.end ?? entry.date }),
+          ...(entry.status === 'completed' ? { ended: 'completed' as const } : {}),
+        } as Exposure,
+      ];
+    });
   });
 }
 

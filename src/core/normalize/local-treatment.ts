@@ -50,10 +50,21 @@ export const procedureTerms = onceAnEntry((entry: ProcedureEntry, terms: Termino
   const narrow = all.filter((t) => !widened.has(t.id));
   // Words beside a code only make it narrower: "excision (lumpectomy) after biopsy" coded as an excision stays that.
   const anchor = coded.map((m) => m.term);
+  // A whole name that says another procedure than the code is believed: a slip in a code is likelier than one in words.
+  const plain = named.filter((m) => m.whole).map((m) => m.term);
+  const slipped =
+    anchor.length > 0 &&
+    plain.length > 0 &&
+    !plain.some((t) => related(t, anchor)) &&
+    !anchor.some((t) => related(t, plain));
+  if (slipped) return plain;
   return anchor.length === 0
     ? narrow
     : narrow.filter((t) => anchor.includes(t) || t.parents.some((p) => anchor.some((a) => a.id === p)));
 });
+
+const related = (term: ProcedureTerm, others: readonly ProcedureTerm[]): boolean =>
+  others.some((o) => o === term || term.parents.includes(o.id));
 
 const SITE_TERM: Readonly<Record<string, string>> = {
   breast: 'breast-radiotherapy',
