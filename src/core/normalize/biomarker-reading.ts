@@ -5,6 +5,7 @@ import type { Concept, Entry, ObservationEntry, RawValue } from '../../domain/hi
 import type { PartialDate } from '../../domain/partial-date.js';
 import type { Alteration } from '../../domain/patient.js';
 import { parseAlterations } from './alteration.js';
+import { ishResult, isIsh } from './her2-ish.js';
 import { fromQuantity, type Measured, measure, parseQuantities } from './measure.js';
 import { conceptTexts } from './reading-log.js';
 import { stainScore } from './stain-score.js';
@@ -197,10 +198,7 @@ function msiWord(entry: ObservationEntry, terms: Terminology): string | undefine
 function her2Said(entry: ObservationEntry, terms: Terminology): Said | undefined {
   const name = conceptTexts(entry.code).join(' ') + conceptTexts(entry.method).join(' ');
   const codes = entry.code.codings.map((c) => c.code);
-  const ish =
-    /ratio|cep ?17|fish|\bish\b|cish|in situ|amplif|амплиф|гибридиз/i.test(name) ||
-    codes.some((c) => c !== undefined && HER2_ISH.has(c));
-  if (ish) return ishSaid(entry, terms);
+  if (isIsh(entry)) return ishSaid(entry, terms);
   const ihcTerm = terms.term('fact', 'her2-ihc');
   const texts = valueTexts(entry.value).join('; ');
   const scored = /(?<!\d)([0-3])\s?\+|(?:score|ihc|игх)\s*:?\s*([0-3])(?!\d)|^\s*([0-3])(?=\s*(?:$|[,;(]))/i.exec(
@@ -209,9 +207,10 @@ function her2Said(entry: ObservationEntry, terms: Terminology): Said | undefined
   const score =
     scored !== null
       ? Number(scored[1] ?? scored[2] ?? scored[3])
-      : entry.value?.kind === 'quantity' && ihcTerm !== undefined
-        ? ihcScore(fromQuantity(ihcTerm, entry.value.quantity))
-        : undefined;
+      : (codedScore(entry.value, terms) ??
+        (entry.value?.kind === 'quantity' && ihcTerm !== undefined
+          ? ihcScore(fromQuantity(ihcTerm, entry.value.quantity))
+          : undefined));
   const amplified =
     /(?:fish|ish|амплиф)[^;,.]*(?:\+|positive|\bamplified|положит|есть)/i.test(texts) &&
     !/not amplified|non-?amplified/i.test(texts);
@@ -237,33 +236,20 @@ function her2Said(entry: ObservationEntry, terms: Terminology): Said | undefined
   return { result, ...(overall ? {} : { test: 'ihc' as const }) };
 }
 
-const HER2_ISH: ReadonlySet<string> = new Set(['85318-4', '31150-6', '74860-8', '49683-0', '74885-5']);
+/** A stain score given as a code ("present three plus out of three plus"). */
+function codedScore(value: RawValue | undefined, terms: Terminology): number | undefined {
+  if (value?.kind !== 'concept') return undefined;
+  const word = terms.word('her2-ihc', { codings: value.concept.codings.map(({ display: _, ...c }) => c) });
+  return word === undefined ? undefined : Number(word);
+}
+
 const ihcScore = (measured: Measured): number | undefined =>
   measured.ok && typeof measured.value === 'number' && Number.isInteger(measured.value) ? measured.value : undefined;
 
-/** ISH by ratio (amplified at 2.0 or more, ASCO/CAP 2018 groups 1 and 5) or by word. */
+/** ISH by word, else by its number. */
 function ishSaid(entry: ObservationEntry, terms: Terminology): Said | undefined {
-  const word = qualitativeOf(entry, terms);
-  if (word !== undefined) return { result: word, test: 'ish' };
-  const ratio = ishRatio(entry.value);
-  if (ratio === undefined) return undefined;
-  if (ratio.low >= 2) return { result: 'positive', test: 'ish' };
-  return { result: ratio.high <= 2 ? 'negative' : 'equivocal', test: 'ish' };
-}
-
-function ishRatio(value: RawValue | undefined): { readonly low: number; readonly high: number } | undefined {
-  if (value?.kind === 'ratio') {
-    // A ratio of two bounds (">=1 : >=100") has no value.
-    if (value.numerator.comparator !== undefined || value.denominator.comparator !== undefined) return undefined;
-    const ratio = value.numerator.value / value.denominator.value;
-    return Number.isFinite(ratio) ? { low: ratio, high: ratio } : undefined;
-  }
-  const quantity =
-    value?.kind === 'quantity' ? value.quantity : value?.kind === 'text' ? parseQuantities(value.text)[0] : undefined;
-  if (quantity === undefined) return undefined;
-  if (quantity.comparator?.startsWith('>')) return { low: quantity.value, high: Number.POSITIVE_INFINITY };
-  if (quantity.comparator?.startsWith('<')) return { low: 0, high: quantity.value };
-  return { low: quantity.value, high: quantity.value };
+  const result = qualitativeOf(entry, terms) ?? ishResult(entry);
+  return result === undefined ? undefined : { result, test: 'ish' };
 }
 
 /** A gene test in plain words: "Exon 19 deletion detected", "wild type", "EML4-ALK fusion", "not detected". */

@@ -12,10 +12,12 @@ import type { Terminology } from './terminology.js';
 const GENE = '48018-6';
 const HGVS_PARTS: ReadonlySet<string> = new Set(['48005-3', '48004-6', '81252-9', '81290-9', '47999-8']);
 const CHANGE_PARTS: ReadonlySet<string> = new Set(['48006-1', '48019-4', '47998-0', '83005-9']);
-const REGION_PARTS: ReadonlySet<string> = new Set(['47999-8', '51958-7', '48013-7', '93039-6']);
-const COPY_NUMBER: ReadonlySet<string> = new Set(['82155-3', '82121-5']);
+const REGION_PARTS: ReadonlySet<string> = new Set(['47999-8']);
+/** 82155-3 copy number; the neighbour 82121-5 is allelic read depth and says nothing of copies. */
+const COPY_NUMBER: ReadonlySet<string> = new Set(['82155-3']);
 const ORIGIN = '48002-0';
-const SIGNIFICANCE: ReadonlySet<string> = new Set(['53037-8', '93044-6']);
+/** 53037-8 clinical significance; 93044-6 is the level of evidence for it. */
+const SIGNIFICANCE: ReadonlySet<string> = new Set(['53037-8']);
 /** The panel that lists what was looked at; it is not a result of any gene in it. */
 const REGION_STUDIED: ReadonlySet<string> = new Set(['53041-0']);
 
