@@ -54,7 +54,7 @@ export function assessSafety(input: SafetyInput): SafetyAssessment {
     .filter(({ subjects }) => subjects.length === 0 || subjects.some((drug) => !started.has(drug)))
     .map((a) => itemOf(a.rule));
   const held = open.filter((a) => a.rule.whenUnknown === 'needs-data');
-  const notBegun = ({ rule }: Answered): boolean => subjectsOf(rule, regimen, index).some((drug) => !started.has(drug));
+  const notBegun = ({ subjects }: Answered): boolean => subjects.some((drug) => !started.has(drug));
   const fresh = drugsOf(regimen).filter((drug) => !started.has(drug));
   return {
     findings: [
