@@ -13,7 +13,7 @@ import { relapseEvent, statusEvent } from './disease-status.js';
 import { drugCourses } from './drug-courses.js';
 import { eventValues } from './events.js';
 import { type Exposure, exposures, intentOf, isCancerTreatment } from './exposure.js';
-import { type FactReading, factReadings, settleFact } from './facts.js';
+import { type FactReading, factReadings, readingsByFact, settleFact } from './facts.js';
 import { localTreatments, mergeTreatments, procedureTerms } from './local-treatment.js';
 import type { ReadingLog } from './reading-log.js';
 import { receptorObservations } from './receptor-text.js';
@@ -128,10 +128,12 @@ function caseFacts(
   log: ReadingLog,
 ): Record<string, Fact<Value>> {
   const readings = [...entries.flatMap((e) => factReadings(e, terms)), ...markers.flatMap(numberReading)];
+  const byFact = readingsByFact(readings);
   const values: Record<string, Fact<Value>> = {};
   for (const term of terms.vocabulary.facts) {
-    if (term.scope !== 'case' || term.derived) continue;
-    const fact = settleFact(term, distinct(readings.filter((r) => r.fact === term.id)), asOf, log);
+    const own = byFact.get(term.id);
+    if (own === undefined || term.scope !== 'case' || term.derived) continue;
+    const fact = settleFact(term, distinct(own), asOf, log);
     if (fact !== undefined) values[term.id] = fact;
   }
   addPathologicResponse(values, entries);
@@ -161,6 +163,8 @@ function distinct(readings: readonly FactReading[]): readonly FactReading[] {
   return readings.filter((r) => r.result.ok || !read.has(r.entry));
 }
 
+const AFTER_THERAPY = { t: /\bypt(is|[0-4x])/i, n: /\bypn(is|[0-4x])/i };
+
 /** ypT0 or ypTis with ypN0 is a pathologic complete response (FDA and EMA definition); other yp categories are residual disease. */
 function addPathologicResponse(values: Record<string, Fact<Value>>, entries: readonly Entry[]): void {
   if (values['pathologic-response'] !== undefined) return;
@@ -169,7 +173,7 @@ function addPathologicResponse(values: Record<string, Fact<Value>>, entries: rea
       if (e.kind !== 'observation' || e.value?.kind !== 'concept') return [];
       const texts = [e.value.concept.text, ...e.value.concept.codings.flatMap((c) => [c.display, c.code])];
       const found = texts
-        .map((t) => new RegExp(`\\byp${axis}(is|[0-4x])`, 'i').exec(t ?? '')?.[1]?.toLowerCase())
+        .map((t) => AFTER_THERAPY[axis].exec(t ?? '')?.[1]?.toLowerCase())
         .find((x) => x !== undefined);
       return found === undefined ? [] : [{ category: found, entry: e }];
     });
