@@ -11,6 +11,7 @@ import { cancerTree } from './cancer-tree.js';
 import { saysInSitu, saysMalignant, wordsOf } from './cancer-words.js';
 import { type Assignable, casesOfEntry } from './case-assignment.js';
 import type { CaseDraft } from './case-draft.js';
+import { histologyIn } from './histology-said.js';
 import { readStage } from './stage.js';
 import { conditionEvidence, observationEvidence, type StageEvidence } from './stage-evidence.js';
 import type { Terminology } from './terminology.js';
@@ -58,22 +59,6 @@ function histologiesFor(
     const own = cases.find((c) => c.group.readings.some((r) => r.entry === entry))?.id;
     return found.filter((h) => own !== undefined && h.cases.includes(own)).map((h) => h.concept);
   };
-}
-
-function histologyIn(entry: Entry, terms: Terminology): readonly Concept[] {
-  if (entry.kind === 'report') return entry.conclusions;
-  if (entry.kind !== 'observation') return [];
-  const { categories } = terms.vocabulary.stageCodes;
-  return [{ code: entry.code, value: entry.value }, ...entry.components].flatMap(({ code, value }) => {
-    const coded = code.codings.some((c) => c.code !== undefined && categories[c.code] === 'histology');
-    const words = wordsOf(code);
-    const named =
-      /histologic type|histology|morphology|гистологич\p{L}* (?:тип|вариант)|гистотип|морфологич/u.test(words) &&
-      !/grade|степен/u.test(words);
-    if (!coded && !named) return [];
-    if (value?.kind === 'concept') return [value.concept];
-    return value?.kind === 'text' ? [{ codings: [], text: value.text }] : [];
-  });
 }
 
 /** "breast-left-2024-05": organ, side and time; a number only where these are the same. */

@@ -187,6 +187,9 @@ function conditionReadings(entry: ConditionEntry, terms: Terminology): readonly 
   const term = factNamed(entry.code, terms);
   const stated = term && statedByName(term, entry.code);
   if (term !== undefined && stated !== undefined && term.id !== 'pregnant') return [reading(entry, term, stated)];
+  // "Peripheral neuropathy grade 3": the diagnosis says the number of its own fact.
+  const graded = term?.kind === 'number' ? terms.word(term.id, entry.code) : undefined;
+  if (term !== undefined && graded !== undefined) return [reading(entry, term, { ok: true, value: Number(graded) })];
   return findingReadings(entry, entry.code, terms);
 }
 

@@ -13,7 +13,7 @@ import type { Terminology } from './terminology.js';
 const WORDS: readonly (readonly [StatusWord, RegExp])[] = [
   [
     'PD',
-    /\bprogressive disease\b|\b(?:disease|tumou?r|radiological|radiographic|clinical) progression\b|\bprogression of (?:the )?(?:disease|tumou?r|cancer)\b|\bdisease (?:has )?progressed\b|прогрессировани/giu,
+    /\bprogressive disease\b|\b(?:disease|tumou?r|radiological|radiographic|clinical) progression\b|\bprogression of (?:the )?(?:disease|tumou?r|cancer)\b|\bdisease (?:has )?progressed\b|\bnew (?:\w+ ){0,3}(?:lesions?|metastas[ei]s)\b|прогрессировани|отрицательная динамика|появлени[а-я]+ новых (?:очагов|метастазов)/giu,
   ],
   ['SD', /\bstable disease\b|стабилизаци[а-я]+(?: процесса)?/giu],
   ['PR', /\bpartial (?:response|remission)\b|частичн[а-я]+ (?:ответ|регресс)/giu],

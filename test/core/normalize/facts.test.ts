@@ -177,6 +177,11 @@ describe('computed facts', () => {
   it('knows the source', () => expect(source.kind).toBe('resource'));
 });
 
+it('reads the grade that a diagnosis names', () => {
+  expect(reads('neuropathy-grade', condition(text('Peripheral neuropathy grade 3')))).toBe(3);
+  expect(reads('neuropathy-grade', condition(text('Diabetic neuropathy')))).toBeUndefined();
+});
+
 describe('what a comment, a preference or a goal says', () => {
   it.each([
     ['refuses-chemotherapy', 'Patient preference', 'Refuses chemotherapy', 'yes'],
