@@ -258,7 +258,8 @@ function geneSaid(entry: ObservationEntry, term: BiomarkerTerm, terms: Terminolo
   // Antigen by immune stain is protein, not the gene; for ALK (D5F3) alone the stain is an accepted test of the fusion.
   if (/\b(?:ag|antigen|immun|ihc)\b|immune stain|игх/i.test(code) && term.name !== 'ALK') return undefined;
   const text = valueTexts(entry.value).join('; ');
-  const inValue = parseAlterations(text, term);
+  // "BRCA2 gene mutations tested for" lists what was looked for, not what was found.
+  const inValue = /\btested for\b/i.test(code) ? [] : parseAlterations(text, term);
   const inName = parseAlterations(code, term);
   const word = qualitativeOf(entry, terms);
   const denied = word === 'negative';
