@@ -7,7 +7,7 @@ import { compareDates, daysBetween } from '../../domain/partial-date.js';
 import type { Biomarker } from '../../domain/patient.js';
 import { parseAlteration } from './alteration.js';
 import type { BiomarkerReading } from './biomarker-reading.js';
-import { markerReading } from './gene-clauses.js';
+import { markerReading, scoresApart } from './gene-clauses.js';
 import type { ReadingLog } from './reading-log.js';
 import { onceAnEntry, rememberedWith } from './remembered.js';
 import type { Terminology } from './terminology.js';
@@ -29,6 +29,8 @@ function readBiomarkers(entry: ObservationEntry, terms: Terminology): readonly B
         ),
   );
   const term = markerOf(entry, terms);
+  const scores = term?.name === 'PD-L1' ? scoresApart(entry) : [];
+  if (scores.length > 1) return scores.flatMap((e) => readBiomarkers(e, terms)).map((r) => ({ ...r, entry }));
   const reading = entry.value === undefined && parts.length > 0 ? undefined : term && markerReading(entry, term, terms);
   if (reading === undefined) return parts.map((r) => ({ ...r, entry }));
   const own = (JOINT[reading.name] ?? [reading.name]).flatMap((name) =>
@@ -100,8 +102,15 @@ function settleOne(name: string, sorted: readonly BiomarkerReading[], terms: Ter
   }
   const winner = [latest, ...rivals].find((r) => r.result === 'positive') ?? latest;
   const found = winner.result === 'positive' && alterations.length === 0 ? gather(sorted, telling) : alterations;
-  return { name, result: fact(winner), alterations: found };
+  return { name, result: onlyAmplified(name, found) ? asNegative(winner) : fact(winner), alterations: found };
 }
+
+/** Genes whose drugs act on a mutation or a fusion: extra copies alone are no target (EGFR amplification in squamous cancer). */
+const NOT_BY_COPIES: ReadonlySet<string> = new Set('EGFR ALK ROS1 RET NTRK1 NTRK2 NTRK3 BRAF KRAS'.split(' '));
+const onlyAmplified = (name: string, found: Biomarker['alterations']): boolean =>
+  NOT_BY_COPIES.has(name) && found.length > 0 && found.every((a) => a.kind === 'amplification');
+const asNegative = (r: BiomarkerReading): Fact<string> =>
+  known('negative', r.source, r.date, 'amplified only; no mutation or fusion');
 
 /** Nothing said of the gene as a whole: negative when every variant that chooses a drug was looked for and not found. */
 function partlyDenied(name: string, sorted: readonly BiomarkerReading[], terms: Terminology): Fact<string> {

@@ -28,6 +28,17 @@ export function markerReading(
   return reading === undefined ? undefined : { ...reading, entry };
 }
 
+const SCORES = /\b(?:tps|cps|ic|tc)\b/gi;
+
+/** "TPS 60%, CPS 65": each score of PD-L1 is a result of its own. */
+export function scoresApart(entry: ObservationEntry): readonly ObservationEntry[] {
+  const [text = ''] = valueTexts(entry.value);
+  const parts = text.split(/[;,/\n](?!\d)|\band\b/i).filter((part) => part.match(SCORES) !== null);
+  const scores = new Set(parts.map((part) => part.match(SCORES)?.[0]?.toLowerCase()));
+  if (parts.length < 2 || scores.size !== parts.length) return [entry];
+  return parts.map((part) => ({ ...entry, value: { kind: 'text', text: part.trim() } }));
+}
+
 interface Clause {
   readonly text: string;
   readonly word: string | undefined;

@@ -23,10 +23,20 @@ describe('a result that says several things', () => {
     ['EGFR', 'T790M not detected; C797S not detected', [undefined]],
     ['EGFR', 'Wild-type (exons 18, 19, 20, 21)', ['negative']],
     ['KRAS', 'G12C not detected; G12D detected', ['positive', 'G12D']],
+    ['EGFR', 'amplification, copy number 8', ['negative', 'exon undefined amplification']],
+    ['MET', 'amplification, copy number 12', ['positive', 'exon undefined amplification']],
     ['EGFR exon 19', 'Deletion', ['positive', 'exon 19 deletion']],
     ['ALK IHC (D5F3)', '3+', ['positive']],
     ['MET', 'No exon 14 skipping, amplification not detected', ['negative']],
   ])('reads of %s "%s" %j', (name, value, expected) => {
     expect(settled(name, value)).toEqual(expected);
   });
+});
+
+it('keeps the scores of PD-L1 apart', () => {
+  const readings = biomarkerReadings(observation('PD-L1', said('TPS 60%, CPS 65'), '2026-05-01'), terms);
+  expect(readings.map((r) => r.number)).toMatchObject([
+    { fact: 'pd-l1-tps', value: 60 },
+    { fact: 'pd-l1-cps', value: 65 },
+  ]);
 });
