@@ -2,8 +2,9 @@
 import express, { type Express, type RequestHandler } from 'express';
 import { createAuth, hostCheck } from './auth.js';
 import type { ApiDependencies } from './dependencies.js';
+import { methodCheck } from './methods.js';
 import type { ApiMetrics } from './metrics.js';
-import { openApi } from './openapi.js';
+import { METHODS, openApi } from './openapi.js';
 import { pageRoutes } from './pages.js';
 import { notFound, problemHandler } from './problem.js';
 import { cohortRoutes } from './routes/cohorts.js';
@@ -22,7 +23,7 @@ export function createApi(
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
-  app.use(securityHeaders, middleware, hostCheck(loopback));
+  app.use(securityHeaders, middleware, hostCheck(loopback), methodCheck(METHODS));
 
   app.use(healthRoutes(dependencies));
   app.use(interoperabilityRoutes(dependencies));

@@ -64,7 +64,15 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 function cookieOf(header: string): string | undefined {
   for (const part of header.split(';')) {
     const [name, ...value] = part.trim().split('=');
-    if (name === COOKIE) return decodeURIComponent(value.join('='));
+    if (name === COOKIE) return decoded(value.join('='));
   }
   return undefined;
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined; // Not a cookie that we have set.
+  }
 }

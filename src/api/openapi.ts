@@ -105,6 +105,11 @@ const OPERATIONS: readonly Operation[] = [
   { path: '/fhir/metadata', summary: 'FHIR CapabilityStatement', answer: anything, signIn: false },
 ];
 
+/** Every path with its method. */
+export const METHODS: readonly { readonly path: string; readonly method: string }[] = OPERATIONS.map(
+  ({ path, method = 'get' }) => ({ path, method }),
+);
+
 /** OpenAPI 3.1 document. */
 export function openApi(version: string): Json {
   const paths: Record<string, Record<string, Json>> = {};

@@ -1,32 +1,35 @@
 // Shapes of requests and answers, as zod schemas: the queries are parsed with them and openapi.json is made of them.
 import { z } from 'zod';
 
+/** PostgreSQL text holds every character but NUL. */
+const words = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .regex(/^[^\0]*$/, 'no NUL character');
+
 const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date as 2026-06-01');
 
 export const RecommendQuery = z
-  .object({ asOf: isoDate.optional(), protocol: z.string().max(100).optional() })
+  .object({ asOf: isoDate.optional(), protocol: words(100).optional() })
   .meta({ description: 'Day of the decision (default: the timestamp of the Bundle, else today); local protocol' });
 
 export const PatientsQuery = z.object({
-  cancer: z
-    .string()
-    .max(60)
-    .optional()
-    .meta({ description: 'OncoTree code (with its descendants) or folder of the corpus' }),
+  cancer: words(60).optional().meta({ description: 'OncoTree code (with its descendants) or folder of the corpus' }),
   stage: z
     .string()
     .regex(/^(0|I|II|III|IV)[A-D]?\d?$/, 'a stage group as II or IIIA')
     .optional(),
   band: z.enum(['recommended', 'consider', 'not-recommended']).optional(),
   status: z.enum(['ranked', 'abstained', 'error']).optional(),
-  region: z.string().max(100).optional(),
+  region: words(100).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
   cursor: z.coerce.number().int().nonnegative().default(0).meta({ description: '`next` of the page before' }),
 });
 
 export const CohortQuery = PatientsQuery.omit({ limit: true, cursor: true });
 
-export const PatientId = z.object({ id: z.string().min(1).max(256) });
+export const PatientId = z.object({ id: words(256).min(1) });
 
 const text = z.string().nullable();
 

@@ -212,6 +212,35 @@ describe('answers', () => {
     expect((await post(local, `"${'x'.repeat(21 * 1024 * 1024)}"`)).status).toBe(413);
   });
 
+  it('refuses bytes that are not UTF-8 rather than reading letters as "?"', async () => {
+    const response = await fetch(`${local}/api/recommendations`, {
+      method: 'POST',
+      body: Buffer.from([0x7b, 0xc6, 0x7d]),
+      headers: { 'content-type': 'application/json' },
+    });
+    expect(response.status).toBe(422);
+  });
+
+  it('answers a known path asked in another way with what it allows', async () => {
+    const gone = await fetch(`${local}/api/recommendations`, { method: 'DELETE' });
+    expect([gone.status, gone.headers.get('allow')]).toEqual([405, 'POST']);
+    const put = await fetch(`${local}/api/patients/p1`, { method: 'PUT' });
+    expect([put.status, put.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+    expect(put.headers.get('content-type')).toContain('problem+json');
+    expect((await fetch(`${local}/healthz`, { method: 'HEAD' })).status).toBe(200);
+  });
+
+  it.each(['/api/patients/%00', '/api/patients?cancer=%00', '/api/patients/%ff', '/api/patients?limit=x'])(
+    'answers %s with 400',
+    async (path) => {
+      expect((await fetch(local + path, signedIn)).status).toBe(400);
+    },
+  );
+
+  it('takes a cookie that nobody has set for none', async () => {
+    expect((await fetch(`${local}/api/patients`, { headers: { cookie: 'shipa=%' } })).status).toBe(401);
+  });
+
   it('names the faults of a query', async () => {
     const response = await fetch(`${local}/api/patients?limit=9999&stage=nine`, signedIn);
     expect(response.status).toBe(400);

@@ -1,5 +1,5 @@
 // POST /api/recommendations: one history in, one record out; nothing is stored. Several patients in one Bundle give a list.
-import { type RequestHandler, Router, text } from 'express';
+import { type Request, type RequestHandler, Router, raw } from 'express';
 import type { ApiDependencies } from '../dependencies.js';
 import { Problem } from '../problem.js';
 import { RecommendQuery } from '../schemas.js';
@@ -13,15 +13,14 @@ export function recommendationRoutes(
   counted: (status: string) => void,
 ): Router {
   const router = Router();
-  // As text: the reader names the place of a syntax error, express.json would not.
-  router.post('/recommendations', allowed, text({ type: TYPES, limit: LIMIT }), async (request, response) => {
-    if (typeof request.body !== 'string' || request.body.trim() === '')
-      throw new Problem('unsupported-media-type', `send a FHIR Bundle as ${TYPES.slice(0, 2).join(' or ')}`);
+  // As bytes: the reader names the place of a syntax error, express.json would not; broken UTF-8 is refused, not read as "?".
+  router.post('/recommendations', allowed, raw({ type: TYPES, limit: LIMIT }), async (request, response) => {
+    const body = textOf(request);
     const { asOf, protocol } = RecommendQuery.parse(request.query);
     if (protocol !== undefined && !corpus.protocols.some((p) => p.id === protocol))
       throw new Problem('bad-request', `there is no protocol "${protocol}"`);
-    refuseNote(request.body);
-    const read = readDocument(request.body, { case: 'request' });
+    refuseNote(body);
+    const read = readDocument(body, { case: 'request' });
     if (read.histories.length === 0)
       throw new Problem('faulty-input', 'every fault is listed with its place', {
         faults: read.faults,
@@ -40,6 +39,21 @@ export function recommendationRoutes(
     response.json(records.length === 1 ? records[0] : { records });
   });
   return router;
+}
+
+const strict = new TextDecoder('utf-8', { fatal: true });
+
+function textOf(request: Request): string {
+  const bytes: unknown = request.body;
+  if (!Buffer.isBuffer(bytes) || bytes.length === 0)
+    throw new Problem('unsupported-media-type', `send a FHIR Bundle as ${TYPES.slice(0, 2).join(' or ')}`);
+  try {
+    return strict.decode(bytes);
+  } catch {
+    throw new Problem('faulty-input', 'the body is not UTF-8 text, as JSON must be', {
+      faults: [{ place: 'body', message: 'is not UTF-8 text' }],
+    });
+  }
 }
 
 /** {"text"}: a note. Said plainly instead of a list of FHIR faults. */
