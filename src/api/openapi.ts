@@ -118,6 +118,8 @@ export function openApi(version: string): Json {
     methods[operation.method ?? 'get'] = describe(operation);
     paths[operation.path] = methods;
   }
+  const schemas: Record<string, unknown> = {};
+  const hoisted = hoist(paths, schemas);
   return {
     openapi: '3.1.0',
     info: {
@@ -126,14 +128,31 @@ export function openApi(version: string): Json {
       description: 'Oncology decision support with its evidence. Not a certified medical device.',
       license: { name: 'Apache-2.0' },
     },
-    paths,
+    paths: hoisted,
     components: {
+      schemas,
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'The token that `shipa serve` prints' },
         cookie: { type: 'apiKey', in: 'cookie', name: 'shipa' },
       },
     },
   };
+}
+
+/** Named schemas go where OpenAPI wants them: a `#/$defs/...` is looked for at the root of the document, not beside its use. */
+function hoist(value: unknown, schemas: Record<string, unknown>): unknown {
+  if (Array.isArray(value)) return value.map((item) => hoist(item, schemas));
+  if (typeof value !== 'object' || value === null) return value;
+  const { $defs = {}, ...rest } = value as { readonly $defs?: Json };
+  for (const [name, schema] of Object.entries($defs)) schemas[name] ??= hoist(schema, schemas);
+  return Object.fromEntries(
+    Object.entries(rest).map(([key, part]) => [
+      key,
+      key === '$ref' && typeof part === 'string'
+        ? part.replace('#/$defs/', '#/components/schemas/')
+        : hoist(part, schemas),
+    ]),
+  );
 }
 
 function describe({ summary, query, params, body, answer, signIn, problems = [] }: Operation): Json {

@@ -280,6 +280,17 @@ describe('answers', () => {
     );
   });
 
+  it('has every reference of openapi.json resolved in the document itself', async () => {
+    const document: unknown = await (await fetch(`${local}/api/openapi.json`)).json();
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map((match) => match[1] ?? '');
+    expect(references.length).toBeGreaterThan(10);
+    for (const reference of references) {
+      const steps = reference.replace(/^#\//, '').split('/');
+      const found = steps.reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], document);
+      expect(found, reference).toBeDefined();
+    }
+  });
+
   it('answers an unknown path with a problem, sends no framework name and protects the pages', async () => {
     const response = await fetch(`${local}/nowhere`);
     expect(response.status).toBe(404);
