@@ -102,7 +102,10 @@ function settleOne(name: string, sorted: readonly BiomarkerReading[], terms: Ter
   }
   const winner = [latest, ...rivals].find((r) => r.result === 'positive') ?? latest;
   const found = winner.result === 'positive' && alterations.length === 0 ? gather(sorted, telling) : alterations;
-  return { name, result: onlyAmplified(name, found) ? asNegative(winner) : fact(winner), alterations: found };
+  // Kept to be seen, as of uncertain significance: then it does not count as the driver.
+  if (onlyAmplified(name, found))
+    return { name, result: asNegative(winner), alterations: found.map((a) => ({ ...a, significance: 'uncertain' })) };
+  return { name, result: fact(winner), alterations: found };
 }
 
 /** Genes whose drugs act on a mutation or a fusion: extra copies alone are no target (EGFR amplification in squamous cancer). */
