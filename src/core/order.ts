@@ -18,13 +18,13 @@ const PREFERENCES = ['preferred', 'acceptable', 'historical'];
 const CERTAINTIES: readonly (Certainty | null)[] = ['high', 'moderate', 'low', 'very low', null];
 
 /**
- * What separates options before any number: band, question, whether its own eligibility is open (a firm option stands before one that
- * may turn out not to be one), local preference, preference.
+ * What separates options before any number: band, question, whether and by how much its own eligibility is open (a firm option stands
+ * before one that may turn out not to be one, and one that hangs on one fact before one that hangs on four), local preference, preference.
  */
 const shelf = ({ standing, candidate }: Placed, decisions: readonly Decision[]): readonly number[] => [
   BANDS.indexOf(standing.band),
   decisions.indexOf(candidate.decision),
-  standing.open ? 1 : 0,
+  standing.open ? 1 + Math.min(new Set(candidate.asks.map((ask) => ask.item)).size, 4) : 0,
   candidate.preferred === undefined ? 1 : 0,
   PREFERENCES.indexOf(candidate.indication.preference),
 ];

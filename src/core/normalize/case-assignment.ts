@@ -32,9 +32,16 @@ export function casesOfEntry(entry: Entry, cases: readonly Assignable[], terms: 
   const byOrgan = fitOrgan(entry, real, terms);
   if (byOrgan.length === 0) return [];
   if (real.length === 1) return [only.id];
-  const bySide = fitSide(entry, byOrgan, terms);
+  const bySide = fitSide(entry, withoutSkin(byOrgan), terms);
   const byTime = bySide.length > 1 ? fitTime(entry.date, bySide) : bySide;
   return byTime.length === 1 ? byTime.map((c) => c.id) : [];
+}
+
+/** Basal cell and squamous cell carcinoma of the skin: an entry that does not name the skin is not about them. */
+const SKIN: ReadonlySet<string> = new Set(['BCC', 'CSCC']);
+function withoutSkin(cases: readonly Assignable[]): readonly Assignable[] {
+  const others = cases.filter((c) => !(c.cancer.known && SKIN.has(c.cancer.value.oncotree)));
+  return others.length > 0 ? others : cases;
 }
 
 const pointsAt = (entry: Entry, c: Assignable): boolean => entry.about?.some((id) => c.entryIds.includes(id)) === true;

@@ -28,9 +28,15 @@ export function ishResult(entry: ObservationEntry): string | undefined {
   return range.high <= 2 ? 'negative' : 'equivocal';
 }
 
-const countsCopies = (code: Concept): boolean =>
-  code.codings.some((c) => c.code === COPIES_PER_NUCLEUS) ||
-  /cop(?:y number|ies)\s*(?:\/|per)\s*(?:nucleus|cell)/i.test(conceptTexts(code).join(' '));
+/** A name that says "ratio" is believed against the code. */
+function countsCopies(code: Concept): boolean {
+  const name = conceptTexts(code).join(' ');
+  if (/ratio|cep ?17|chr(?:omosome)? ?17/i.test(name)) return false;
+  return (
+    code.codings.some((c) => c.code === COPIES_PER_NUCLEUS) ||
+    /cop(?:y number|ies)\s*(?:\/|per)\s*(?:nucleus|cell)/i.test(name)
+  );
+}
 
 function rangeOf(value: RawValue | undefined): { readonly low: number; readonly high: number } | undefined {
   if (value?.kind === 'ratio') {

@@ -74,7 +74,7 @@ export function conditionEvidence(entry: ConditionEntry, terms: Terminology): St
 /** "C50.9 cT2N1M0" in the text of the diagnosis, as Russian records have it; not a lone letter and digit. */
 const tnmOnly = (entry: ConditionEntry): string => {
   const text = [entry.code.text, ...(entry.notes ?? [])].join(' ');
-  return /[tт]\s?(?:is|[0-4])[a-dа-д]?\w{0,4}[\s,;]*[nн]\s?[0-3x]/iu.test(text) ? text : '';
+  return /[tт]\s?(?:is|[0-4])[a-dа-д]?\w{0,4}[\s,;]*y?[cpср]?\s?[nн]\s?[0-3x]/iu.test(text) ? text : '';
 };
 
 /** What an observation holds of a stage by its code or its words; undefined when it is of another system. */

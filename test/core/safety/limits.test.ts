@@ -184,6 +184,16 @@ describe('limits', () => {
     expect(assess(regimenOf(['trastuzumab']), begun).needsData).toEqual([]);
   });
 
+  it('gives no chemotherapy in the first trimester, and asks for the week when it is not recorded', () => {
+    const week = (n?: number) => ({
+      values: { pregnant: 'yes', age: 34, ...(n === undefined ? {} : { 'gestational-age': n }) },
+    });
+    expect(verdictOf('pregnancy-first-trimester', ['doxorubicin'], week(13))).toBe('contraindicated');
+    expect(verdictOf('pregnancy-first-trimester', ['doxorubicin'], week(14))).toBe('clear');
+    expect(assess(regimenOf(['doxorubicin']), week()).needsData).toEqual(['gestational age']);
+    expect(assess(regimenOf(['doxorubicin']), { values: { age: 34 } }).needsData).toEqual([]);
+  });
+
   it('asks no screening again for a drug that is going on', () => {
     const told = { courses: [{ drugs: ['denosumab'], outcome: 'ongoing' as const }] };
     expect(assess(regimenOf(['denosumab']), {}).beforeFirstDose).toContain('dental examination');
