@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { createDrugLexicon } from '../../src/core/normalize/drug-lexicon.js';
 import { Drug, DrugClass } from '../../src/domain/corpus/drug.js';
 
 const DIR = new URL('../../corpus/drugs/', import.meta.url).pathname;
@@ -31,6 +32,15 @@ describe('drug classes', () => {
   });
 });
 
+const FIXED_COMBINATIONS = [
+  'phesgo',
+  'фесго',
+  'opdualag',
+  'nivolumab relatlimab',
+  'nivolumab relatlimab-rmbw',
+  'kisqali femara co-pack',
+];
+
 describe('drugs', () => {
   it('holds at least 200 antineoplastic drugs', () =>
     expect(drugs.filter((d) => d.antineoplastic).length).toBeGreaterThanOrEqual(200));
@@ -40,7 +50,7 @@ describe('drugs', () => {
       ...new Set([d.inn, ...d.brands, ...d.synonyms, ...(d.name?.ru ? [d.name.ru] : [])].map((n) => n.toLowerCase())),
     ]);
     // A fixed combination is named with each of its drugs, so that its name gives all of them.
-    expect(duplicates(names).filter((name) => !/^(?:phesgo|фесго)$/.test(name))).toEqual([]);
+    expect(duplicates(names).filter((name) => !FIXED_COMBINATIONS.includes(name))).toEqual([]);
   });
   it('gives no RxNorm code to two drugs', () => expect(duplicates(drugs.flatMap((d) => d.rxnorm))).toEqual([]));
   it('has classes and properties that exist, each of its kind', () => {
@@ -54,4 +64,19 @@ describe('drugs', () => {
     expect(drugs.filter((d) => d.antineoplastic && d.classes.length === 0).map((d) => d.inn)).toEqual([]));
   it('names every antineoplastic drug in Russian', () =>
     expect(drugs.filter((d) => d.antineoplastic && d.name?.ru === undefined).map((d) => d.inn)).toEqual([]));
+  it.each([
+    ['Phesgo', ['pertuzumab', 'trastuzumab']],
+    ['pertuzumab/trastuzumab/hyaluronidase-zzxf', ['pertuzumab', 'trastuzumab']],
+    ['Opdualag', ['nivolumab', 'relatlimab']],
+    ['nivolumab and relatlimab-rmbw', ['nivolumab', 'relatlimab']],
+    ['nivolumab/relatlimab', ['nivolumab', 'relatlimab']],
+    ['Kisqali Femara Co-Pack', ['letrozole', 'ribociclib']],
+  ])('reads %s as each of its drugs', (name, inns) =>
+    expect(
+      createDrugLexicon(drugs, classes)
+        .inText(name)
+        .map((m) => m.drug.inn)
+        .sort(),
+    ).toEqual(inns),
+  );
 });
