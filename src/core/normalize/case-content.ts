@@ -17,7 +17,7 @@ import { type FactReading, factReadings, readingsByFact, settleFact } from './fa
 import { localTreatments, mergeTreatments, procedureTerms } from './local-treatment.js';
 import type { ReadingLog } from './reading-log.js';
 import { receptorObservations } from './receptor-text.js';
-import { reportReadings } from './report-reading.js';
+import { diagnosisReadings, reportReadings } from './report-reading.js';
 import type { Terminology } from './terminology.js';
 import { newSites, toldStatus } from './told-progression.js';
 
@@ -39,7 +39,11 @@ export function caseContent(
   const observed = [...observations, ...typed].flatMap((o) => biomarkerReadings(o, terms));
   const reported = entries.flatMap((e) => (e.kind === 'report' ? reportReadings(e, terms) : []));
   const told = own.flatMap(receptorObservations);
-  const markers = [observed, reported, told.flatMap((o) => biomarkerReadings(o, terms))].reduce(withNews, []);
+  const diagnosed = own.flatMap((c) => diagnosisReadings(c, terms));
+  const markers = [observed, reported, told.flatMap((o) => biomarkerReadings(o, terms)), diagnosed].reduce(
+    withNews,
+    [],
+  );
   const biomarkers = settleBiomarkers(markers, terms, log);
   const status = [
     ...observations.flatMap((o) => statusEvent(o, terms) ?? []),

@@ -1,6 +1,6 @@
 // Conclusions of reports, clause by clause: "EGFR exon 19 deletion; ALK negative; PD-L1 TPS 60%". Only for markers of which no
 // observation speaks, because an observation is the structured form of the same result.
-import type { ObservationEntry, ReportEntry } from '../../domain/history.js';
+import type { ConditionEntry, ObservationEntry, ReportEntry } from '../../domain/history.js';
 import type { BiomarkerReading } from './biomarker-reading.js';
 import { biomarkerReadings } from './biomarkers.js';
 import { conceptTexts } from './reading-log.js';
@@ -21,6 +21,25 @@ export function reportReadings(entry: ReportEntry, terms: Terminology): readonly
     });
   const named = new Set(receptors.map((r) => r.name));
   return [...receptors.map((r) => ({ ...r, entry })), ...others.filter((r) => !named.has(r.name))];
+}
+
+/** What a diagnosis says of genes and PD-L1: "EGFR-mutated (exon 19 del) adenocarcinoma". Expression of EGFR (SNOMED 426964009) is no mutation. */
+export function diagnosisReadings(entry: ConditionEntry, terms: Terminology): readonly BiomarkerReading[] {
+  const text = conceptTexts(entry.code)
+    .filter((t) => !/expression|экспресси/i.test(t))
+    .join('; ');
+  if (text === '') return [];
+  const { source, date } = entry;
+  const code = { codings: [], text: 'Diagnosis' };
+  const report = {
+    kind: 'report',
+    code,
+    conclusions: [],
+    text,
+    source,
+    ...(date === undefined ? {} : { date }),
+  } as const;
+  return reportReadings(report, terms).filter((r) => !['ER', 'PR', 'HER2'].includes(r.name));
 }
 
 const markersIn = (clause: string, terms: Terminology): readonly string[] => [
