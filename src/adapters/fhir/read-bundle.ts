@@ -36,6 +36,7 @@ export function readBundle(json: unknown, options: BundleOptions): BundleReading
   if (type !== 'Bundle') {
     if (!bundle.has('resourceType')) findings.fault('resourceType', 'is missing: expected a FHIR Bundle');
     else if (type !== undefined) findings.fault('resourceType', `expected Bundle, found ${type.slice(0, 40)}`);
+    else if (findings.faults.length === 0) findings.fault('resourceType', 'is empty: expected a FHIR Bundle');
     return { case: id, histories: [], faults: findings.faults };
   }
   const asOf = bundle.date('timestamp');

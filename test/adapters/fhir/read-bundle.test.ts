@@ -142,6 +142,7 @@ describe('faults', () => {
     ['a number', 3, 'Bundle'],
     ['null', null, 'Bundle'],
     ['a lone resource', patient('p1'), 'resourceType'],
+    ['an empty resource type', { resourceType: '' }, 'resourceType'],
     ['an object without a type', {}, 'resourceType'],
     ['a Bundle without a Patient', bundleOf([observation({})]), 'entry'],
     ['a Bundle whose entries are text', { resourceType: 'Bundle', entry: 'x' }, 'entry'],
