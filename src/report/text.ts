@@ -38,11 +38,18 @@ function whoInWords({ age, sex, cancer, stage, setting, line, ecog }: PatientSum
       age === null ? 'of unknown age' : `of ${age}`,
     ].join(' '),
     cancer ? `${cancer.name} (${cancer.oncotree})` : 'no single cancer to decide on',
-    ...(cancer ? [stage ? `stage ${stage}` : 'stage not known'] : []),
+    ...(cancer ? [stageInWords(stage, setting)] : []),
     ...(setting ? [`setting: ${setting.replaceAll('-', ' ')}`] : []),
     ...(line === null ? [] : [`line ${line}`]),
     ecog === null ? 'ECOG not known' : `ECOG ${ecog}`,
   ].join(', ');
+}
+
+/** The stage is that of the diagnosis; beside metastases that came later it would read as a contradiction. */
+function stageInWords(stage: string | null, setting: string | null): string {
+  if (stage === null) return 'stage not known';
+  const later = setting !== null && /^metastatic|recurrence/.test(setting) && !stage.startsWith('IV');
+  return later ? `stage ${stage} at diagnosis` : `stage ${stage}`;
 }
 
 function readLines({ biomarkers, treatments }: PatientSummary): readonly string[] {

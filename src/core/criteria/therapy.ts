@@ -144,7 +144,12 @@ export function courseInWords(course: Course, index: CorpusIndex): string {
   const procedure = course.procedure && (index.procedure(course.procedure)?.name.en ?? course.procedure);
   const what = course.drugs.length > 0 ? course.drugs.join(' + ') : (procedure ?? course.modality);
   const detail = course.drugs.length > 0 && procedure ? [procedure] : [];
-  const dates = course.end ? `${course.start ?? '?'} to ${course.end}` : course.start && `from ${course.start}`;
+  const oneDay = course.end !== undefined && course.end === course.start;
+  const dates = oneDay
+    ? course.end
+    : course.end
+      ? `${course.start ?? '?'} to ${course.end}`
+      : course.start && `from ${course.start}`;
   return [
     what,
     ...detail,
