@@ -104,7 +104,7 @@ export function criterionStates(trace: Trace, index: CorpusIndex): readonly Crit
     const { text, state } = condition;
     if (state === 'unknown') return { text, state };
     const { fact, source } = decidingLeaf(condition);
-    if (fact === undefined) return { text, state, ...(state === 'met' && { fact: 'not recorded; taken as absent' }) };
+    if (fact === undefined) return { text, state, ...(state === 'met' && { fact: 'nothing on record against it' }) };
     return { text, state, fact, ...(source && { source: sourceInWords(source) }) };
   });
 }
