@@ -128,8 +128,9 @@ export function breaches(record: CaseRecord): string[] {
   const keys = options.map((o) => [
     BANDS.indexOf(o.band),
     order.indexOf(o.decision),
-    // What is not recommended has no rank, and no preference to be ordered by.
-    ...(o.rank === null ? [] : [o.provisional ? 1 : 0, PREFERENCES.indexOf(o.preference)]),
+    // Firm options by preference; provisional ones after them, by how much is open first (src/core/order.ts). What is not
+    // recommended has no rank and no order of preference.
+    ...(o.rank === null ? [] : o.provisional ? [1] : [0, PREFERENCES.indexOf(o.preference)]),
   ]);
   keys.forEach((key, i) => {
     const next = keys[i + 1];
