@@ -167,15 +167,18 @@ function distinct(readings: readonly FactReading[]): readonly FactReading[] {
   return readings.filter((r) => r.result.ok || !read.has(r.entry));
 }
 
-const AFTER_THERAPY = { t: /\bypt(is|[0-4x])/i, n: /\bypn(is|[0-4x])/i };
+const AFTER_THERAPY = { t: /\bypt(is|[0-4x])/i, n: /\byp(?:t(?:is|[0-4x])\w?\s*)?n(is|[0-4x])/i };
 
 /** ypT0 or ypTis with ypN0 is a pathologic complete response (FDA and EMA definition); other yp categories are residual disease. */
 function addPathologicResponse(values: Record<string, Fact<Value>>, entries: readonly Entry[]): void {
   if (values['pathologic-response'] !== undefined) return;
   const read = (axis: 't' | 'n') =>
     entries.flatMap((e) => {
-      if (e.kind !== 'observation' || e.value?.kind !== 'concept') return [];
-      const texts = [e.value.concept.text, ...e.value.concept.codings.flatMap((c) => [c.display, c.code])];
+      if (e.kind !== 'observation' || (e.value?.kind !== 'concept' && e.value?.kind !== 'text')) return [];
+      const texts =
+        e.value.kind === 'text'
+          ? [e.value.text]
+          : [e.value.concept.text, ...e.value.concept.codings.flatMap((c) => [c.display, c.code])];
       const found = texts
         .map((t) => AFTER_THERAPY[axis].exec(t ?? '')?.[1]?.toLowerCase())
         .find((x) => x !== undefined);

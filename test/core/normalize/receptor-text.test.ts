@@ -70,3 +70,16 @@ describe('stain scores', () => {
     expect(results([observation('HER2', said('not overexpressed'), '2025-06-01')])).toEqual({ HER2: 'negative' });
   });
 });
+
+describe('the response to neoadjuvant therapy, typed as text', () => {
+  it.each([
+    ['ypT1cN1aM0', 'residual'],
+    ['ypT0N0', 'pCR'],
+    ['ypTis ypN0', 'pCR'],
+    ['pT1cN0', undefined],
+  ])('%s is %s', (words, expected) => {
+    expect(value(read({}, [observation('TNM', said(words), '2025-06-01')], '2025-07-01'), 'pathologic-response')).toBe(
+      expected,
+    );
+  });
+});
