@@ -24,7 +24,11 @@ function ensureNode() {
 export function ensureDependencies() {
   if (installed()) return;
   process.stderr.write('Installing dependencies (once, a minute or so) ...\n');
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'npm could not install the dependencies');
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  // `npm ci` refuses a lock file that its version reads differently; `npm install` follows the same locked versions and repairs.
+  if (runs('npm', ['ci', ...quiet])) return;
+  process.stderr.write('npm ci did not succeed; trying npm install ...\n');
+  run('npm', ['install', '--no-save', ...quiet], 'npm could not install the dependencies');
 }
 
 /** True when every required package of the lock file is there in the locked version. */
@@ -64,13 +68,17 @@ function newest(path) {
 
 /** Runs a program in the checkout, its output on our stderr; exits when it fails. */
 function run(program, args, failure) {
+  if (!runs(program, args)) fail(`${failure} (${program} ${args.join(' ')}). See the lines above.`);
+}
+
+function runs(program, args) {
   const result = spawnSync(program, args, {
     cwd: root,
     stdio: ['ignore', 2, 2],
     env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' },
     shell: process.platform === 'win32',
   });
-  if (result.status !== 0) fail(`${failure} (${program} ${args.join(' ')}). See the lines above.`);
+  return result.status === 0;
 }
 
 function fail(message) {
