@@ -42,8 +42,8 @@ function ordersOfGroups(placed: readonly Placed[], decisions: readonly Decision[
   return orders;
 }
 
-/** Utilities within half of this (0.6 months of 60) are equal in practice; certainty then decides. */
-const UTILITY_STEP = 0.01;
+/** Utilities that print alike are equal; certainty then decides. */
+const UTILITY_STEP = 0.001;
 
 type Key = readonly (number | string)[];
 

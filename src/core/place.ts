@@ -40,6 +40,7 @@ export function place(candidate: Candidate, view: View, scoring: Scoring, safety
   const certainty = network?.nodes[nodeOf(candidate)]?.certainty ?? null;
   const shared = { candidate, standing, certainty, rank: null, network, score };
   if (network === undefined || answers === undefined || score === undefined) return { ...shared, utility: null };
+  if (view.comparedOn.get(decision.id) !== network.id) return { ...shared, utility: null };
   const terms = {
     score,
     outcome: network.outcome,

@@ -22,6 +22,8 @@ export interface View {
   readonly asks: readonly OpenItem[];
   /** "decision network" -> index into the batch of score rows. */
   readonly rowOf: ReadonlyMap<string, number>;
+  /** The network whose numbers compare a decision's options, by decision. */
+  readonly comparedOn: ReadonlyMap<string, string>;
 }
 
 /** Rows of the batch, each once however many views ask it. */
@@ -62,6 +64,7 @@ export function viewOf(
     rejected,
     asks: [...setting.asks, ...staleFacts(chosen, inSetting)],
     rowOf: askScores(candidates, inSetting, model, batch, real !== undefined),
+    comparedOn: networksToCompareOn(candidates, model),
   };
 }
 
@@ -92,6 +95,29 @@ function askScores(
     }
   }
   return rowOf;
+}
+
+/**
+ * Options of one decision compare on one outcome in one network (design, section 5): the one that holds most of them, whatever their
+ * safety; at a tie the one of the corpus's first option. The numbers of the others are shown and move no order.
+ */
+function networksToCompareOn(candidates: readonly Candidate[], model: ModelInfo): ReadonlyMap<string, string> {
+  const chosen = new Map<string, { readonly id: string; readonly options: number; readonly order: number }>();
+  for (const network of model.networks) {
+    const onNetwork = candidates.filter((c) => c.indication.network === network.id && isNode(nodeOf(c), network));
+    for (const decision of new Set(onNetwork.map((c) => c.decision.id))) {
+      const own = onNetwork.filter((c) => c.decision.id === decision);
+      const found = { id: network.id, options: own.length, order: Math.min(...own.map((c) => c.indication.order)) };
+      const best = chosen.get(decision);
+      if (
+        best === undefined ||
+        found.options > best.options ||
+        (found.options === best.options && found.order < best.order)
+      )
+        chosen.set(decision, found);
+    }
+  }
+  return new Map([...chosen].map(([decision, { id }]) => [decision, id]));
 }
 
 const isNode = (node: string, network: ModelNetwork): boolean => node === network.reference || node in network.nodes;
