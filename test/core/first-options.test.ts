@@ -17,7 +17,7 @@ test('firstOptions gives what firstsOf the whole ranking gives', () => {
       fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 4, maxLength: 4 }),
       fc.double({ min: -9, max: 9, noNaN: true }),
       (found, orders, gain) => {
-        const safety = DRUGS.flatMap((drug, i) => {
+        const safety = DRUGS.flatMap((drug, i): Record<string, unknown>[] => {
           const verdict = found[i];
           if (verdict === 'none' || verdict === undefined) return [];
           const shared = { id: `rule-${drug}`, applies: { drugs: [drug] } };

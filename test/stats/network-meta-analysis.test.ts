@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Contrast } from '../../src/stats/contrast.js';
 import { networkMetaAnalysis } from '../../src/stats/network-meta-analysis.js';
 
-const folder = join(process.env['SHIPA_DATA'] ?? '../shared/data', 'meta-analysis/network');
+const folder = join(process.env.SHIPA_DATA ?? '../shared/data', 'meta-analysis/network');
 const names = existsSync(folder)
   ? readdirSync(folder)
       .filter((f) => f.endsWith('.expected.json'))

@@ -103,12 +103,12 @@ describe('the ONNX scorer', () => {
     const [score] = await scorer.score([row]);
     const best = Object.values(score ?? {}).map((n) => n.probabilityBest ?? 0);
     expect(best.reduce((s, x) => s + x, 0)).toBeCloseTo(1, 5);
-    expect(score?.['newest']?.probabilityBest).toBeNull();
+    expect(score?.newest?.probabilityBest).toBeNull();
   });
   it('gives no numbers when age is outside the trials', async () => {
     const row = { network: 'test-network', features: { age: 97 }, eligible: ['new'], comparator: 'old' };
     const [score] = await scorer.score([row]);
-    expect(score?.['new']).toMatchObject({ rmst: null, gain: null, probabilityBest: null, harm: expect.closeTo(0.4) });
+    expect(score?.new).toMatchObject({ rmst: null, gain: null, probabilityBest: null, harm: expect.closeTo(0.4) });
   });
   it('answers in the order asked when networks are mixed', async () => {
     const rows = ['test-network', 'a-plain-network', 'test-network'].map((id) => ({

@@ -7,7 +7,8 @@ const marker = (entries: readonly Entry[], name: string) =>
   read({ stage: 'IIA' }, entries, '2025-07-01').biomarkers.find((b) => b.name === name);
 const result = (entries: readonly Entry[], name: string): unknown => {
   const found = marker(entries, name);
-  return found?.result.known ? found.result.value : found && `?${found.result.reason}`;
+  if (found === undefined) return undefined;
+  return found.result.known ? found.result.value : `?${found.result.reason}`;
 };
 const positive = coded(snomed('10828004', 'Positive'));
 const negative = coded(snomed('260385009', 'Negative'));

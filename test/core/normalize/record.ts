@@ -120,6 +120,7 @@ export function draft(options: DraftOptions = {}): CaseDraft {
     metastases: metastases.map(([site, date]) => ({ site, source, ...(date === undefined ? {} : { date }) })),
     entryIds: [],
     inSitu: false,
+    postNeoadjuvantTnm: tnm,
     remarks: [],
   };
 }

@@ -143,12 +143,17 @@ describe('codes that stand next to another meaning', () => {
     expect([value(found, 'nodes-positive'), value(found, 'tumour-size')]).toEqual([5, undefined]);
   });
   it('takes no amplification from the depth of reading', () => {
-    const component = (code: string, v: ReturnType<typeof quantity>) => ({ code: loinc(code), value: v });
+    const component = (code: string, v: ReturnType<typeof quantity>) => ({
+      code: loinc(code),
+      value: v,
+      interpretations: [],
+    });
     const entry = observation(loinc('69548-6'), coded(loinc('LA9633-4', 'Present')), day, {
       components: [
         {
           code: loinc('48018-6'),
           value: coded({ codings: [{ system: 'http://www.genenames.org', code: 'HGNC:7029' }] }),
+          interpretations: [],
         },
         component('82121-5', quantity(412)),
       ],
