@@ -188,6 +188,14 @@ describe('limits', () => {
     const begun = { ...weak, courses: [{ drugs: ['trastuzumab'], outcome: 'ongoing' as const }] };
     expect(assess(regimenOf(['trastuzumab']), weak).needsData).toEqual(['cardiology agreement (LVEF 40-49 %)']);
     expect(assess(regimenOf(['trastuzumab']), begun).needsData).toEqual([]);
+    expect(
+      assess(regimenOf(['osimertinib']), { conditions: ['long-qt', 'interstitial-lung-disease'] }).needsData,
+    ).toEqual(
+      expect.arrayContaining([
+        'cardiology agreement (long QT syndrome)',
+        'lung specialist agreement (interstitial lung disease)',
+      ]),
+    );
   });
 
   it('gives no chemotherapy in the first trimester, and asks for the week when it is not recorded', () => {
