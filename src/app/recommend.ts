@@ -73,7 +73,7 @@ class CorpusRecommender implements Recommender {
     const scores = await this.parts.scorer.score(prepared.flatMap((p) => p.prepared.rows));
     const left = [...scores];
     return prepared.map(({ history, prepared: p }) =>
-      decide(p, left.splice(0, p.rows.length), this.decideOptions(history, options)),
+      withWarnings(decide(p, left.splice(0, p.rows.length), this.decideOptions(history, options)), history),
     );
   }
 
@@ -92,4 +92,13 @@ class CorpusRecommender implements Recommender {
     const input = inputHash ?? createHash('sha256').update(JSON.stringify(history)).digest('hex');
     return { versions: { code: this.parts.codeVersion, input }, ...(weights && { weights }) };
   }
+}
+
+/** What the reader had to leave out or forgive, with its place, stands first among the record's notes. */
+function withWarnings(record: Recommendation, { warnings }: History): Recommendation {
+  if (warnings.length === 0) return record;
+  return {
+    ...record,
+    notes: [...warnings.map(({ place, message }) => `When reading: ${place}: ${message}`), ...record.notes],
+  };
 }

@@ -62,6 +62,25 @@ describe('golden patients', () => {
     for (const id of expected.recommendedIncludes ?? []) expect([...named], context).toContain(id);
     for (const id of expected.neverRecommended ?? []) expect([...named], context).not.toContain(id);
   });
+
+  test('say in their notes, with the place, what the reader left out', async () => {
+    const bundle = JSON.parse(file('nsclc/squamous-first-line', 'history.json')) as { entry: unknown[] };
+    bundle.entry.push({
+      resource: {
+        resourceType: 'Observation',
+        status: 'final',
+        code: { text: 'a laboratory value' },
+        subject: { reference: 'Patient/nobody' },
+      },
+    });
+    const { histories } = readBundleText(JSON.stringify(bundle), { case: 'left out' });
+    const [history] = histories;
+    if (history === undefined) throw new Error('the history is readable but for one entry');
+    const { notes } = await recommender.recommend(history);
+    expect(notes).toContainEqual(
+      expect.stringMatching(new RegExp(`^When reading: entry\\[${bundle.entry.length - 1}\\]`)),
+    );
+  });
 });
 
 const summary = (record: Recommendation): string =>

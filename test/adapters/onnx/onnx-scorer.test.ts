@@ -11,8 +11,10 @@ import type { Score, ScoreRow } from '../../../src/domain/outcome.js';
 import { randomRows } from '../../../src/evidence/compile/random-rows.js';
 import { scoreReference } from '../../../src/evidence/compile/reference.js';
 import { network, plain, studies } from '../../evidence/small-network.js';
+import { emptyCorpus } from '../../integration/fake-engine.js';
 
 const corpus: Corpus = {
+  ...emptyCorpus(),
   hash: 'ab'.repeat(32),
   cancers: [
     {
@@ -32,21 +34,6 @@ const corpus: Corpus = {
       networks: [network, plain],
     },
   ],
-  drugs: [],
-  classes: [],
-  safety: [],
-  screening: [],
-  protocols: [],
-  vocabulary: {
-    cancers: [],
-    facts: [],
-    biomarkers: [],
-    conditions: [],
-    procedures: [],
-    sites: [],
-    staging: [],
-    stageCodes: { groups: {}, categories: {} },
-  },
 };
 
 const directory = mkdtempSync(join(tmpdir(), 'shipa-model-'));
