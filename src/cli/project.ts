@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 /** The checkout: the nearest folder above this file that holds package.json. */
 export const projectRoot = findRoot(dirname(fileURLToPath(import.meta.url)));
 export const corpusDirectory = join(projectRoot, 'corpus');
-export const modelsDirectory = join(projectRoot, 'models');
+/** Where models lie: `SHIPA_MODELS` for a folder outside the checkout (a volume of a cluster, a trial build). */
+export const modelsDirectory = process.env.SHIPA_MODELS ?? join(projectRoot, 'models');
 
 function findRoot(folder: string): string {
   const file = join(folder, 'package.json');

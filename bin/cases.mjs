@@ -1,0 +1,345 @@
+#!/usr/bin/env node
+// Golden patients in short form. A patient is a few lines of YAML; this turns them into the Bundles that a hospital would send.
+//
+//   node bin/cases.mjs bundle SPEC.yaml     NDJSON of Bundles to stdout
+//   node bin/cases.mjs write SPEC.yaml      test/cases/<slug>/{history,expected}.json and why.md for every document with a `slug`
+//   node bin/cases.mjs try SPEC.yaml        answers from the corpus files as they stand (no release needed), `expected` checked
+//                      [--full]             ... with criteria, safety findings, missing items, excluded options and notes
+//
+// One YAML document a patient, `---` between them; only `slug` (cancer/name), `asOf` and `cancer` are needed:
+//
+//   slug: colon/kras-wild-left-first-line
+//   asOf: 2026-05-12
+//   born: 1960-03-01
+//   sex: female
+//   cancer: {text: Adenocarcinoma of sigmoid colon, icd10: C18.7, icdo3: 8140/3, snomed: '363406005', date: 2026-04-20}   # any of them
+//   others: [{text: ..., date: ...}]                # further Conditions: comorbidities, a second cancer, "no ..." is not sent
+//   stage: IVA                                      # or {value: IVA, date: 2026-04-25, name: FIGO stage}
+//   tnm: {c: T3 N1 M1a, p: T3 N2a}                  # clinical, pathologic
+//   metastases: [liver, {text: lung metastasis, date: 2026-04-25}]
+//   facts: {ECOG: 1, Creatinine: 70 umol/L, PD-L1 CPS: 10, Resectable: no}       # name as written in a report: value; or
+//   facts: {ECOG: {value: 1, date: 2026-05-10}}
+//   markers: {KRAS: G12D, MSI: negative, HER2 IHC: 3+}                            # as reported in words
+//   therapies:                                      # in order of time
+//     - {drugs: [oxaliplatin, capecitabine], start: 2025-01-10, end: 2025-07-01, intent: adjuvant, reason: progression}
+//     - {drugs: [imatinib], start: 2026-01-01}      # no end: going on
+//     - {procedure: right hemicolectomy, date: 2025-01-01, end: ..., intent: ...}
+//     - {status: progressive disease, date: 2026-04-01}                           # or complete response, stable disease ...
+//   allergies: [cisplatin]
+//   medications: [omeprazole]                       # other medicines taken now
+//   expected: {setting: ..., firstOption: {systemic: [id, id]}, recommendedIncludes: [..], neverRecommended: [..]}
+//   why: |
+//     What an oncologist expects and why.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureReady, root } from './ensure.mjs';
+
+ensureReady();
+const { parseAllDocuments } = await import('yaml');
+
+const MCODE = 'http://hl7.org/fhir/us/mcode/StructureDefinition/';
+const SYSTEMS = {
+  icd10: 'http://hl7.org/fhir/sid/icd-10',
+  snomed: 'http://snomed.info/sct',
+  icdo3: 'http://terminology.hl7.org/CodeSystem/icd-o-3',
+};
+
+/** @returns {object} a FHIR R4 Bundle (collection) of one patient */
+export function bundleOf(spec) {
+  const asOf = day(spec.asOf);
+  const resources = [];
+  const add = (resourceType, fields) => {
+    const id = `r${resources.length + 1}`;
+    resources.push({ resourceType, id, subject: { reference: 'Patient/p' }, ...fields });
+    return id;
+  };
+  const primary = add('Condition', condition(spec.cancer, asOf, 'mcode-primary-cancer-condition'));
+  const focus = [{ reference: `Condition/${primary}` }];
+  const observe = (name, written, fields = {}) => {
+    const { value, date = asOf } = dated(written);
+    add('Observation', {
+      status: 'final',
+      code: { text: name },
+      effectiveDateTime: day(date),
+      ...measured(value),
+      ...fields,
+    });
+  };
+  for (const other of spec.others ?? []) add('Condition', condition(other, asOf));
+  if (spec.stage !== undefined) {
+    const { value, date = spec.cancer.date ?? asOf, name = 'Stage group' } = dated(spec.stage);
+    add('Observation', {
+      status: 'final',
+      code: { text: name },
+      focus,
+      effectiveDateTime: day(date),
+      valueCodeableConcept: { text: String(value) },
+    });
+  }
+  for (const [kind, prefix] of [
+    ['c', 'clinical'],
+    ['p', 'pathologic'],
+  ]) {
+    if (spec.tnm?.[kind] === undefined) continue;
+    const { value, date = spec.cancer.date ?? asOf } = dated(spec.tnm[kind]);
+    for (const category of String(value).split(/\s+/)) {
+      const bare = category.replace(/^[cpyr]+/, '');
+      const name = { T: 'Primary tumor', N: 'Regional lymph nodes', M: 'Distant metastases' }[bare[0]];
+      add('Observation', {
+        status: 'final',
+        code: {
+          text: `${name}.${prefix} [Class] Cancer`,
+          coding: [{ system: 'http://loinc.org', code: TNM[kind + bare[0]] }],
+        },
+        focus,
+        effectiveDateTime: day(date),
+        valueCodeableConcept: { text: kind + bare },
+      });
+    }
+  }
+  for (const site of spec.metastases ?? []) {
+    const { text, date = spec.cancer.date ?? asOf } = typeof site === 'string' ? { text: site } : site;
+    const words = /metasta/i.test(text) ? text : `Metastasis to ${text}`;
+    add('Condition', condition({ text: words, date }, asOf, 'mcode-secondary-cancer-condition'));
+  }
+  for (const [name, written] of Object.entries(spec.facts ?? {})) observe(name, written);
+  for (const [name, written] of Object.entries(spec.markers ?? {})) observe(name, written, { focus });
+  for (const step of spec.therapies ?? []) therapy(step, add, focus);
+  for (const substance of spec.allergies ?? [])
+    add('AllergyIntolerance', { code: { text: substance }, patient: { reference: 'Patient/p' } });
+  for (const drug of spec.medications ?? [])
+    add('MedicationStatement', { status: 'active', medicationCodeableConcept: { text: drug } });
+  const patient = {
+    resourceType: 'Patient',
+    id: 'p',
+    ...(spec.sex && { gender: spec.sex }),
+    ...(spec.born && { birthDate: day(spec.born) }),
+  };
+  return {
+    resourceType: 'Bundle',
+    id: (spec.slug ?? spec.id ?? 'case').split('/').at(-1),
+    type: 'collection',
+    timestamp: `${asOf}T09:00:00Z`,
+    entry: [patient, ...resources].map((resource) => ({
+      fullUrl: `https://hospital.example/fhir/${resource.resourceType}/${resource.id}`,
+      resource,
+    })),
+  };
+}
+
+/** LOINC 21905-5 ... 21901-4: T, N, M, clinical and pathologic (as in mCODE STU2). */
+const TNM = { cT: '21905-5', cN: '21906-3', cM: '21907-1', pT: '21899-0', pN: '21900-6', pM: '21901-4' };
+
+function therapy(step, add, focus) {
+  if (step.status !== undefined)
+    return add('Observation', {
+      meta: { profile: [`${MCODE}mcode-cancer-disease-status`] },
+      status: 'final',
+      code: { text: 'Cancer disease status' },
+      focus,
+      effectiveDateTime: day(step.date),
+      valueCodeableConcept: { text: step.status },
+    });
+  const intent = step.intent && {
+    extension: [{ url: `${MCODE}mcode-treatment-intent`, valueCodeableConcept: { text: step.intent } }],
+  };
+  if (step.procedure !== undefined) {
+    const start = step.start ?? step.date;
+    const time =
+      step.end === undefined
+        ? { performedDateTime: day(start) }
+        : { performedPeriod: { start: day(start), end: day(step.end) } };
+    return add('Procedure', {
+      status: 'completed',
+      code: { text: step.procedure },
+      ...time,
+      reasonReference: focus,
+      ...intent,
+    });
+  }
+  for (const drug of step.drugs) {
+    const stopped = step.reason !== undefined;
+    const status = step.end === undefined ? (step.planned ? 'intended' : 'active') : stopped ? 'stopped' : 'completed';
+    add('MedicationStatement', {
+      status,
+      medicationCodeableConcept: { text: drug },
+      effectivePeriod: { start: day(step.start), ...(step.end !== undefined && { end: day(step.end) }) },
+      ...(stopped && { statusReason: [{ text: step.reason }] }),
+      reasonReference: focus,
+      ...intent,
+    });
+  }
+  return undefined;
+}
+
+function condition(written, asOf, profile) {
+  const {
+    text,
+    date = asOf,
+    status = 'active',
+    morphology,
+    ...codes
+  } = typeof written === 'string' ? { text: written } : written;
+  const coding = ['snomed', 'icd10']
+    .filter((k) => codes[k] !== undefined)
+    .map((k) => ({ system: SYSTEMS[k], code: String(codes[k]) }));
+  const histology = codes.icdo3 !== undefined || morphology !== undefined;
+  return {
+    ...(profile && { meta: { profile: [MCODE + profile] } }),
+    clinicalStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: status }] },
+    verificationStatus: {
+      coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-ver-status', code: 'confirmed' }],
+    },
+    code: { ...(coding.length > 0 && { coding }), ...(text && { text }) },
+    onsetDateTime: day(date),
+    ...(histology && {
+      extension: [
+        {
+          url: `${MCODE}mcode-histology-morphology-behavior`,
+          valueCodeableConcept: {
+            ...(codes.icdo3 && { coding: [{ system: SYSTEMS.icdo3, code: codes.icdo3 }] }),
+            ...(morphology && { text: morphology }),
+          },
+        },
+      ],
+    }),
+  };
+}
+
+const day = (date) => (date instanceof Date ? date.toISOString().slice(0, 10) : String(date));
+const dated = (written) =>
+  typeof written === 'object' && written !== null && !(written instanceof Date) ? written : { value: written };
+
+function measured(value) {
+  if (typeof value === 'number')
+    return Number.isInteger(value) && Math.abs(value) < 6 ? { valueInteger: value } : { valueQuantity: { value } };
+  if (typeof value === 'boolean') return { valueCodeableConcept: { text: value ? 'yes' : 'no' } };
+  const [, number, unit] = /^(-?\d+(?:\.\d+)?)\s*([a-zA-Z%µ/*^0-9.{}[\]]+)$/.exec(String(value)) ?? [];
+  if (number !== undefined && unit !== undefined && !/^[+]/.test(unit) && /[a-zA-Z%]/.test(unit))
+    return { valueQuantity: { value: Number(number), unit, system: 'http://unitsofmeasure.org', code: unit } };
+  return { valueCodeableConcept: { text: String(value) } };
+}
+
+function readSpecs(file) {
+  const documents = parseAllDocuments(readFileSync(file, 'utf8'), { schema: 'core' });
+  return documents.flatMap((document, i) => {
+    if (document.errors.length > 0) throw new Error(`${file}, document ${i + 1}: ${document.errors[0].message}`);
+    const spec = document.toJS();
+    if (spec === null) return [];
+    if (!spec.cancer || !spec.asOf) throw new Error(`${file}, document ${i + 1}: \`asOf\` and \`cancer\` are needed`);
+    return [spec];
+  });
+}
+
+function write(specs) {
+  for (const spec of specs) {
+    if (!/^[a-z0-9-]+\/[a-z0-9-]+$/.test(spec.slug ?? '') || !spec.expected || !spec.why)
+      throw new Error(`${spec.slug}: a golden patient needs slug (cancer/name), expected and why`);
+    const folder = join(root, 'test', 'cases', spec.slug);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'history.json'), `${JSON.stringify(bundleOf(spec), null, 1)}\n`);
+    writeFileSync(
+      join(folder, 'expected.json'),
+      `${JSON.stringify({ asOf: day(spec.asOf), ...spec.expected }, null, 2)}\n`,
+    );
+    writeFileSync(join(folder, 'why.md'), spec.why.trimEnd() + '\n');
+    process.stderr.write(`wrote test/cases/${spec.slug}\n`);
+  }
+}
+
+async function tryOut(specs, full) {
+  const load = (path) => import(join(root, 'dist', 'src', path));
+  const [{ loadCorpus }, { buildModel }, { createRecommender }, { modelInfo }, { scoreReference }, { readBundleText }] =
+    await Promise.all(
+      [
+        'adapters/files/corpus-files.js',
+        'app/build-model.js',
+        'app/recommend.js',
+        'evidence/compile/manifest.js',
+        'evidence/compile/reference.js',
+        'adapters/fhir/read-bundle-text.js',
+      ].map(load),
+    );
+  const corpus = loadCorpus(join(root, 'corpus'));
+  const model = buildModel(corpus, { id: 'try', version: '0', seed: 1 });
+  const scorer = {
+    info: modelInfo(model.manifest),
+    score: async (rows) => scoreReference(model.compiled, rows),
+    close: async () => {},
+  };
+  const recommender = createRecommender({
+    corpus,
+    scorer,
+    codeVersion: 'try',
+    today: new Date().toISOString().slice(0, 10),
+  });
+  let failed = 0;
+  for (const spec of specs) {
+    const { histories, faults } = readBundleText(JSON.stringify(bundleOf(spec)), { case: spec.slug ?? 'case' });
+    for (const { place, message } of faults) print(`FAULT ${place}: ${message}`);
+    if (histories[0] === undefined) continue;
+    const record = await recommender.recommend(histories[0], { asOf: day(spec.asOf) });
+    const { patient } = record;
+    print(
+      `\n== ${spec.slug ?? spec.id}: ${record.status} ${record.reason ? `${record.reason.code}: ${record.reason.message}` : ''}`,
+    );
+    print(
+      `   ${patient.cancer?.oncotree} stage ${patient.stage} setting ${patient.setting} line ${patient.line} age ${patient.age} ECOG ${patient.ecog} | ${(patient.biomarkers ?? []).map((b) => `${b.name} ${b.alteration ?? b.result}`).join(', ')}`,
+    );
+    for (const o of record.options) {
+      print(
+        `   ${o.decision.padEnd(22)} ${String(o.rank ?? '-').padStart(3)} ${o.band.padEnd(15)} ${o.provisional ? 'prov ' : '     '}${o.regimen.id}${o.benefit ? `  ${o.benefit.outcome} ${o.benefit.gainMonths}` : ''}`,
+      );
+      if (o.band === 'not-recommended')
+        for (const s of o.safety.filter((f) => f.verdict === 'contraindicated'))
+          print(`${' '.repeat(30)}${s.rule}: ${s.message}`);
+      if (full) {
+        for (const c of o.criteria) print(`${' '.repeat(30)}${c.state}: ${c.text} [${c.fact ?? ''}]`);
+        for (const s of o.safety.filter((f) => f.verdict !== 'clear'))
+          print(`${' '.repeat(30)}safety ${s.verdict} ${s.rule}: ${s.message}`);
+        if (o.beforeFirstDose.length > 0) print(`${' '.repeat(30)}before first dose: ${o.beforeFirstDose.join('; ')}`);
+      }
+    }
+    for (const m of record.missing.slice(0, full ? 99 : 4))
+      print(`   missing: ${m.item}${m.changesFirstOption ? ' (changes the first option)' : ''}`);
+    if (full) for (const e of record.excluded) print(`   excluded ${e.regimen}: ${e.reasons.join('; ')}`);
+    if (full) for (const n of record.notes) print(`   note: ${n}`);
+    const wrong = against(record, spec.expected ?? {});
+    for (const line of wrong) print(`   WRONG ${line}`);
+    if (wrong.length > 0) failed++;
+  }
+  print(`\n${specs.length} patients, ${failed} not as expected`);
+  process.exitCode = failed > 0 ? 1 : 0;
+}
+
+/** Mirrors test/cases/cases.test.ts. */
+function against(record, expected) {
+  const wrong = [];
+  if (record.status !== (expected.status ?? 'ranked')) wrong.push(`status ${record.status}`);
+  if (expected.reasonCode && record.reason?.code !== expected.reasonCode) wrong.push(`reason ${record.reason?.code}`);
+  if (expected.setting && record.patient.setting !== expected.setting)
+    wrong.push(`setting ${record.patient.setting}, expected ${expected.setting}`);
+  for (const [decision, accepted] of Object.entries(expected.firstOption ?? {})) {
+    const first = record.options.find((o) => o.decision === decision && o.rank !== null)?.regimen.id;
+    if (!accepted.includes(first))
+      wrong.push(`first option of ${decision} is ${first}, expected ${accepted.join(' or ')}`);
+  }
+  const named = new Set(
+    record.options.filter((o) => o.band === 'recommended').flatMap((o) => [o.regimen.id, ...o.regimen.drugs]),
+  );
+  for (const id of expected.recommendedIncludes ?? []) if (!named.has(id)) wrong.push(`${id} is not recommended`);
+  for (const id of expected.neverRecommended ?? []) if (named.has(id)) wrong.push(`${id} is recommended`);
+  return wrong;
+}
+
+const print = (line) => process.stdout.write(`${line}\n`);
+
+const [action, file, ...flags] = process.argv.slice(2);
+if (!['bundle', 'write', 'try'].includes(action) || file === undefined) {
+  process.stderr.write('usage: node bin/cases.mjs bundle|write|try SPEC.yaml [--full]\n');
+  process.exit(2);
+}
+const specs = readSpecs(file);
+if (action === 'bundle') for (const spec of specs) print(JSON.stringify(bundleOf(spec)));
+else if (action === 'write') write(specs);
+else await tryOut(specs, flags.includes('--full'));
