@@ -26,6 +26,8 @@ export interface CorpusIndex {
   /** True when the OncoTree code is the ancestor or below it. */
   readonly isCancer: (code: string, ancestor: string) => boolean;
   readonly cancer: (code: string) => CancerTerm | undefined;
+  /** A disease of blood or lymph (cancers.yaml: `systemic`). */
+  readonly isSystemic: (code: string) => boolean;
   readonly isCondition: (id: string, ancestor: string) => boolean;
   readonly condition: (id: string) => ConditionTerm | undefined;
   readonly isProcedure: (id: string, ancestor: string) => boolean;
@@ -76,6 +78,7 @@ export function indexCorpus(released: Corpus): CorpusIndex {
     propertiesOf: ofDrug('property'),
     isCancer,
     cancer: (code) => cancers.get(code),
+    isSystemic: (code) => [...above.cancer(code)].some((ancestor) => cancers.get(ancestor)?.systemic === true),
     isCondition: (id, ancestor) => above.condition(id).has(ancestor),
     condition: (id) => conditions.get(id),
     isProcedure: (id, ancestor) => above.procedure(id).has(ancestor),

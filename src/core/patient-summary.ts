@@ -22,7 +22,7 @@ export function summarise(
     cancer: asked?.cancer.known ? { oncotree: asked.cancer.value.oncotree, name: asked.cancer.value.name } : null,
     stage: asked?.stage.known ? asked.stage.value : null,
     setting,
-    line: asked?.values.line?.known ? ofPerson('line') : null,
+    line: asked && countsLines(asked, index) ? ofPerson('line') : null,
     age: ofPerson('age'),
     sex: patient.sex.known ? patient.sex.value : null,
     ecog: ofPerson('ecog'),
@@ -30,6 +30,13 @@ export function summarise(
     treatments: asked ? [...asked.courses].sort(byStart).map((course) => courseInWords(course, index)) : [],
   };
 }
+
+/** A line of therapy is said where the disease is advanced, or of blood and lymph: in early disease "line 1" would mislead. */
+const countsLines = ({ values, cancer }: CancerCase, index: CorpusIndex): boolean =>
+  values.line?.known === true &&
+  ((values.metastatic?.known === true && values.metastatic.value === 'yes') ||
+    (values['lines-given']?.known === true && values['lines-given'].value !== 0) ||
+    (cancer.known && index.isSystemic(cancer.value.oncotree)));
 
 function numberOf(name: string, context: Context): number | null {
   const fact = factOf(name, context);

@@ -10,6 +10,8 @@ export interface CancerTree {
   /** Lowest node above both. */
   readonly common: (a: string, b: string) => string | undefined;
   readonly depth: (code: string) => number;
+  /** A disease of blood or lymph: the term or one above it says so. */
+  readonly isSystemic: (code: string) => boolean;
   /** Terms of an organ that list an ICD-O-3 morphology ("8140/3"), in the order of the file. */
   readonly withMorphology: (morphology: string, organ: string) => readonly CancerTerm[];
   /** The organ of an ICD-O-3 or ICD-10 topography ("C34.1"). */
@@ -47,6 +49,7 @@ function build(vocabulary: Vocabulary): CancerTree {
     organ,
     common: (a, b) => path(a).find((code) => path(b).includes(code)),
     depth: (code) => path(code).length,
+    isSystemic: (code) => path(code).some((above) => byCode.get(above)?.systemic === true),
     withMorphology: (morphology, of) =>
       vocabulary.cancers.filter((term) => organ(term.oncotree) === of && (term.codes.icdo3 ?? []).includes(morphology)),
     organAt,

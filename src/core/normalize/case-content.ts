@@ -52,7 +52,9 @@ export function caseContent(
     ...newSites(draft),
   ];
   const treatments = mergeTreatments(procedures.flatMap((p) => localTreatments(p, terms, asOf)));
-  const phase = diseasePhase(draft, treatments, status);
+  const facts = caseFacts([...entries, ...typed, ...told], markers, biomarkers, terms, asOf, log);
+  const unresectable = facts.resectable?.known === true && facts.resectable.value === 'no';
+  const phase = diseasePhase(draft, treatments, status, terms, unresectable);
   const drugs = exposures(medications, terms, asOf);
   const given = courses(
     drugCourses([...drugs, ...unnamed(procedures, drugs, terms)], asOf),
@@ -68,7 +70,7 @@ export function caseContent(
     courses: given,
     biomarkers,
     values: {
-      ...caseFacts([...entries, ...typed, ...told], markers, biomarkers, terms, asOf, log),
+      ...facts,
       ...eventValues(given, phase, asOf),
     },
   };

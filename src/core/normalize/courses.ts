@@ -31,7 +31,9 @@ export function courses(
   const timed = drugCourses
     .map((c) => ({ ...c, from: firstDay(c.start), to: c.open ? undefined : lastDay(c.end) }))
     .flatMap((c) => acrossSurgery(c, phase));
-  const { systemic, combined, local } = chemoradiation(timed, treatments, context);
+  // Radiotherapy of a lymphoma is part of its treatment or stands alone; it is not the treatment of a primary.
+  const placed = phase.systemic ? treatments.map((t) => ({ ...t, definitive: false })) : treatments;
+  const { systemic, combined, local } = chemoradiation(timed, placed, context);
   const settled = systemic.map((course, i) =>
     settle(
       course,
@@ -212,6 +214,8 @@ function refined(course: Timed, context: Context): Intent {
 function derivedIntent({ from, to, drugs }: Timed, { phase, terms, today }: Context): Intent {
   if (from === undefined) return 'unknown';
   const { metastaticFrom, definitive } = phase;
+  if (phase.systemic) return 'unknown';
+  if (phase.unresectable && definitive.length === 0) return 'palliative';
   if (metastaticFrom !== undefined && from >= metastaticFrom - 30) return 'palliative';
   if (phase.metastatic === 'yes' && phase.deNovo) return 'palliative';
   const relapse = phase.recurrenceDay;

@@ -1,11 +1,18 @@
 // When the disease was what: first treated, metastatic, come back. The frame in which courses get their intent and line.
 import type { PartialDate } from '../../domain/partial-date.js';
 import { dayRange } from '../../domain/partial-date.js';
+import { cancerTree } from './cancer-tree.js';
 import type { CaseDraft } from './case-draft.js';
 import { byDate, type StatusEvent } from './disease-status.js';
 import type { LocalTreatment } from './local-treatment.js';
+import { metastaticByGroup } from './staging-table.js';
+import type { Terminology } from './terminology.js';
 
 export interface DiseasePhase {
+  /** A disease of blood or lymph: neither metastatic nor treated locally for good; every systemic course is a line. */
+  readonly systemic: boolean;
+  /** Recorded as not resectable: systemic treatment is then for advanced disease, metastatic or not. */
+  readonly unresectable: boolean;
   readonly diagnosed?: number;
   readonly metastatic: 'yes' | 'no' | 'unknown';
   /** Day of the first sign of distant disease; absent when not metastatic or not dated. */
@@ -32,24 +39,30 @@ export function diseasePhase(
   draft: CaseDraft,
   treatments: readonly LocalTreatment[],
   status: readonly StatusEvent[],
+  terms: Terminology,
+  unresectable = false,
 ): DiseasePhase {
   const diagnosed = draft.diagnosed.known ? firstDay(draft.diagnosed.value) : undefined;
-  const definitive = treatments.filter((t) => t.definitive && afterDiagnosis(t, diagnosed));
-  const metastatic = isMetastatic(draft);
-  const marks = metastaticDays(draft);
+  const systemic = draft.cancer.known && cancerTree(terms.vocabulary).isSystemic(draft.cancer.value.oncotree);
+  const definitive = systemic ? [] : treatments.filter((t) => t.definitive && afterDiagnosis(t, diagnosed));
+  const byStage = stageSays(draft, terms);
+  const metastatic = systemic ? 'unknown' : isMetastatic(draft, byStage);
+  const marks = metastaticDays(draft, byStage);
   const metastaticFrom = metastatic === 'yes' && marks.length > 0 ? Math.min(...marks) : undefined;
   const primary = definitive[0];
   const primaryDay = firstDay(primary?.start);
   const events = [...status].sort(byDate);
   const deNovo =
     metastatic === 'yes' &&
-    (stageFour(draft)
+    (byStage === 'yes'
       ? !laterThan(metastaticFrom, primaryDay)
       : primary === undefined || notLater(metastaticFrom, primaryDay));
   const distant = metastatic === 'yes' && primary !== undefined && !deNovo;
   const local = distant || metastatic === 'yes' ? undefined : localRelapse(events, primary);
   const recurrenceDay = distant ? metastaticFrom : firstDay(local?.date);
   return {
+    systemic,
+    unresectable,
     metastatic,
     deNovo,
     definitive,
@@ -70,21 +83,26 @@ const laterThan = (day: number | undefined, primary: number | undefined): boolea
 const notLater = (day: number | undefined, primary: number | undefined): boolean =>
   day !== undefined && primary !== undefined && day <= primary + DE_NOVO_DAYS;
 
-const stageFour = (draft: CaseDraft): boolean => draft.stage.known && draft.stage.value.startsWith('IV');
+/** What the recorded stage group says of distant metastases. */
+function stageSays(draft: CaseDraft, terms: Terminology): 'yes' | 'no' | 'unclear' {
+  if (!draft.stage.known) return 'unclear';
+  const oncotree = draft.cancer.known ? draft.cancer.value.oncotree : undefined;
+  return metastaticByGroup(oncotree, draft.stage.value, terms.vocabulary);
+}
 
-function isMetastatic(draft: CaseDraft): DiseasePhase['metastatic'] {
+function isMetastatic(draft: CaseDraft, byStage: 'yes' | 'no' | 'unclear'): DiseasePhase['metastatic'] {
   const m = [draft.clinicalTnm.m, draft.pathologicTnm.m];
-  if (draft.metastases.length > 0 || stageFour(draft) || m.some((f) => f.known && f.value.startsWith('M1')))
+  if (draft.metastases.length > 0 || byStage === 'yes' || m.some((f) => f.known && f.value.startsWith('M1')))
     return 'yes';
-  if (draft.stage.known || m.some((f) => f.known && f.value.startsWith('M0'))) return 'no';
+  if (byStage === 'no' || m.some((f) => f.known && f.value.startsWith('M0'))) return 'no';
   return 'unknown';
 }
 
-function metastaticDays(draft: CaseDraft): readonly number[] {
+function metastaticDays(draft: CaseDraft, byStage: 'yes' | 'no' | 'unclear'): readonly number[] {
   const facts = [draft.clinicalTnm.m, draft.pathologicTnm.m].filter((f) => f.known && f.value.startsWith('M1'));
   const dates = [
     ...draft.metastases.map((m) => m.date),
-    ...[...facts, ...(stageFour(draft) ? [draft.stage] : [])].map((f) => (f.known ? f.date : undefined)),
+    ...[...facts, ...(byStage === 'yes' ? [draft.stage] : [])].map((f) => (f.known ? f.date : undefined)),
   ];
   return dates.flatMap((d) => firstDay(d) ?? []);
 }

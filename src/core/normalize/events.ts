@@ -39,8 +39,10 @@ export function eventValues(
     'courses after surgery',
   );
   set('line', nextLine(systemic, phase), 'courses for advanced disease');
+  set('lines-given', linesGiven(systemic), 'courses for advanced disease');
   set('on-treatment', yesNo(ongoing.length > 0), 'courses that are going on');
   set('current-response', currentResponse(ongoing, phase), 'disease status during the course going on');
+  set('last-response', lastResponse(systemic, phase), 'best disease status since the last line began');
   const progressing = isProgressing(courses, phase);
   set('progressing', yesNo(progressing), 'disease status since the last course began');
   set(
@@ -49,7 +51,12 @@ export function eventValues(
     'disease status after treatment of the primary',
   );
   set('treatment-free-months', treatmentFree(systemic, ongoing, today), 'end of the last systemic course');
-  set('relapse-interval', relapseInterval(systemic, phase), 'end of perioperative therapy and date of relapse');
+  set(
+    'relapse-interval',
+    phase.systemic ? (progressing ? sinceLastCourse(systemic, phase) : undefined) : relapseInterval(systemic, phase),
+    phase.systemic ? 'end of the last line and date of relapse' : 'end of perioperative therapy and date of relapse',
+  );
+  set('first-line-progression-months', firstProgression(systemic, phase), 'start of the first line, first progression');
   return values;
 }
 
@@ -73,12 +80,55 @@ function lastDefinitive(
   return { kind, day: treatment.modality === 'surgery' ? start : (lastDay(treatment.end) ?? start) };
 }
 
-/** The line that is due, or that is being given as long as it holds; only in advanced disease. */
+/**
+ * The line for advanced disease that is due, or that is being given as long as it holds. Nothing given for advanced disease yet makes
+ * it 1; where the record does not tell what earlier drugs were for, it stays unknown.
+ */
 function nextLine(systemic: readonly Course[], phase: DiseasePhase): number | undefined {
   const counted = systemic.filter((c) => c.line !== null);
-  if (counted.length === 0) return phase.metastatic === 'yes' ? 1 : undefined;
+  if (counted.length === 0) {
+    const told = systemic.every((c) => c.intent !== 'unknown');
+    return phase.metastatic === 'yes' || told ? 1 : undefined;
+  }
   const last = Math.max(...counted.map((c) => c.line ?? 0));
   return counted.some((c) => c.line === last && c.outcome === 'ongoing') ? last : last + 1;
+}
+
+const linesGiven = (systemic: readonly Course[]): number => Math.max(0, ...systemic.map((c) => c.line ?? 0));
+
+/** Best response since the first course of the last line (else the last systemic course) began; PD only when nothing better is recorded. */
+function lastResponse(systemic: readonly Course[], phase: DiseasePhase): Value | undefined {
+  const last = linesGiven(systemic);
+  const own = last > 0 ? systemic.filter((c) => c.line === last) : systemic.slice(-1);
+  const starts = own.flatMap((c) => firstDay(c.start) ?? []);
+  if (starts.length === 0) return undefined;
+  const begun = Math.min(...starts);
+  const words = phase.events
+    .filter((e) => (firstDay(e.date) ?? Number.NEGATIVE_INFINITY) > begun)
+    .map((e) => (e.word === 'NED' ? 'CR' : e.word));
+  return (['CR', 'PR', 'SD', 'PD'] as const).find((word) => words.includes(word));
+}
+
+/** Months from the end of the last course to the progression after it; 0 when the course was going on or had just failed. */
+function sinceLastCourse(systemic: readonly Course[], phase: DiseasePhase): number | undefined {
+  const last = [...systemic].filter((c) => c.start !== undefined).at(-1);
+  const relapse = firstDay(phase.events.filter((e) => e.word === 'PD').at(-1)?.date);
+  if (last === undefined) return undefined;
+  if (last.outcome === 'progressed' || last.outcome === 'ongoing') return 0;
+  const end = lastDay(last.end);
+  return end === undefined || relapse === undefined ? undefined : months(Math.min(end, relapse), relapse);
+}
+
+/** Months from the start of the first line to the first progression after it (POD24, early relapse). */
+function firstProgression(systemic: readonly Course[], phase: DiseasePhase): number | undefined {
+  const starts = systemic.filter((c) => c.line === 1).flatMap((c) => firstDay(c.start) ?? []);
+  if (starts.length === 0) return undefined;
+  const begun = Math.min(...starts);
+  const day = phase.events
+    .filter((e) => e.word === 'PD')
+    .map((e) => firstDay(e.date))
+    .find((d) => d !== undefined && d > begun);
+  return day === undefined ? undefined : months(begun, day);
 }
 
 function currentResponse(ongoing: readonly Course[], phase: DiseasePhase): Value | undefined {

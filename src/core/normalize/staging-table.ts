@@ -48,6 +48,26 @@ export function deriveStage(table: StagingTable, tnm: TnmValues): DerivedStage |
   return shared === undefined ? undefined : { group: shared, table };
 }
 
+/**
+ * Does a stage group mean distant metastases? Group IV of larynx, cervix or prostate may be M0, and the table of the cancer tells:
+ * yes when every row of the group has M1, no when none has, unclear between. Without a table, IV means yes.
+ */
+export function metastaticByGroup(
+  oncotree: string | undefined,
+  group: string,
+  vocabulary: Vocabulary,
+): 'yes' | 'no' | 'unclear' {
+  const tree = cancerTree(vocabulary);
+  const rows = vocabulary.staging
+    .filter((table) => oncotree !== undefined && table.cancers.some((ancestor) => tree.isA(oncotree, ancestor)))
+    .flatMap((table) => table.rows)
+    .filter((row) => row.group.startsWith(group) || group.startsWith(row.group));
+  if (rows.length === 0) return group.startsWith('IV') ? 'yes' : 'no';
+  const distant = rows.map((row) => row.m.map((m) => (m === '*' ? 'unclear' : m.startsWith('M1') ? 'yes' : 'no')));
+  const said = new Set(distant.flat());
+  return said.size === 1 ? ([...said][0] as 'yes' | 'no' | 'unclear') : 'unclear';
+}
+
 type Row = StagingTable['rows'][number];
 
 const groupOf = (table: StagingTable, t: string, n: string, m: string): string | undefined =>

@@ -1,7 +1,8 @@
 // Lines of systemic therapy for advanced disease: which courses open a new one. Maintenance, a changed endocrine partner and an
-// exchange within a class for intolerance stay in their line.
+// exchange within a class for intolerance stay in their line. Diseases of blood and lymph count every course: what follows without
+// progression or relapse (consolidation, conditioning, maintenance) is of the same line.
 import type { CourseOutcome } from '../../domain/patient.js';
-import type { DiseasePhase } from './disease-phase.js';
+import { type DiseasePhase, firstDay } from './disease-phase.js';
 import type { DrugCourse } from './drug-courses.js';
 import type { Terminology } from './terminology.js';
 
@@ -23,20 +24,42 @@ export function therapyLines(
   let previous: Settled | undefined;
   return settled.map((course) => {
     if (course.planned || !isForAdvanced(course, phase)) return null;
-    if (previous === undefined || startsNewLine(previous, course, terms)) line++;
+    const isNew = phase.systemic ? afterFailure : startsNewLine;
+    if (previous === undefined || isNew(previous, course, terms, phase)) line++;
     previous = course;
     return line;
   });
 }
 
-/** Palliative by word or time; whatever its recorded aim, what is begun in metastatic disease is for it, unless perioperative. */
-function isForAdvanced({ intent, from }: Settled, phase: DiseasePhase): boolean {
+/**
+ * Palliative by word or time; whatever its recorded aim, what is begun in metastatic disease is for it, unless perioperative.
+ * What failed without any local treatment of the primary turned out to be for advanced disease (a liver or pancreatic cancer).
+ */
+function isForAdvanced({ intent, from, outcome }: Settled, phase: DiseasePhase): boolean {
+  if (phase.systemic) return true;
+  if (phase.metastatic !== 'yes' && phase.definitive.length === 0 && outcome === 'progressed') return true;
   if (intent === 'neoadjuvant' || intent === 'adjuvant') return false;
   if (intent === 'palliative') return true;
   if (phase.metastatic !== 'yes') return intent === 'maintenance' && phase.definitive.length === 0;
   const since = phase.metastaticFrom;
   return since === undefined || from === undefined ? intent === 'maintenance' || phase.deNovo : from >= since - 30;
 }
+
+/** Other drugs begun longer after the end of a course than consolidation waits are a new line, whatever the record leaves out. */
+const CONSOLIDATION_DAYS = 120;
+
+/** In diseases of blood and lymph: progression or relapse since the course before began, or a long pause and other drugs. */
+function afterFailure(before: Settled, course: Settled, _terms: Terminology, { events }: DiseasePhase): boolean {
+  if (before.outcome === 'progressed') return true;
+  const [begun, now] = [before.from ?? Number.NEGATIVE_INFINITY, course.from ?? Number.POSITIVE_INFINITY];
+  if (events.some((e) => e.word === 'PD' && between(firstDay(e.date), begun, now))) return true;
+  if (course.continues || course.intent === 'maintenance' || course.drugs.length === 0) return false;
+  if (course.drugs.every((d) => before.drugs.includes(d))) return false;
+  return before.to !== undefined && now - before.to > CONSOLIDATION_DAYS;
+}
+
+const between = (day: number | undefined, after: number, upTo: number): boolean =>
+  day !== undefined && day > after && day <= upTo;
 
 function startsNewLine(before: Settled, course: Settled, terms: Terminology): boolean {
   if (before.outcome === 'progressed') return true;

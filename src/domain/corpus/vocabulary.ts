@@ -29,6 +29,8 @@ export const CancerTerm = z
     codes: Codes.default({}),
     /** Lower-case phrases that mean it, English and Russian (display text as last resort, and notes). */
     words: Words,
+    /** A disease of blood or lymph, with its descendants: never local, every systemic course is a line from the first on. */
+    systemic: z.boolean().optional(),
   })
   .strict();
 

@@ -162,7 +162,7 @@ describe('early disease', () => {
       value(c, 'neoadjuvant-systemic'),
       value(c, 'adjuvant-systemic'),
       value(c, 'line'),
-    ]).toEqual(['surgery', 'yes', 'yes', undefined]);
+    ]).toEqual(['surgery', 'yes', 'yes', 1]);
     expect(value(c, 'months-since-primary-treatment')).toBe(7);
     expect(value(c, 'disease-free')).toBe('yes');
   });
@@ -227,7 +227,7 @@ describe('chemoradiotherapy', () => {
       'chemoradiotherapy thoracic-radiotherapy curative - completed',
       'systemic durvalumab curative - ongoing',
     ]);
-    expect([value(c, 'primary-treated'), value(c, 'line')]).toEqual(['chemoradiotherapy', undefined]);
+    expect([value(c, 'primary-treated'), value(c, 'line')]).toEqual(['chemoradiotherapy', 1]);
   });
 
   it('does not call radiotherapy of bone definitive', () => {

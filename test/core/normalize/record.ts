@@ -98,6 +98,8 @@ export const status = (word: string, date: string): ObservationEntry =>
   observation(loinc('97509-4', 'Cancer disease progression'), said(word), date);
 
 export interface DraftOptions {
+  /** OncoTree code, breast when left out. */
+  readonly cancer?: string;
   readonly stage?: string;
   readonly diagnosed?: string;
   readonly metastases?: readonly [string, string | undefined][];
@@ -109,7 +111,10 @@ export function draft(options: DraftOptions = {}): CaseDraft {
   const { stage, diagnosed, metastases = [] } = options;
   return {
     id: 'case-1',
-    cancer: known({ oncotree: 'BRCA', name: 'Breast', precision: 'exact' as const }, source),
+    cancer: known(
+      { oncotree: options.cancer ?? 'BRCA', name: options.cancer ?? 'Breast', precision: 'exact' as const },
+      source,
+    ),
     laterality: none,
     diagnosed: diagnosed === undefined ? none : known(diagnosed, source),
     status: known('active', source),

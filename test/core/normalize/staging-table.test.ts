@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { metastaticByGroup } from '../../../src/core/normalize/staging-table.js';
+import type { Vocabulary } from '../../../src/domain/corpus/vocabulary.js';
+import { terms } from './record.js';
+
+const row = (group: string, m: string, t = '*') => ({ t: [t], n: ['*'], m: [m], group });
+const larynx: Vocabulary = {
+  ...terms.vocabulary,
+  staging: [
+    {
+      id: 'larynx-8',
+      cancers: ['LXSC'],
+      edition: '8',
+      kind: 'any',
+      source: 'made up for the test',
+      rows: [row('IVC', 'M1'), row('IVB', 'M0', 'T4b'), row('IVA', 'M0', 'T4a'), row('III', 'M0')],
+    },
+  ],
+};
+
+it.each([
+  ['LXSC', 'IVC', 'yes'],
+  ['LXSC', 'IVA', 'no'],
+  ['LXSC', 'IV', 'unclear'],
+  ['LXSC', 'III', 'no'],
+  ['IDC', 'IV', 'yes'],
+  ['IDC', 'II', 'no'],
+])('stage group of %s: does %s mean distant metastases? %s', (cancer, group, expected) => {
+  expect(metastaticByGroup(cancer, group, larynx)).toBe(expected);
+});
+
+it('knows no table: only IV means metastases', () => {
+  expect(metastaticByGroup('ACC', 'IV', { ...larynx, staging: [] })).toBe('yes');
+  expect(metastaticByGroup(undefined, 'III', larynx)).toBe('no');
+});
