@@ -203,7 +203,17 @@ const SYMBOL = '[A-Z][A-Z0-9]{1,7}';
 const FUSION_PAIR = new RegExp(`\\b(${SYMBOL})\\s?(?:::|-|/|–)\\s?(${SYMBOL})\\b`);
 const FUSION_WORD = /fusion|fused|rearrang|translocat|break[- ]?apart|слияни|перестройк|транслокац|реаранжировк/i;
 
+/** Internal tandem duplication, and the other kind of FLT3 mutation, of its tyrosine kinase domain (exon 20): written like a fusion. */
+const TANDEM = /internal tandem dup|(?<![a-z])itd(?![a-z])|тандемн\p{L}* дупликац/iu;
+const KINASE_DOMAIN = /(?<![a-z])tkd(?![a-z])|tyrosine kinase domain/i;
+
 function structural(text: string, gene: GeneExons | undefined): readonly Found[] {
+  if (gene?.name === 'FLT3') {
+    const found: Found[] = [];
+    if (TANDEM.test(text)) found.push({ kind: 'duplication' });
+    if (KINASE_DOMAIN.test(text)) found.push({ kind: 'missense', exon: 20 });
+    if (found.length > 0) return found;
+  }
   const pair = FUSION_PAIR.exec(text);
   const partner = pair && gene !== undefined ? [pair[1], pair[2]].find((s) => s !== gene.name) : pair?.[1];
   const involves = pair !== null && (gene === undefined || pair[1] === gene.name || pair[2] === gene.name);

@@ -280,8 +280,20 @@ const isSpecific = (a: Alteration): boolean =>
   a.codon !== undefined ||
   a.exon !== undefined ||
   a.kind === 'fusion' ||
+  a.kind === 'duplication' ||
   a.kind === 'amplification';
 
-const FUSION_GENES: ReadonlySet<string> = new Set(['ALK', 'ROS1', 'RET', 'NTRK', 'NTRK1', 'NTRK2', 'NTRK3', 'NRG1']);
+const FUSION_GENES: ReadonlySet<string> = new Set([
+  'ALK',
+  'ROS1',
+  'RET',
+  'NTRK',
+  'NTRK1',
+  'NTRK2',
+  'NTRK3',
+  'NRG1',
+  'KMT2A',
+  'NUP98',
+]);
 /** For genes that act by fusion, "no fusion" is the whole answer. */
 const isMain = (kind: Alteration['kind'], gene: string): boolean => kind === 'fusion' && FUSION_GENES.has(gene);

@@ -58,3 +58,15 @@ describe('parseAlteration', () => {
     });
   });
 });
+
+describe('FLT3, whose mutations are named by kind', () => {
+  const flt3 = { name: 'FLT3', exons: {} };
+  it.each([
+    ['FLT3-ITD detected', [{ kind: 'duplication' }]],
+    ['internal tandem duplication', [{ kind: 'duplication' }]],
+    ['FLT3-TKD', [{ kind: 'missense', exon: 20 }]],
+    ['FLT3-ITD and FLT3-TKD', [{ kind: 'duplication' }, { kind: 'missense', exon: 20 }]],
+  ])('%s', (text, found) => {
+    expect(parseAlterations(text, flt3)).toMatchObject(found);
+  });
+});
