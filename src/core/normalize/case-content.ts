@@ -6,6 +6,7 @@ import { daysBetween, type PartialDate } from '../../domain/partial-date.js';
 import type { Biomarker, CancerCase, Value } from '../../domain/patient.js';
 import type { BiomarkerReading } from './biomarker-reading.js';
 import { biomarkerReadings, settleBiomarkers } from './biomarkers.js';
+import { cancerTree } from './cancer-tree.js';
 import type { CaseDraft } from './case-draft.js';
 import { courses } from './courses.js';
 import { diseasePhase, firstDay, lastDay } from './disease-phase.js';
@@ -51,7 +52,8 @@ export function caseContent(
     ...entries.flatMap((e) => toldStatus(e, terms) ?? []),
     ...newSites(draft),
   ];
-  const treatments = mergeTreatments(procedures.flatMap((p) => localTreatments(p, terms, asOf)));
+  const organ = draft.cancer.known ? cancerTree(terms.vocabulary).organ(draft.cancer.value.oncotree) : undefined;
+  const treatments = mergeTreatments(procedures.flatMap((p) => localTreatments(p, terms, asOf, organ)));
   const facts = caseFacts([...entries, ...typed, ...told], markers, biomarkers, terms, asOf, log);
   const unresectable = facts.resectable?.known === true && facts.resectable.value === 'no';
   const phase = diseasePhase(draft, treatments, status, terms, unresectable);

@@ -28,15 +28,23 @@ export interface LocalTreatment {
 const NOT_TREATMENT: ReadonlySet<string> = new Set(['biopsy', 'imaging', 'mediastinoscopy', 'breast-reconstruction']);
 const LOCAL: ReadonlySet<string> = new Set(['surgery', 'radiotherapy', 'chemoradiotherapy', 'procedure', 'transplant']);
 
-/** The treatments that a procedure entry is; [] for diagnostics and for what is not understood. */
+/**
+ * The treatments that a procedure entry is; [] for diagnostics and for what is not understood.
+ * @param organ of the cancer: a hysterectomy treats a cancer of the cervix, not one of the breast.
+ */
 export function localTreatments(
   entry: ProcedureEntry,
   terms: Terminology,
   asOf: PartialDate,
+  organ?: string,
 ): readonly LocalTreatment[] {
   return procedureTerms(entry, terms)
     .filter((term) => LOCAL.has(term.modality) && !NOT_TREATMENT.has(term.id))
-    .map((term) => treatment(entry, term.modality === 'radiotherapy' ? bySite(entry, term, terms) : term, terms, asOf));
+    .map((term) => (term.modality === 'radiotherapy' ? bySite(entry, term, terms) : term))
+    .map((term) =>
+      term.of.length === 0 || organ === undefined || term.of.includes(organ) ? term : { ...term, definitive: false },
+    )
+    .map((term) => treatment(entry, term, terms, asOf));
 }
 
 /** Terms of a procedure: all that its words name ("mastectomy and axillary dissection"), narrower instead of wider. */

@@ -97,6 +97,8 @@ export const ProcedureTerm = z
     name: Text,
     modality: z.string(),
     /** Definitive local treatment of the primary. */ definitive: z.boolean().default(false),
+    /** Organs (OncoTree) whose primary it treats: in any other cancer it is not definitive. None named: any organ. */
+    of: Words,
     parents: Words,
     codes: Codes.default({}),
     words: Words,

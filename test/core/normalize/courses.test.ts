@@ -315,3 +315,13 @@ describe('reports', () => {
     expect(value(c, 'pd-l1-tps')).toBe(60);
   });
 });
+
+describe('a procedure treats the organs that it names', () => {
+  it('takes a hysterectomy for the treatment of a cancer of the cervix, not of one of the breast', () => {
+    const entries = [procedure('Radical hysterectomy', '2024-03-01')];
+    const treated = (oncotree: string) =>
+      value(read({ oncotree, stage: 'IB', diagnosed: '2024-02-01' }, entries, '2024-04-01'), 'primary-treated');
+    expect(treated('CESC')).toBe('surgery');
+    expect(treated('IDC')).toBe('none');
+  });
+});
