@@ -319,8 +319,8 @@ describe('reports', () => {
 describe('a procedure treats the organs that it names', () => {
   it('takes a hysterectomy for the treatment of a cancer of the cervix, not of one of the breast', () => {
     const entries = [procedure('Radical hysterectomy', '2024-03-01')];
-    const treated = (oncotree: string) =>
-      value(read({ oncotree, stage: 'IB', diagnosed: '2024-02-01' }, entries, '2024-04-01'), 'primary-treated');
+    const treated = (cancer: string) =>
+      value(read({ cancer, stage: 'IB', diagnosed: '2024-02-01' }, entries, '2024-04-01'), 'primary-treated');
     expect(treated('CESC')).toBe('surgery');
     expect(treated('IDC')).toBe('none');
   });
