@@ -8,7 +8,7 @@ import type { CorpusIndex } from './corpus-index.js';
 import { openItems } from './criteria/evaluate.js';
 import type { Context, OpenItem } from './criteria/trace.js';
 import { say } from './criteria/words.js';
-import { isForAnotherSetting, type Judged, reasonsAgainst } from './indications.js';
+import { isForAnotherSetting, type Judged, lacksItsTarget, reasonsAgainst } from './indications.js';
 import type { SafetyAssessment } from './safety/assess.js';
 import { safetyFor } from './safety-of.js';
 
@@ -128,7 +128,7 @@ export const excludedOptions = (rejected: readonly (readonly Judged[])[], index:
 
 function nearestMiss(same: readonly Judged[], index: CorpusIndex): readonly Excluded[] {
   const [nearest] = same
-    .filter((j) => !isAgainst(j) && !isForAnotherSetting(j))
+    .filter((j) => !isAgainst(j) && !isForAnotherSetting(j) && !lacksItsTarget(j))
     .map((j) => ({ ...j, reasons: reasonsAgainst(j.trace, index, j.expired) }))
     .sort((a, b) => a.reasons.length - b.reasons.length || (a.indication.id < b.indication.id ? -1 : 1));
   return nearest ? [nearest] : [];

@@ -28,6 +28,8 @@ export interface ChosenCase {
   /** What keeps the folder itself open: the histology, when only the organ is recorded. */
   readonly asks: readonly OpenItem[];
   readonly notes: readonly string[];
+  /** The cancer has no folder of its own, and the answer holds only what is for any tumour: what is to be said of it. */
+  readonly uncovered?: string;
 }
 
 /** Months without any event after which an earlier cancer counts as history beside a newer one; sooner when no disease is left. */
@@ -164,6 +166,11 @@ function covered(cancerCase: CancerCase, index: CorpusIndex, notes: readonly str
       `The histology is needed: the diagnosis is recorded only as ${name}.`,
       unless,
     );
+  const [agnostic] = index.foldersOf(oncotree);
+  if (agnostic !== undefined) {
+    const uncovered = `${name} (${oncotree}) is not covered by this corpus: its own standard treatment is not shown, only what holds for any solid tumour.`;
+    return { kind: 'chosen', cancerCase, folder: agnostic, asks: [], notes: [uncovered, ...notes], uncovered };
+  }
   const known = index.corpus.cancers.filter((f) => !isAgnostic(f)).map((f) => f.profile.name.en.toLowerCase());
   return abstain(
     'not-covered',

@@ -37,7 +37,7 @@ export function decide(prepared: Prepared, scores: readonly Score[], options: De
   const placed = rankOptions(answer, scoring);
   return {
     ...frame(prepared, options),
-    ...verdictOn(placed),
+    ...verdictOn(placed, prepared),
     decisions: decisionsOf(answer, placed, prepared),
     options: placed.map((p) => optionOf(p, placed, answer.context, prepared.options.lang ?? 'en')),
     excluded: excludedOf(answer),
@@ -74,8 +74,9 @@ const abstained = ({ code, message }: Abstention) => ({
 });
 
 /** Ranked when something stands above "not recommended"; else abstained, with everything shown that was considered. */
-function verdictOn(placed: readonly Placed[]): Pick<Recommendation, 'status' | 'reason'> {
+function verdictOn(placed: readonly Placed[], { chosen }: Prepared): Pick<Recommendation, 'status' | 'reason'> {
   if (placed.some(({ rank }) => rank !== null)) return { status: 'ranked' };
+  if (chosen?.uncovered) return { status: 'abstained', reason: { code: 'not-covered', message: chosen.uncovered } };
   const message =
     placed.length === 0
       ? 'No indication of the corpus fits this patient in this setting.'

@@ -1,7 +1,7 @@
 // Which questions are open in a setting, and how every indication of the corpus answers to the patient: in, possibly in, or out with
 // the reasons in words.
 import type { CancerFolder } from '../domain/corpus/corpus.js';
-import type { Criterion } from '../domain/corpus/criterion.js';
+import { atoms, type Criterion } from '../domain/corpus/criterion.js';
 import type { Decision, Indication } from '../domain/corpus/indication.js';
 import type { Regimen } from '../domain/corpus/regimen.js';
 import type { Course } from '../domain/patient.js';
@@ -12,6 +12,7 @@ import type { CorpusIndex } from './corpus-index.js';
 import { failures } from './criteria/conditions.js';
 import { evaluate } from './criteria/evaluate.js';
 import type { Context, Trace } from './criteria/trace.js';
+import { deriveSetting } from './setting.js';
 
 /** A question that is open: `when` is met or cannot be told. */
 export interface OpenDecision {
@@ -27,11 +28,12 @@ export interface Judged {
   readonly trace: Trace;
   /** Outside its validity dates: the reason. */
   readonly expired?: string;
+  /** From a tumour-agnostic folder. */
+  readonly agnostic?: true;
 }
 
 export function openDecisions(chosen: ChosenCase, setting: string, context: Context): readonly OpenDecision[] {
-  return decisionsOf(chosen, context)
-    .filter((decision) => decision.settings.includes(setting))
+  return decisionsOf(chosen, setting, context)
     .map((decision) => ({ decision, trace: decision.when && evaluate(decision.when, context) }))
     .filter(({ trace }) => trace?.state !== 'not-met')
     .sort(
@@ -42,11 +44,21 @@ export function openDecisions(chosen: ChosenCase, setting: string, context: Cont
 /** A question that may not arise at all comes after those that do. */
 const doubt = ({ trace }: OpenDecision): number => (trace?.state === 'unknown' ? 1 : 0);
 
-/** The cancer's own questions, and those of tumour-agnostic folders that it does not pose itself. */
-function decisionsOf({ folder }: ChosenCase, context: Context): readonly Decision[] {
+/**
+ * The cancer's own questions, and those of tumour-agnostic folders that it does not pose itself. Names of settings are a cancer's own:
+ * a tumour-agnostic folder asks its questions where the patient stands in its own settings.
+ */
+function decisionsOf({ folder }: ChosenCase, setting: string, context: Context): readonly Decision[] {
   const own = folder.profile.decisions;
-  const agnostic = agnosticFolders(context).flatMap((f) => f.profile.decisions);
-  return [...own, ...agnostic.filter((d) => !own.some((o) => o.id === d.id))];
+  const inSetting = (d: Decision, id: string) => d.settings.includes(id);
+  const agnostic = agnosticFolders(context)
+    .filter((f) => f !== folder)
+    .flatMap((f) => {
+      const there = deriveSetting(f.profile, context);
+      if (there.kind === 'unknown' || there.trace.state !== 'met') return [];
+      return f.profile.decisions.filter((d) => inSetting(d, there.setting.id) && !own.some((o) => o.id === d.id));
+    });
+  return [...own.filter((d) => inSetting(d, setting)), ...agnostic];
 }
 
 function agnosticFolders({ cancerCase, index }: Context) {
@@ -61,14 +73,22 @@ export function judgeIndications(
 ): readonly Judged[] {
   const folders = [folder, ...agnosticFolders(context).filter((f) => f !== folder)];
   return folders.flatMap((f) =>
-    open.flatMap((asked) =>
-      (byDecision(f).get(asked.decision.id) ?? []).flatMap((indication) => {
-        const regimen = context.index.regimen(indication.regimen);
-        return regimen ? judge(asked, indication, regimen, context) : [];
-      }),
-    ),
+    open
+      .filter(({ decision }) => f === folder || answersTo(f, decision))
+      .flatMap((asked) =>
+        (byDecision(f).get(asked.decision.id) ?? []).flatMap((indication) => {
+          const regimen = context.index.regimen(indication.regimen);
+          if (regimen === undefined) return [];
+          const judged = judge(asked, indication, regimen, context);
+          return isAgnostic(f) ? judged.map((j) => ({ ...j, agnostic: true as const })) : judged;
+        }),
+      ),
   );
 }
+
+/** A tumour-agnostic folder answers its own questions, and of a cancer's questions those that it joins. */
+const answersTo = ({ profile }: CancerFolder, asked: Decision): boolean =>
+  profile.decisions.some((own) => own === asked || (own.id === asked.id && own.joins === true));
 
 const GROUPED = new WeakMap<CancerFolder, ReadonlyMap<string, readonly Indication[]>>();
 
@@ -166,6 +186,21 @@ export function reasonsAgainst(trace: Trace, index: CorpusIndex, expired?: strin
 export const isForAnotherSetting = ({ trace }: Judged): boolean =>
   trace.state === 'not-met' &&
   fails(trace, (part) => part.criterion.op === 'value' && part.criterion.name === 'setting');
+
+/** An option for any tumour whose target is not on record: not worth a line in every patient's list of rejected options. */
+export const lacksItsTarget = ({ agnostic, trace }: Judged): boolean =>
+  agnostic === true &&
+  fails(
+    trace,
+    ({ criterion }) =>
+      criterion.op !== 'all' &&
+      atoms(criterion).every(
+        (atom) => atom.op === 'biomarker' || TARGETS.includes(atom.op === 'value' ? atom.name : ''),
+      ),
+  );
+
+/** Facts that tell of a target as its biomarker does. */
+const TARGETS = ['tmb', 'her2-ihc'];
 
 const fails = (trace: Trace, is: (part: Trace) => boolean): boolean =>
   trace.state === 'not-met' && (is(trace) || (trace.criterion.op === 'all' && trace.parts.some((p) => fails(p, is))));

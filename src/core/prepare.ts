@@ -47,7 +47,12 @@ export function prepare(
   const local = { protocol: index.corpus.protocols.find((p) => p.id === options.protocol), lang: options.lang };
   const context: Context = { patient, cancerCase: chosen.cancerCase, index };
   const seen = viewOf(chosen, context, model, batch, local);
-  const answer = seen.kind === 'view' ? seen : settingUnknown(chosen, seen.message, seen.asks);
+  const answer =
+    seen.kind === 'unknown'
+      ? settingUnknown(chosen, seen.message, seen.asks)
+      : chosen.uncovered !== undefined && seen.setting.trace.state !== 'met'
+        ? settingUnknown(chosen, chosen.uncovered, seen.asks)
+        : seen;
 
   const tried =
     options.tryMissing === false
@@ -59,6 +64,8 @@ export function prepare(
 }
 
 function settingUnknown(chosen: ChosenCase, message: string, asks: readonly OpenItem[]): Abstention {
-  const { cancerCase, notes } = chosen;
+  const { cancerCase, notes, uncovered } = chosen;
+  if (uncovered !== undefined)
+    return { kind: 'abstained', code: 'not-covered', message: uncovered, cancerCase, asks, notes: notes.slice(1) };
   return { kind: 'abstained', code: 'setting-unknown', message, cancerCase, asks, notes };
 }

@@ -49,6 +49,8 @@ export const Decision = z
     settings: z.array(z.string()).min(1),
     /** Further condition for the question to be asked at all (for example "no axillary surgery yet"). */
     when: Criterion.optional(),
+    /** In a tumour-agnostic folder: its options stand beside those of a cancer's own folder that poses the same question. */
+    joins: z.boolean().optional(),
   })
   .strict();
 export type Decision = z.infer<typeof Decision>;
