@@ -43,6 +43,9 @@ function readBiomarkers(entry: ObservationEntry, terms: Terminology): readonly B
 const JOINT: Readonly<Record<string, readonly string[]>> = {
   BRCA: ['BRCA', 'BRCA1', 'BRCA2'],
   NTRK: ['NTRK', 'NTRK1', 'NTRK2', 'NTRK3'],
+  RAS: ['RAS', 'KRAS', 'NRAS'],
+  'RAS+BRAF': ['RAS+BRAF', 'RAS', 'KRAS', 'NRAS', 'BRAF'],
+  'KIT+PDGFRA': ['KIT+PDGFRA', 'KIT', 'PDGFRA'],
 };
 
 function markerOf(entry: ObservationEntry, terms: Terminology): BiomarkerTerm | undefined {

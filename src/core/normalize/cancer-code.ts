@@ -41,7 +41,8 @@ export function identifyCancer(
   const organ = organOf(coded?.term, [code, ...bodySites], terms, tree);
   // The words of the diagnosis may say the histology that its code cannot ("C34.1 Adenocarcinoma of upper lobe").
   const inWords: Concept = { codings: [], text: wordsOf(code) };
-  const found = [...histologies, code, inWords].flatMap((h) => histologyTerm(h, organ, terms, tree) ?? []);
+  const places = [...bodySites, code].flatMap((c) => c.codings.flatMap((x) => x.code ?? [])).filter(isTopography);
+  const found = [...histologies, code, inWords].flatMap((h) => histologyTerm(h, organ, places, terms, tree) ?? []);
   const histology = most(found, tree);
   const site = coded !== undefined && !isGeneric(coded.term, tree) ? coded : siteMatch(coded, organ, tree);
   return combine(site, histology, histologies, tree);
@@ -124,6 +125,8 @@ function organOf(
   return undefined;
 }
 
+const isTopography = (code: string): boolean => /^[CD]\d\d(?:\.\w+)?$/.test(code);
+
 function siteMatch(coded: Match | undefined, organ: string | undefined, tree: CancerTree): Match | undefined {
   const term = organ === undefined ? undefined : tree.malignant(organ);
   return term === undefined ? coded : { term, precision: 'broader', by: coded?.by ?? term.name.en };
@@ -133,15 +136,16 @@ function siteMatch(coded: Match | undefined, organ: string | undefined, tree: Ca
 function histologyTerm(
   histology: Concept,
   organ: string | undefined,
+  places: readonly string[],
   terms: Terminology,
   tree: CancerTree,
 ): Match | undefined {
   const matches = histologyMatches(histology, terms);
   if (organ === undefined) return matches[0];
-  const direct = best(
-    matches.filter((m) => tree.organ(m.term.oncotree) === organ && m.term.parent !== null),
-    tree,
-  );
+  const ofOrgan = matches.filter((m) => tree.organ(m.term.oncotree) === organ && m.term.parent !== null);
+  // One morphology at several places of an organ (8240/3 of small bowel, appendix, rectum): the term of the very place.
+  const there = ofOrgan.filter((m) => m.term.codes.topography?.some((t) => places.some((p) => p.startsWith(t))));
+  const direct = best(there.length > 0 ? there : ofOrgan, tree);
   if (direct !== undefined) return direct;
   const written = morphologies(histology).map((code) => ({ code, precision: 'exact' as const }));
   const pivoted = matches.flatMap((m) =>
@@ -151,7 +155,7 @@ function histologyTerm(
     const [term] = tree.withMorphology(code, organ);
     if (term !== undefined) return { term, precision, by: code };
   }
-  return undefined;
+  return matches.find((m) => m.term.anyOrgan === true);
 }
 
 function histologyMatches(histology: Concept, terms: Terminology): readonly Match[] {
@@ -191,11 +195,15 @@ function combine(
   const [a, b] = [site.term, histology.term];
   if (tree.isA(a.oncotree, b.oncotree)) return { cancer: name(site), remarks: [] };
   if (tree.isA(b.oncotree, a.oncotree)) return { cancer: name(histology), remarks: [] };
-  if (tree.organ(a.oncotree) !== tree.organ(b.oncotree)) return { cancer: name(site), remarks: [] };
+  if (tree.organ(a.oncotree) !== tree.organ(b.oncotree))
+    return { cancer: name(b.anyOrgan === true ? histology : site), remarks: [] };
   const listed = [...(b.codes.icdo3 ?? []).slice(0, 1), ...histologies.flatMap(morphologies)];
   if (listed.some((code) => a.codes.icdo3?.includes(code) === true)) return { cancer: name(site), remarks: [] };
   // The organ's tumour without a histology of its own gives way to any histology (breast: metaplastic, in situ, Paget).
   if ((a.codes.icdo3 ?? []).length === 0) return { cancer: name(histology), remarks: [] };
+  // An ICD-10 code of an organ's malignant tumour says the place (C17, C25); what grows there is the histology's to say.
+  if (site.precision !== 'text' && /^[A-Z]\d\d/.test(site.by) && (a.codes.topography ?? []).length > 0)
+    return { cancer: name(histology), remarks: [] };
   const shared = tree.common(a.oncotree, b.oncotree);
   const term = (shared === undefined ? undefined : tree.term(shared)) ?? a;
   const cancer: CancerName = { oncotree: term.oncotree, name: term.name.en, precision: 'broader' };

@@ -9,6 +9,7 @@ import { biomarkerReadings, settleBiomarkers } from './biomarkers.js';
 import { cancerTree } from './cancer-tree.js';
 import type { CaseDraft } from './case-draft.js';
 import { courses } from './courses.js';
+import { diagnosisFacts } from './diagnosis-facts.js';
 import { diseasePhase, firstDay, lastDay } from './disease-phase.js';
 import { relapseEvent, statusEvent } from './disease-status.js';
 import { drugCourses } from './drug-courses.js';
@@ -72,6 +73,7 @@ export function caseContent(
     courses: given,
     biomarkers,
     values: {
+      ...diagnosisFacts(draft, own, terms),
       ...facts,
       ...eventValues(given, phase, asOf),
     },

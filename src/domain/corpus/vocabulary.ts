@@ -27,6 +27,8 @@ export const CancerTerm = z
     parent: z.string().nullable(),
     name: Text,
     codes: Codes.default({}),
+    /** The histology is this cancer in whatever organ it grows: the organ's own code (C16 of a stromal tumour) does not rename it. */
+    anyOrgan: z.boolean().optional(),
     /** Lower-case phrases that mean it, English and Russian (display text as last resort, and notes). */
     words: Words,
     /** A disease of blood or lymph, with its descendants: never local, every systemic course is a line from the first on. */
@@ -58,6 +60,8 @@ export const FactTerm = z
     staleAfterDays: z.number().positive().optional(),
     /** Derived by the normaliser, never read. */
     derived: z.boolean().default(false),
+    /** OncoTree codes of the cancers whose diagnosis itself (code, body site, words) says it by the codes and phrases of `words`. */
+    fromDiagnosis: z.array(z.string()).default([]),
     source: z.string().optional(),
   })
   .strict();

@@ -1,0 +1,32 @@
+// Facts that the diagnosis itself says by its code, its body site or its words: the side of a colon cancer (C18.7 is left), the organ
+// of a stromal tumour. Only facts that name the cancers of which this is true (`fromDiagnosis`), and only where nothing is recorded.
+import { derived, type Fact } from '../../domain/fact.js';
+import type { ConditionEntry } from '../../domain/history.js';
+import type { Value } from '../../domain/patient.js';
+import { cancerTree } from './cancer-tree.js';
+import type { CaseDraft } from './case-draft.js';
+import type { Terminology } from './terminology.js';
+
+/** @param own the conditions that are this cancer; two that say different words leave the fact unknown */
+export function diagnosisFacts(
+  draft: Pick<CaseDraft, 'cancer'>,
+  own: readonly ConditionEntry[],
+  terms: Terminology,
+): Record<string, Fact<Value>> {
+  const values: Record<string, Fact<Value>> = {};
+  if (!draft.cancer.known) return values;
+  const { oncotree } = draft.cancer.value;
+  const tree = cancerTree(terms.vocabulary);
+  for (const term of terms.vocabulary.facts) {
+    if (!term.fromDiagnosis.some((code) => tree.isA(oncotree, code))) continue;
+    const said = own.filter((c) => c.role !== 'secondary-cancer').flatMap((c) => wordOf(term.id, c, terms) ?? []);
+    const [word] = said;
+    if (word !== undefined && said.every((other) => other === word))
+      values[term.id] = derived(word, 'code and words of the diagnosis');
+  }
+  return values;
+}
+
+/** The body site says it more exactly than the diagnosis. */
+const wordOf = (fact: string, { bodySites, code }: ConditionEntry, terms: Terminology): string | undefined =>
+  [...bodySites, code].map((concept) => terms.word(fact, concept)).find((word) => word !== undefined);
