@@ -7,9 +7,11 @@
 // Parameters: `of` classes or drugs whose failure counts (left out: the very same drug); `outcome` failed (default) or intolerant;
 // `withinMonths` the failed course ended at most so long ago (left out: ever); `unlessWith` classes or drugs: a regimen that adds one of them that the
 // failed course did not hold is not concerned (trastuzumab goes on beyond progression with a new partner); `onlyWith` the reverse;
-// `alone` yes: only when every cancer drug of the regimen is one of `of` or of the rule's subjects; `exempt` drugs never counted.
+// `alone` yes: only when every cancer drug of the regimen is one of `of` or of the rule's subjects; `exempt` drugs never counted;
+// `cancers` and `notCancers`: OncoTree codes (and their descendants) in which alone, or in which not, the rule speaks.
 import { compareDates, dayRange } from '../../domain/partial-date.js';
 import type { Course } from '../../domain/patient.js';
+import { evaluateCancer } from '../criteria/cancer.js';
 import { courseInWords, courseIs } from '../criteria/therapy.js';
 import type { Context } from '../criteria/trace.js';
 import { factOf } from '../criteria/value.js';
@@ -19,6 +21,7 @@ import { cancerDrugsOf, drugIs } from './regimen-drugs.js';
 export const priorFailure: Check = (input) => {
   const { rule, regimen, context } = input;
   const { index } = context;
+  if (!concernsCancer(input)) return NOT_MET;
   const exempt = words(rule, 'exempt');
   const subjects = input.subjects.filter((drug) => !drugIs(drug, exempt, index));
   const of = words(rule, 'of');
@@ -34,6 +37,12 @@ export const priorFailure: Check = (input) => {
     .map((course) => courseInWords(course, index));
   return because.length > 0 ? { state: 'met', because: [...new Set(because)] } : NOT_MET;
 };
+
+function concernsCancer({ rule, context }: CheckInput): boolean {
+  const is = (codes: readonly string[]) => evaluateCancer(codes, context).state === 'met';
+  const [only, not] = [words(rule, 'cancers'), words(rule, 'notCancers')];
+  return (only.length === 0 || is(only)) && !(not.length > 0 && is(not));
+}
 
 function same(
   course: Course,

@@ -274,6 +274,27 @@ const ROWS: readonly Row[] = [
     'contraindicated',
   ],
   [
+    'ipilimumab added to the failed nivolumab in melanoma',
+    'same-drug-failed-melanoma',
+    ['nivolumab', 'ipilimumab'],
+    { cancer: 'SKCM', ...failed('nivolumab') },
+    'clear',
+  ],
+  [
+    'nivolumab alone again in melanoma',
+    'same-drug-failed-melanoma',
+    ['nivolumab'],
+    { cancer: 'SKCM', ...failed('nivolumab') },
+    'contraindicated',
+  ],
+  [
+    'the melanoma rule in lung cancer',
+    'same-drug-failed-melanoma',
+    ['nivolumab'],
+    failed('nivolumab'),
+    'clear',
+  ],
+  [
     'trastuzumab alone again',
     'same-anti-her2-alone-failed',
     ['trastuzumab'],
