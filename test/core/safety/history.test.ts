@@ -287,13 +287,7 @@ const ROWS: readonly Row[] = [
     { cancer: 'SKCM', ...failed('nivolumab') },
     'contraindicated',
   ],
-  [
-    'the melanoma rule in lung cancer',
-    'same-drug-failed-melanoma',
-    ['nivolumab'],
-    failed('nivolumab'),
-    'clear',
-  ],
+  ['the melanoma rule in lung cancer', 'same-drug-failed-melanoma', ['nivolumab'], failed('nivolumab'), 'clear'],
   [
     'trastuzumab alone again',
     'same-anti-her2-alone-failed',
