@@ -19,6 +19,8 @@ export interface CorpusIndex {
   readonly corpus: Corpus;
   readonly drug: (inn: string) => Drug | undefined;
   readonly drugClass: (id: string) => DrugClass | undefined;
+  /** True when the class is the ancestor or below it. */
+  readonly isClass: (id: string, ancestor: string) => boolean;
   /** Classes of a drug with all their ancestors; empty for a drug that the corpus does not know. */
   readonly classesOf: (inn: string) => ReadonlySet<string>;
   /** Interaction and safety properties of a drug with their ancestors, those that its classes carry included. */
@@ -74,6 +76,7 @@ export function indexCorpus(released: Corpus): CorpusIndex {
     corpus,
     drug: (inn) => drugs.get(inn),
     drugClass: (id) => classes.get(id),
+    isClass: (id, ancestor) => above.class(id).has(ancestor),
     classesOf: ofDrug('class'),
     propertiesOf: ofDrug('property'),
     isCancer,
