@@ -5,22 +5,19 @@ import { type CorpusIndex, indexCorpus } from '../core/corpus-index.js';
 import { prepare } from '../core/prepare.js';
 import { plainPatient, reaches } from '../core/witness/reach.js';
 import type { CancerFolder, Corpus } from '../domain/corpus/corpus.js';
+import type { PlainAnswer } from '../evidence/check/coverage-table.js';
 import { error, type Finding, warning } from '../evidence/check/finding.js';
 
-/** What a plain patient of a setting is offered first: a strong recommendation, one that waits for a missing fact, or less. */
-export interface PlainAnswer {
-  readonly cancer: string;
-  readonly setting: string;
-  /** By open decision. */
-  readonly decisions: Readonly<Record<string, 'recommended' | 'provisional' | 'weak' | 'none'>>;
-}
-
-export function checkReach(corpus: Corpus): {
+/** @param only folders to prove; all when left out. */
+export function checkReach(
+  corpus: Corpus,
+  only?: string,
+): {
   readonly findings: readonly Finding[];
   readonly plain: readonly PlainAnswer[];
 } {
   const index = indexCorpus(corpus);
-  const folders = index.corpus.cancers;
+  const folders = index.corpus.cancers.filter(({ profile }) => only === undefined || profile.id === only);
   const plain = folders.flatMap((folder) => plainAnswers(folder, index));
   return {
     findings: [...folders.flatMap((f) => unreachable(f, index)), ...plain.flatMap((p) => p.findings)],

@@ -4,15 +4,18 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadCorpus, readCorpusFiles } from '../../adapters/files/corpus-files.js';
 import { buildModel } from '../../app/build-model.js';
+import { checkReach } from '../../app/check-reach.js';
 import { checkCorpus } from '../../evidence/check/check-corpus.js';
+import { coverageTable } from '../../evidence/check/coverage-table.js';
 import { codeVersion, corpusDirectory, modelsDirectory } from '../project.js';
 import { WrongUse } from '../wrong-use.js';
 
 export const help = `
 the evidence corpus: check, build
 
-shipa corpus check [--dir DIR]
-    schema, references, numbers and coverage; every fault with file and line
+shipa corpus check [--dir DIR] [--cancer ID] [--quick]
+    schema, references, numbers, doses, citations; that every indication can be reached and every setting has a first choice, proved
+    with made-up patients (--cancer: of one folder only; --quick: not at all). Every fault with file and line. Writes DIR/COVERAGE.md
 shipa corpus build [--dir DIR] [--id ID] [--version V] [--release]
     fits every network and writes models/ID/V/ (default shipa-outcomes, the code's version); --release makes it the one in use
 `;
@@ -30,11 +33,19 @@ export async function run(args: string[]): Promise<number> {
 }
 
 function check(args: string[]): number {
-  const { values } = parseArgs({ args, options: { dir: { type: 'string', default: corpusDirectory } } });
+  const { values } = parseArgs({
+    args,
+    options: {
+      dir: { type: 'string', default: corpusDirectory },
+      cancer: { type: 'string' },
+      quick: { type: 'boolean', default: false },
+    },
+  });
   const { corpus, places, faults } = readCorpusFiles(values.dir);
   for (const fault of faults) process.stdout.write(`error    ${fault.place}: ${fault.message}\n`);
   const today = new Date().toISOString().slice(0, 10);
-  const findings = checkCorpus(corpus, today);
+  const reach = values.quick || faults.length > 0 ? undefined : checkReach(corpus, values.cancer);
+  const findings = [...checkCorpus(corpus, today), ...(reach?.findings ?? [])];
   for (const { level, record, message } of findings)
     process.stdout.write(`${level.padEnd(8)} ${places.get(record) ?? 'corpus'}: ${record}: ${message}\n`);
   const errors = faults.length + findings.filter((f) => f.level === 'error').length;
@@ -45,6 +56,8 @@ function check(args: string[]): number {
       `${count('networks')} networks, ${corpus.drugs.length} drugs, ${corpus.safety.length} safety rules: ` +
       `${errors} errors, ${findings.length - (errors - faults.length)} warnings\n`,
   );
+  if (reach !== undefined && values.cancer === undefined)
+    writeFileSync(join(values.dir, 'COVERAGE.md'), coverageTable(corpus, reach.plain));
   return errors === 0 ? 0 : 1;
 }
 

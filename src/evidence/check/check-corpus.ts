@@ -1,14 +1,23 @@
 // `corpus check`: everything that a program can say about the corpus, in one list.
 import type { Corpus } from '../../domain/corpus/corpus.js';
 import type { PartialDate } from '../../domain/partial-date.js';
+import { checkCitations } from './citations.js';
 import { checkCoverage } from './coverage.js';
+import { checkDoses } from './doses.js';
 import { type Finding, warning } from './finding.js';
 import { checkNumbers } from './numbers.js';
 import { checkReferences } from './references.js';
 
 /** @param on the day of the check, for review dates. */
 export function checkCorpus(corpus: Corpus, on: PartialDate): Finding[] {
-  return [...checkReferences(corpus), ...checkNumbers(corpus), ...checkCoverage(corpus), ...overdue(corpus, on)];
+  return [
+    ...checkReferences(corpus),
+    ...checkNumbers(corpus),
+    ...checkDoses(corpus),
+    ...checkCitations(corpus),
+    ...checkCoverage(corpus),
+    ...overdue(corpus, on),
+  ];
 }
 
 function overdue(corpus: Corpus, on: PartialDate): Finding[] {

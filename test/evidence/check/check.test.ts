@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { loadCorpus } from '../../../src/adapters/files/corpus-files.js';
 import type { CancerFolder, Corpus } from '../../../src/domain/corpus/corpus.js';
 import { Indication } from '../../../src/domain/corpus/indication.js';
+import { Regimen } from '../../../src/domain/corpus/regimen.js';
 import { Study } from '../../../src/domain/corpus/study.js';
 import { checkCorpus } from '../../../src/evidence/check/check-corpus.js';
 
@@ -102,5 +103,27 @@ describe('checkCorpus', () => {
     expect(messages(withIndications(indication({ reviewBy: '2025-01-01' })))).toContainEqual(
       expect.stringContaining('to be reviewed by 2025-01-01'),
     );
+  });
+
+  test('names a dose that nobody gives, and one far from the drug’s others', () => {
+    const regimen = (id: string, dose: number, unit: string) =>
+      Regimen.parse({
+        id,
+        name: id,
+        modalities: ['systemic'],
+        components: [{ drug: 'docetaxel', dose, unit, route: 'iv' }],
+      });
+    const found = messages(
+      withFolder({ regimens: [...folder.regimens, regimen('far-out', 20000, 'mg/m2'), regimen('slip', 2, 'mg/m2')] }),
+    );
+    expect(found).toContainEqual(expect.stringContaining('far-out: docetaxel 20000 mg/m2 lies outside'));
+    expect(found).toContainEqual(expect.stringContaining('slip: docetaxel 2 mg/m2, where other regimens give about'));
+  });
+
+  test('names a PubMed number that does not fit the year, and one that two studies share', () => {
+    const old = { ...study([]), id: 'old', pmid: '39282896', year: 2009 };
+    const found = messages(withFolder({ studies: [...folder.studies, old, { ...old, id: 'copy' }] }));
+    expect(found).toContainEqual(expect.stringContaining('study old: PMID 39282896 was given out about 2024'));
+    expect(found).toContainEqual(expect.stringContaining('study copy: has the PMID of old'));
   });
 });
