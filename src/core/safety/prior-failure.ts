@@ -8,7 +8,8 @@
 // `withinMonths` the failed course ended at most so long ago (left out: ever); `unlessWith` classes or drugs: a regimen that adds one of them that the
 // failed course did not hold is not concerned (trastuzumab goes on beyond progression with a new partner); `onlyWith` the reverse;
 // `alone` yes: only when every cancer drug of the regimen is one of `of` or of the rule's subjects; `exempt` drugs never counted;
-// `cancers` and `notCancers`: OncoTree codes (and their descendants) in which alone, or in which not, the rule speaks.
+// `completedWithinMonths` a course completed as planned counts only when it ended at most so long ago (a disease that comes back late may
+// answer again); `cancers` and `notCancers`: OncoTree codes (and their descendants) in which alone, or in which not, the rule speaks.
 import { compareDates, dayRange } from '../../domain/partial-date.js';
 import type { Course } from '../../domain/patient.js';
 import { evaluateCancer } from '../criteria/cancer.js';
@@ -63,7 +64,13 @@ function ended(course: Course, input: CheckInput): boolean {
   const recent =
     within === undefined ||
     courseIs(course, { withinMonths: within }, context.patient.asOf, context.index) !== 'not-met';
-  return recent && hasFailed(course, context);
+  const lately = number(rule, 'completedWithinMonths');
+  const late =
+    lately !== undefined &&
+    course.outcome === 'completed' &&
+    course.bestResponse !== 'PD' &&
+    courseIs(course, { withinMonths: lately }, context.patient.asOf, context.index) === 'not-met';
+  return recent && !late && hasFailed(course, context);
 }
 
 /** A drug of the stopped course that went on afterwards was not the one that was not tolerated. */

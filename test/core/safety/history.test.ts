@@ -491,6 +491,18 @@ describe('rules on the history', () => {
     expect(verdictOf('same-drug-intolerance', ['cisplatin'], { courses })).toBe('caution');
   });
 
+  it('lets a lymphoma that came back late have the drug of a completed course again, and keeps other cancers to their own rule', () => {
+    const relapse = (end: string): Told => ({
+      cancer: 'CLLSLL',
+      courses: [{ drugs: ['venetoclax'], line: 1, outcome: 'completed' as const, start: '2021-01-01', end }],
+      caseValues: { progressing: 'yes' },
+    });
+    expect(verdictOf('lymphoma-same-drug-failed', ['venetoclax'], relapse('2022-01-01'))).toBe('clear');
+    expect(verdictOf('lymphoma-same-drug-failed', ['venetoclax'], relapse('2025-12-01'))).toBe('contraindicated');
+    expect(verdictOf('same-drug-failed', ['venetoclax'], relapse('2025-12-01'))).toBe('clear');
+    expect(verdictOf('lymphoma-same-drug-failed', ['alectinib'], failed('alectinib'))).toBe('clear');
+  });
+
   it('names the fact and the earlier course in the message', () => {
     const { findings } = assess(regimenOf(['osimertinib']), failed('osimertinib'));
     expect(findings[0]?.message).toContain('osimertinib');
