@@ -143,19 +143,23 @@ function histologyTerm(
   const matches = histologyMatches(histology, terms);
   if (organ === undefined) return matches[0];
   const ofOrgan = matches.filter((m) => tree.organ(m.term.oncotree) === organ && m.term.parent !== null);
-  // One morphology at several places of an organ (8240/3 of small bowel, appendix, rectum): the term of the very place.
-  const there = ofOrgan.filter((m) => m.term.codes.topography?.some((t) => places.some((p) => p.startsWith(t))));
-  const direct = best(there.length > 0 ? there : ofOrgan, tree);
+  const direct = best(nearest(ofOrgan, places, tree), tree);
   if (direct !== undefined) return direct;
   const written = morphologies(histology).map((code) => ({ code, precision: 'exact' as const }));
   const pivoted = matches.flatMap((m) =>
     (m.term.codes.icdo3 ?? []).slice(0, 1).map((code) => ({ code, precision: m.precision })),
   );
   for (const { code, precision } of [...written, ...pivoted]) {
-    const [term] = tree.withMorphology(code, organ);
+    const [term] = tree.withMorphology(code, organ, places);
     if (term !== undefined) return { term, precision, by: code };
   }
   return matches.find((m) => m.term.anyOrgan === true);
+}
+
+/** One morphology at several places of an organ (8240/3 of small bowel, appendix, rectum): the terms of the very place. */
+function nearest(matches: readonly Match[], places: readonly string[], tree: CancerTree): readonly Match[] {
+  const most = Math.max(0, ...matches.map((m) => tree.placed(m.term, places)));
+  return matches.filter((m) => tree.placed(m.term, places) === most);
 }
 
 function histologyMatches(histology: Concept, terms: Terminology): readonly Match[] {

@@ -12,8 +12,13 @@ export interface CancerTree {
   readonly depth: (code: string) => number;
   /** A disease of blood or lymph: the term or one above it says so. */
   readonly isSystemic: (code: string) => boolean;
-  /** Terms of an organ that list an ICD-O-3 morphology ("8140/3"), in the order of the file. */
-  readonly withMorphology: (morphology: string, organ: string) => readonly CancerTerm[];
+  /**
+   * Terms of an organ that list an ICD-O-3 morphology ("8140/3"), in the order of the file; where recorded places ("C15.5") tell them
+   * apart, those of the place first (8140/3 at C15 is the oesophagus, at C16 the stomach).
+   */
+  readonly withMorphology: (morphology: string, organ: string, places?: readonly string[]) => readonly CancerTerm[];
+  /** Length of the longest topography of a term that covers one of the places ("C15" covers "C15.5"); 0 when none does. */
+  readonly placed: (term: CancerTerm, places: readonly string[]) => number;
   /** The organ of an ICD-O-3 or ICD-10 topography ("C34.1"). */
   readonly organAt: (topography: string) => string | undefined;
   /** What a malignant tumour of an organ is called when nothing else is known: BRCA for BREAST, LUNG for LUNG. */
@@ -50,12 +55,25 @@ function build(vocabulary: Vocabulary): CancerTree {
     common: (a, b) => path(a).find((code) => path(b).includes(code)),
     depth: (code) => path(code).length,
     isSystemic: (code) => path(code).some((above) => byCode.get(above)?.systemic === true),
-    withMorphology: (morphology, of) =>
-      vocabulary.cancers.filter((term) => organ(term.oncotree) === of && (term.codes.icdo3 ?? []).includes(morphology)),
+    withMorphology: (morphology, of, places = []) =>
+      vocabulary.cancers
+        .filter((term) => organ(term.oncotree) === of && (term.codes.icdo3 ?? []).includes(morphology))
+        .map((term) => ({ term, at: placed(term, places) }))
+        .sort((a, b) => b.at - a.at)
+        .map(({ term }) => term),
+    placed,
     organAt,
     malignant: (of) => malignantTerm(of, sites, organ) ?? byCode.get(of),
   };
 }
+
+const placed = (term: CancerTerm, places: readonly string[]): number =>
+  Math.max(
+    0,
+    ...(term.codes.topography ?? [])
+      .filter((site) => places.some((place) => place.replace('.', '').startsWith(site.replace('.', ''))))
+      .map((site) => site.length),
+  );
 
 function pathUp(code: string, byCode: ReadonlyMap<string, CancerTerm>): readonly string[] {
   const path: string[] = [];

@@ -41,6 +41,11 @@ describe('the name of the cancer', () => {
     ['icd C43.5', undefined, 'SKCM'],
     ['icdo C34.1', 'icdo 8140/3', 'LUAD'],
     ['icdo 8500/3', undefined, 'IDC'],
+    ['icd C15.5', 'icdo 8140/3', 'ESCA'],
+    ['icd C15.4', 'icdo 8070/3', 'ESCC'],
+    ['icd C15.4', undefined, 'STOMACH'],
+    ['icd C16.2', 'icdo 8140/3', 'STAD'],
+    ['icd C16.0', 'icdo 8140/3', 'GEJ'],
   ])('is, for %s with %s, %s', (given, morphology, expected) => {
     expect(code(onlyCase(diagnosis(given, morphology === undefined ? {} : { morphology })))).toBe(expected);
   });
