@@ -10,7 +10,7 @@ const RULES: Readonly<Record<string, { readonly layers: readonly string[]; reado
   'src/domain': { layers: [], packages: ['zod'] },
   'src/stats': { layers: [], packages: [] },
   'src/core': { layers: ['src/domain', 'src/stats'], packages: [] },
-  'src/evidence': { layers: ['src/domain', 'src/stats'], packages: ['protobufjs', 'zod'] },
+  'src/evidence': { layers: ['src/domain', 'src/stats', 'src/core'], packages: ['protobufjs', 'zod'] },
   'src/cohort': { layers: ['src/domain', 'src/stats'], packages: [] },
   'src/simulation': { layers: ['src/domain', 'src/stats'], packages: ['zod'] },
   'src/app': {

@@ -9,6 +9,9 @@ export const corpusDirectory = join(projectRoot, 'corpus');
 /** Where models lie: `SHIPA_MODELS` for a folder outside the checkout (a volume of a cluster, a trial build). */
 export const modelsDirectory = process.env.SHIPA_MODELS ?? join(projectRoot, 'models');
 
+/** Public data for tests and comparisons, where it is at hand. */
+export const sharedData = process.env.SHIPA_DATA ?? join(projectRoot, '../shared/data');
+
 function findRoot(folder: string): string {
   const file = join(folder, 'package.json');
   try {
