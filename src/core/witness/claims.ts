@@ -134,8 +134,8 @@ export function withMarker(claims: Claims, name: string, result: string, alterat
   return { ...claims, markers: { ...claims.markers, [name]: { result, alterations } } };
 }
 
-/** The value of a range that is least remarkable: inside it, whole where the limits are. */
-export function valueIn({ min, max, above, below }: NumberRange, usual: number): number {
+/** A value inside the range: the usual one, else one near a limit, else the middle. `fallback` where the range says nothing. */
+export function valueIn({ min, max, above, below }: NumberRange, usual: number | undefined, fallback: number): number {
   const low = min ?? above;
   const high = max ?? below;
   const inside = (value: number) =>
@@ -145,11 +145,9 @@ export function valueIn({ min, max, above, below }: NumberRange, usual: number):
     (below === undefined || value < below);
   const tries = [
     usual,
-    low,
-    high,
-    ...(low === undefined ? [] : [low + 1, low * 1.1 + 0.01]),
-    ...(high === undefined ? [] : [high - 1, high * 0.9]),
+    ...(low === undefined ? [] : [low + 1, low * 1.1 + 0.01, low]),
+    ...(high === undefined ? [] : [high - 1, high * 0.9, high]),
+    ...(low === undefined || high === undefined ? [] : [(low + high) / 2]),
   ];
-  const between = low !== undefined && high !== undefined ? [(low + high) / 2] : [];
-  return [...tries, ...between].find((value): value is number => value !== undefined && inside(value)) ?? usual;
+  return tries.find((value): value is number => value !== undefined && inside(value)) ?? fallback;
 }

@@ -1,10 +1,9 @@
 // Claims -> a patient of which they are true: well otherwise, and silent about everything that was not claimed.
-import type { TherapySelector } from '../../domain/corpus/criterion.js';
 import { derived, type Fact, unknown } from '../../domain/fact.js';
 import type { Biomarker, CancerCase, Course, Modality, Patient, Value } from '../../domain/patient.js';
 import type { CorpusIndex } from '../corpus-index.js';
 import { stageIs } from '../criteria/stage.js';
-import { type Claims, valueIn } from './claims.js';
+import { type Claims, type TherapyClaim, valueIn } from './claims.js';
 
 const AS_OF = '2026-06-01';
 const SAID = { kind: 'derived', from: 'a made-up patient' } as const;
@@ -37,7 +36,7 @@ export function madeUp(claims: Claims, codes: readonly string[], index: CorpusIn
   const values: Record<string, Fact<Value>> = {};
   for (const [name, value] of Object.entries(USUAL)) values[name] = fact(value);
   for (const [name, range] of Object.entries(claims.numbers))
-    values[name] = fact(valueIn(range, USUAL[name] ?? middle(name, index)));
+    values[name] = fact(valueIn(range, USUAL[name], middle(name, index)));
   for (const [name, [word]] of Object.entries(claims.words)) if (word !== undefined) values[name] = fact(word);
   const ofPerson = Object.entries(values).filter(([name]) => index.fact(name)?.scope !== 'case');
   const ofCase = Object.entries(values).filter(([name]) => index.fact(name)?.scope === 'case');
@@ -53,7 +52,7 @@ export function madeUp(claims: Claims, codes: readonly string[], index: CorpusIn
     clinicalTnm: { t: category(claims, 't'), n: category(claims, 'n'), m: category(claims, 'm') },
     pathologicTnm: { t: silent, n: silent, m: silent },
     metastases: claims.sites.map((site) => ({ site, date: '2025-02-01', source: SAID })),
-    courses: therapiesOf(claims).map(({ when, selector }) => courseFor(when, selector, index)),
+    courses: therapiesOf(claims).map((claim) => courseFor(claim, claims, index)),
     biomarkers: Object.entries(claims.markers).map(
       ([name, { result, alterations }]): Biomarker => ({
         name,
@@ -113,11 +112,19 @@ function middle(name: string, index: CorpusIndex): number {
   return range === undefined ? 10 : Math.round((range[0] + range[1]) / 2);
 }
 
+/** An intent that no excluded course has: one that is not told would leave such questions open. */
+function intentFor({ notTherapies }: Claims): Course['intent'] {
+  const excluded = notTherapies.flatMap(({ selector }) => selector.intent ?? []);
+  return (
+    (['palliative', 'neoadjuvant', 'adjuvant', 'maintenance'] as const).find((i) => !excluded.includes(i)) ?? 'unknown'
+  );
+}
+
 /** A course that answers to the selector: it ended three months ago, or as the selector's months want it, after half a year. */
-function courseFor(when: 'prior' | 'current', selector: TherapySelector, index: CorpusIndex): Course {
+function courseFor({ when, selector }: TherapyClaim, claims: Claims, index: CorpusIndex): Course {
   const drugs = new Set(selector.drug?.slice(0, 1) ?? []);
   for (const wanted of [...(selector.class?.slice(0, 1) ?? []), ...(selector.with ?? [])]) {
-    const drug = index.drug(wanted)?.inn ?? drugOf(wanted, index);
+    const drug = index.drug(wanted)?.inn ?? drugOf(wanted, claims, index);
     if (drug !== undefined) drugs.add(drug);
   }
   const [procedure] = selector.procedure ?? [];
@@ -135,7 +142,7 @@ function courseFor(when: 'prior' | 'current', selector: TherapySelector, index: 
     modality: (modality ?? 'systemic') as Modality,
     drugs: [...drugs].sort(),
     ...(procedure === undefined ? {} : { procedure }),
-    intent: (selector.intent?.[0] ?? 'unknown') as Course['intent'],
+    intent: (selector.intent?.[0] ?? intentFor(claims)) as Course['intent'],
     line: selector.line ?? null,
     start: monthsBefore(ended + lasted),
     ...(when === 'current' ? {} : { end: monthsBefore(since) }),
@@ -144,10 +151,12 @@ function courseFor(when: 'prior' | 'current', selector: TherapySelector, index: 
   };
 }
 
-const drugOf = (classId: string, index: CorpusIndex): string | undefined => {
-  const members = index.corpus.drugs.filter((d) => index.classesOf(d.inn).has(classId));
+/** A cancer drug of the class that is none of those excluded. */
+function drugOf(classId: string, { notTherapies }: Claims, index: CorpusIndex): string | undefined {
+  const excluded = notTherapies.flatMap(({ selector }) => selector.drug ?? []);
+  const members = index.corpus.drugs.filter((d) => index.classesOf(d.inn).has(classId) && !excluded.includes(d.inn));
   return (members.find((d) => d.antineoplastic) ?? members[0])?.inn;
-};
+}
 
 /** A day so many months before the day of the question, by days of a mean month. */
 function monthsBefore(months: number): string {

@@ -1,7 +1,7 @@
 // Can an indication be reached at all, and does a plain patient of a setting get an answer? Proved by making up a patient for whom the
 // engine itself says so: its setting is derived, the question is open, the criteria are met.
 import type { CancerFolder } from '../../domain/corpus/corpus.js';
-import { atoms, type Criterion } from '../../domain/corpus/criterion.js';
+import type { Criterion } from '../../domain/corpus/criterion.js';
 import type { Decision, Indication, Setting } from '../../domain/corpus/indication.js';
 import type { Patient } from '../../domain/patient.js';
 import { type CorpusIndex, ROOT } from '../corpus-index.js';
@@ -39,9 +39,18 @@ export function reaches(
   return undefined;
 }
 
-/** Settings that a criterion names; an indication that names some is not looked for in others. */
-const settingsNamed = (criterion: Criterion): readonly string[] =>
-  atoms(criterion).flatMap((atom) => (atom.op === 'value' && atom.name === 'setting' ? (atom.is ?? []) : []));
+/** Settings that a criterion asks for; an indication that asks for some is not looked for in others. */
+function settingsNamed(criterion: Criterion): readonly string[] {
+  switch (criterion.op) {
+    case 'all':
+    case 'any':
+      return criterion.parts.flatMap(settingsNamed);
+    case 'value':
+      return criterion.name === 'setting' ? (criterion.is ?? []) : [];
+    default:
+      return [];
+  }
+}
 
 /** A patient of whom nothing is known but what puts them into the setting. */
 export const plainPatient = (folder: CancerFolder, setting: Setting, index: CorpusIndex): Witness | undefined =>
