@@ -90,7 +90,10 @@ function split(
     onward: s.to >= nextBegins + CARRY_OVER_DAYS,
   }));
   const last = Math.max(...cut.map((m) => m.to));
-  const early = cut.filter((m) => m.to + OUTLAST_DAYS < last);
+  // A drug given up for progression ends the course it was part of at once, though its partner (castration) goes on.
+  const early = cut.filter(
+    (m) => m.to + OUTLAST_DAYS < last || (m.span.ended === 'progressed' && cut.some((c) => c.span.open && m.to < c.to)),
+  );
   const late = cut.filter((m) => !early.includes(m));
   if (early.length === 0 || late.length === 0) return [course(cut, begins, continues)];
   const turn = Math.max(...early.map((m) => m.to));

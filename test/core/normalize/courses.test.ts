@@ -48,6 +48,21 @@ describe('lines of advanced disease', () => {
     expect(value(c, 'progressing')).toBe('no');
   });
 
+  it('ends the course of a drug given up for progression although its partner goes on', () => {
+    const c = read(
+      stageIV,
+      [
+        medication('goserelin', '2024-02-01'),
+        medication('abiraterone', '2024-02-20', { end: '2025-05-20', status: 'stopped', statusReason: text('progression') }),
+      ],
+      '2025-06-01',
+    );
+    expect(c.courses.map(inWords)).toEqual([
+      'abiraterone+goserelin palliative 1 progressed',
+      'goserelin palliative 2 ongoing',
+    ]);
+  });
+
   it('makes line 2 due when the disease progresses on the course going on', () => {
     const c = read(
       stageIV,
