@@ -53,7 +53,11 @@ describe('lines of advanced disease', () => {
       stageIV,
       [
         medication('goserelin', '2024-02-01'),
-        medication('abiraterone', '2024-02-20', { end: '2025-05-20', status: 'stopped', statusReason: text('progression') }),
+        medication('abiraterone', '2024-02-20', {
+          end: '2025-05-20',
+          status: 'stopped',
+          statusReason: text('progression'),
+        }),
       ],
       '2025-06-01',
     );
