@@ -140,6 +140,24 @@ export const RecommendationBody = z
     excluded: z.array(z.looseObject({ regimen: z.string(), reasons: z.array(z.string()) })),
     missing: z.array(z.object({ item: z.string(), why: z.string(), changesFirstOption: z.boolean() })),
     notes: z.array(z.string()),
+    protocol: z
+      .object({
+        id: z.string(),
+        name: z.string(),
+        changes: z.array(
+          z.object({
+            decision: z.string(),
+            regimen: z.string(),
+            before: z.object({ band: z.string(), place: z.number().nullable() }),
+            after: z.object({ band: z.string(), place: z.number().nullable() }),
+            reason: z.string(),
+          }),
+        ),
+      })
+      .optional()
+      .meta({
+        description: 'what the local protocol changed against the ranking without it; place within the decision',
+      }),
   })
   .meta({ id: 'Recommendation', description: 'Options stand by band, then decision, preference and utility.' });
 

@@ -3,12 +3,12 @@
 
 import type { Indication } from '../domain/corpus/indication.js';
 import type { Protocol } from '../domain/corpus/protocol.js';
-import type { Regimen } from '../domain/corpus/regimen.js';
 import type { CorpusIndex } from './corpus-index.js';
 import { openItems } from './criteria/evaluate.js';
 import type { Context, OpenItem } from './criteria/trace.js';
 import { say } from './criteria/words.js';
 import { isForAnotherSetting, type Judged, lacksItsTarget, reasonsAgainst } from './indications.js';
+import { type LocalVerdict, localVerdict } from './local-protocol.js';
 import type { SafetyAssessment } from './safety/assess.js';
 import { safetyFor } from './safety-of.js';
 
@@ -44,10 +44,14 @@ export function gatherCandidates(judged: readonly Judged[], context: Context, lo
   const perOption = groups(judged, ({ decision, regimen }) => `${decision.id} ${regimen.id}`);
   const kept = perOption.map((same) => ({ same, chosen: chooseIndication(same) }));
   const safetyOf = safetyFor(context, local.lang);
+  const offered = kept.flatMap(({ chosen }) => chosen ?? []);
   return {
-    candidates: kept.flatMap(({ same, chosen }) =>
-      chosen ? [candidate(chosen, same, () => safetyOf(chosen.regimen), local)] : [],
-    ),
+    candidates: kept.flatMap(({ same, chosen }) => {
+      if (chosen === undefined) return [];
+      const together = offered.filter((j) => j.decision === chosen.decision && !isAgainst(j));
+      const verdict = localVerdict(chosen, together, context, local.protocol, local.lang);
+      return [candidate(chosen, same, () => safetyOf(chosen.regimen), verdict)];
+    }),
     rejected: kept.flatMap(({ same, chosen }) => (chosen ? [] : [same])),
   };
 }
@@ -87,14 +91,12 @@ function candidate(
   chosen: Judged,
   same: readonly Judged[],
   assess: () => SafetyAssessment,
-  { protocol }: Local,
+  verdict: LocalVerdict,
 ): Candidate {
-  const { regimen, indication, trace } = chosen;
+  const { trace } = chosen;
   const items = openItems(trace);
   const doubts = isAgainst(chosen) ? [] : same.filter((j) => isAgainst(j) && j.trace.state === 'unknown' && !j.expired);
   const strongDoubts = doubts.filter((j) => j.indication.strength === 'strong-against');
-  const restricted = protocol?.restrict.find((r) => restricts(r, regimen));
-  const preferred = protocol?.prefer.find((p) => p.indication === indication.id);
   let safety: SafetyAssessment | undefined;
   return {
     ...chosen,
@@ -111,16 +113,11 @@ function candidate(
     because: doubts.map(
       (j) => `May be advised against (${say(j.indication.rationale)}): depends on what is not recorded.`,
     ),
-    ...(restricted && { restricted: `${say(nameOf(protocol))}: ${say(restricted.reason)}` }),
-    ...(preferred && { preferred: `${say(nameOf(protocol))}: ${say(preferred.reason)}` }),
+    ...verdict,
   };
 }
 
 const asAssumed = (item: OpenItem): OpenItem => ({ ...item, assumed: true });
-const nameOf = (protocol: Protocol | undefined) => protocol?.name ?? { en: 'local protocol' };
-
-const restricts = (rule: Protocol['restrict'][number], regimen: Regimen): boolean =>
-  rule.regimen === regimen.id || (rule.drug !== undefined && regimen.components.some((c) => c.drug === rule.drug));
 
 /** One line a regimen: the indication that came nearest to fitting says why it does not; the nearest misses first. */
 export const excludedOptions = (rejected: readonly (readonly Judged[])[], index: CorpusIndex): readonly Excluded[] =>

@@ -5,6 +5,7 @@ import type { Recommendation, Versions } from '../domain/recommendation.js';
 import { excludedOptions } from './candidates.js';
 import type { Abstention } from './choose-case.js';
 import { say } from './criteria/words.js';
+import { protocolChanges } from './local-protocol.js';
 import { missingFor } from './missing.js';
 import { notesFor } from './notes.js';
 import { optionOf } from './option.js';
@@ -43,7 +44,13 @@ export function decide(prepared: Prepared, scores: readonly Score[], options: De
     excluded: excludedOf(answer),
     missing: missingFor(prepared, placed, scoring),
     notes: notesFor(prepared, placed),
+    ...protocolOf(prepared, answer, placed, scoring),
   };
+}
+
+function protocolOf({ index, options }: Prepared, view: View, placed: readonly Placed[], scoring: Scoring) {
+  const protocol = index.corpus.protocols.find((p) => p.id === options.protocol);
+  return protocol === undefined ? {} : { protocol: protocolChanges(protocol, view, placed, scoring, options.lang) };
 }
 
 /** What every record holds, whatever the answer. */

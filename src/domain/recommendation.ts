@@ -132,6 +132,18 @@ export interface Recommendation {
   }[];
   readonly missing: readonly MissingItem[];
   readonly notes: readonly string[];
+  /** With a local protocol: what it changed against the ranking without it. `place` counts within the decision. */
+  readonly protocol?: {
+    readonly id: string;
+    readonly name: string;
+    readonly changes: readonly {
+      readonly decision: string;
+      readonly regimen: string;
+      readonly before: { readonly band: Band; readonly place: number | null };
+      readonly after: { readonly band: Band; readonly place: number | null };
+      readonly reason: string;
+    }[];
+  };
 }
 
 /** The record of an input that could not be read. */

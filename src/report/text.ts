@@ -26,10 +26,27 @@ function recommendationLines(record: Recommendation): readonly string[] {
     ...reasonLines(record),
     ...record.decisions.flatMap((decision, i) => decisionLines(record, decision, i + 1)),
     ...missingLines(record),
+    ...protocol(record),
     ...(record.notes.length > 0 ? [...heading('Notes'), ...bullets(record.notes)] : []),
     ...versionLines(record),
   ];
 }
+
+/** What the local protocol moved, against the ranking without it. */
+function protocol({ protocol: local }: Recommendation): readonly string[] {
+  if (local === undefined) return [];
+  const lines = local.changes.map(
+    ({ decision, regimen, before, after, reason }) =>
+      `${decision}, ${regimen}: ${standing(before)} -> ${standing(after)} (${reason})`,
+  );
+  return [
+    ...heading(`Local protocol: ${local.name}`),
+    ...bullets(lines.length > 0 ? lines : ['It changes nothing for this patient.']),
+  ];
+}
+
+type Standing = NonNullable<Recommendation['protocol']>['changes'][number]['before'];
+const standing = ({ band, place }: Standing): string => (place === null ? band : `${band}, place ${place}`);
 
 function whoInWords({ age, sex, cancer, stage, setting, line, ecog }: PatientSummary): string {
   return [

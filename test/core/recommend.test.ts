@@ -1,5 +1,6 @@
 // prepare and decide together, on the invented corpus: bands, order, abstention, safety, missing items, protocol.
 import { expect, describe as suite, test } from 'vitest';
+import { Criterion } from '../../src/domain/corpus/criterion.js';
 import type { Recommendation } from '../../src/domain/recommendation.js';
 import {
   biomarker,
@@ -254,6 +255,8 @@ suite('local protocol', () => {
       name: { en: 'Clinic' },
       restrict: [{ drug: 'osimertinib', reason: { en: 'not on the formulary' } }],
       prefer: [],
+      replace: [],
+      sources: [],
     },
   ];
   test('takes a restricted drug out with its reason and says so', () => {
@@ -272,6 +275,8 @@ suite('local protocol', () => {
         name: { en: 'Clinic' },
         restrict: [],
         prefer: [{ indication: 'gefitinib-first', reason: { en: 'generic at hand' } }],
+        replace: [],
+        sources: [],
       },
     ];
     const record = recommend(patientWith([mutated()]), corpusOf({ protocols: prefer }), {
@@ -279,5 +284,39 @@ suite('local protocol', () => {
       model: EGFR_MODEL,
     });
     expect(record.options[0]?.regimen.id).toBe('gefitinib');
+  });
+
+  const kz = (parts: object) => [
+    { id: 'kz', name: { en: 'Clinic' }, restrict: [], prefer: [], replace: [], sources: [], ...parts },
+  ];
+  const withProtocol = (parts: object) =>
+    recommend(patientWith([mutated()]), corpusOf({ protocols: kz(parts) }), { protocol: 'kz' });
+
+  test('puts another regimen in the place of one that is not to be had, and shows what changed', () => {
+    const record = withProtocol({
+      replace: [{ regimen: 'osimertinib', by: 'gefitinib', reason: { en: 'bought instead' } }],
+    });
+    expect(optionOf(record, 'osimertinib')).toMatchObject({ band: 'not-recommended', rank: null });
+    expect(record.protocol?.changes).toContainEqual(
+      expect.objectContaining({
+        regimen: 'osimertinib',
+        before: expect.objectContaining({ band: 'recommended' }),
+        after: { band: 'not-recommended', place: null },
+        reason: 'Clinic: bought instead',
+      }),
+    );
+  });
+  test('replaces nothing by what is no option', () => {
+    const record = withProtocol({ replace: [{ regimen: 'osimertinib', by: 'nowhere', reason: { en: 'r' } }] });
+    expect(optionOf(record, 'osimertinib')?.band).toBe('recommended');
+    expect(record.protocol?.changes).toEqual([]);
+  });
+  test('restricts only in the cancer it names, and not whom it excepts', () => {
+    const restricted = (more: object) =>
+      optionOf(withProtocol({ restrict: [{ drug: 'osimertinib', reason: { en: 'r' }, ...more }] }), 'osimertinib')
+        ?.band;
+    expect(restricted({ cancer: ['BREAST'] })).toBe('recommended');
+    expect(restricted({ unless: Criterion.parse({ metastatic: 'yes' }) })).toBe('recommended');
+    expect(restricted({ unless: Criterion.parse({ metastatic: 'no' }) })).toBe('not-recommended');
   });
 });

@@ -10,6 +10,7 @@ export function checkReferences(corpus: Corpus): Finding[] {
     ...corpus.cancers.flatMap((folder) => checkFolder(folder, names)),
     ...checkDrugs(corpus, names),
     ...checkSafety(corpus, names),
+    ...checkProtocols(corpus, names),
   ];
 }
 
@@ -149,6 +150,37 @@ function checkSafety(corpus: Corpus, names: Names): Finding[] {
       ...absent(record, 'class', [...classes, ...properties, ...(rule.except?.classes ?? [])], names.classes),
       ...absent(record, 'procedure', procedures, names.procedures),
       ...(rule.when ? checkCriterion(rule.when, record, names) : []),
+    ];
+  });
+}
+
+function checkProtocols(corpus: Corpus, names: Names): Finding[] {
+  const indications = new Set(corpus.cancers.flatMap((c) => c.indications.map((i) => i.id)));
+  return corpus.protocols.flatMap((p) => {
+    const record = `protocol ${p.id}`;
+    const named = [...p.restrict, ...p.prefer, ...p.replace];
+    const regimens = [...named.flatMap((r) => r.regimen ?? []), ...p.replace.map((r) => r.by)];
+    return [
+      ...absent(record, 'regimen', regimens, names.regimens),
+      ...absent(
+        record,
+        'drug',
+        p.restrict.flatMap((r) => r.drug ?? []),
+        names.drugs,
+      ),
+      ...absent(
+        record,
+        'indication',
+        p.prefer.flatMap((r) => r.indication ?? []),
+        indications,
+      ),
+      ...absent(
+        record,
+        'OncoTree code',
+        named.flatMap((r) => r.cancer ?? []),
+        names.cancers,
+      ),
+      ...p.restrict.flatMap((r) => (r.unless ? checkCriterion(r.unless, record, names) : [])),
     ];
   });
 }

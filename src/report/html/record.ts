@@ -13,7 +13,7 @@ export function renderHtml(record: CaseRecord, links: readonly Link[] = []): str
     );
   return page(
     record.case,
-    html`${who(record)}${answer(record)}${missing(record)}${excluded(record)}${notes(record)}`,
+    html`${who(record)}${answer(record)}${missing(record)}${excluded(record)}${local(record)}${notes(record)}`,
     links,
   );
 }
@@ -72,6 +72,20 @@ const excluded = ({ excluded: items }: Recommendation): Markup | false =>
   html`<details><summary>Considered and left out (${items.length})</summary><table><tr><th>Treatment</th><th>Because</th></tr>${items.map(
     (e) => html`<tr><td>${e.regimen}</td><td>${e.reasons.join('; ')}</td></tr>`,
   )}</table></details>`;
+
+const local = ({ protocol }: Recommendation): Markup | false =>
+  protocol !== undefined &&
+  html`<h2>Local protocol: ${protocol.name}</h2>${
+    protocol.changes.length === 0
+      ? html`<p class="soft">It changes nothing for this patient.</p>`
+      : html`<table><tr><th>Treatment</th><th>Without it</th><th>With it</th><th>Because</th></tr>${protocol.changes.map(
+          (c) =>
+            html`<tr><td>${c.regimen}</td><td>${standing(c.before)}</td><td>${standing(c.after)}</td><td>${c.reason}</td></tr>`,
+        )}</table>`
+  }`;
+
+type Standing = NonNullable<Recommendation['protocol']>['changes'][number]['before'];
+const standing = ({ band, place }: Standing): string => (place === null ? band : `${band}, place ${place}`);
 
 function notes({ notes: lines, versions }: Recommendation): Markup {
   return html`<h2>Notes</h2><ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>
