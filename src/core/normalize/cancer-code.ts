@@ -58,12 +58,21 @@ function saysMore(next: CancerTerm, best: CancerTerm, tree: CancerTree): boolean
 
 /** The best term of the diagnosis code itself: by code, else by its words, the deepest of the first organ that they name. */
 function named(code: Concept, terms: Terminology, tree: CancerTree): Match | undefined {
-  const coded = terms.findAll('cancer', code).filter((match) => match.precision !== 'text');
+  const coded = byCode(code, terms);
   const found = coded.length > 0 ? coded : inWords(code, terms, tree);
   const specific = found.filter((match) => !isGeneric(match.term, tree));
   const organ = specific[0] && tree.organ(specific[0].term.oncotree);
   const same = specific.filter((match) => tree.organ(match.term.oncotree) === organ);
   return best(same, tree) ?? found[0];
+}
+
+/** Terms of the codes. Where one code is of several (C91.0: B-cell and T-cell) the words say which, when they do. */
+function byCode(concept: Concept, terms: Terminology): readonly Match[] {
+  const coded = terms.findAll('cancer', concept).filter((match) => match.precision !== 'text');
+  if (coded.length < 2) return coded;
+  const [said] = terms.inText('cancer', withoutPlace(wordsOf(concept)));
+  const chosen = coded.filter((match) => match.precision === 'exact' && match.term.oncotree === said?.term.oncotree);
+  return chosen.length > 0 ? chosen : coded;
 }
 
 /** By code: the deepest, and of equals the first in the file, for a morphology may be listed by several. By words: what says most. */
@@ -163,7 +172,7 @@ function nearest(matches: readonly Match[], places: readonly string[], tree: Can
 }
 
 function histologyMatches(histology: Concept, terms: Terminology): readonly Match[] {
-  const coded = terms.findAll('cancer', histology).filter((match) => match.precision !== 'text');
+  const coded = byCode(histology, terms);
   if (coded.length > 0) return coded;
   const words = wordsOf(histology);
   return terms
@@ -207,6 +216,9 @@ function combine(
   if ((a.codes.icdo3 ?? []).length === 0) return { cancer: name(histology), remarks: [] };
   // An ICD-10 code of an organ's malignant tumour says the place (C17, C25); what grows there is the histology's to say.
   if (site.precision !== 'text' && /^[A-Z]\d\d/.test(site.by) && (a.codes.topography ?? []).length > 0)
+    return { cancer: name(histology), remarks: [] };
+  // A code that is of both (C91.0) leaves the choice to the histology.
+  if (site.precision !== 'text' && b.codes.icd10?.includes(site.by) === true)
     return { cancer: name(histology), remarks: [] };
   const shared = tree.common(a.oncotree, b.oncotree);
   const term = (shared === undefined ? undefined : tree.term(shared)) ?? a;
