@@ -5,6 +5,7 @@ import type { Drug, DrugClass } from '../domain/corpus/drug.js';
 import type { Network } from '../domain/corpus/network.js';
 import type { Regimen } from '../domain/corpus/regimen.js';
 import type { Study } from '../domain/corpus/study.js';
+import type { Trial } from '../domain/corpus/trial.js';
 import type {
   BiomarkerTerm,
   CancerTerm,
@@ -14,6 +15,7 @@ import type {
   SiteTerm,
 } from '../domain/corpus/vocabulary.js';
 import { withSharedCriteria } from './shared-criteria.js';
+import { trialFolder, trialRegimenId } from './trial-folder.js';
 
 export interface CorpusIndex {
   readonly corpus: Corpus;
@@ -38,6 +40,8 @@ export interface CorpusIndex {
   readonly biomarker: (name: string) => BiomarkerTerm | undefined;
   readonly site: (id: string) => SiteTerm | undefined;
   readonly regimen: (id: string) => Regimen | undefined;
+  /** The open trial that a regimen stands for. */
+  readonly trial: (regimen: string) => Trial | undefined;
   readonly study: (id: string) => Study | undefined;
   readonly network: (id: string) => Network | undefined;
   /** Folders that cover the cancer, the most specific first (its own, then tumour-agnostic ones). */
@@ -50,7 +54,8 @@ export interface CorpusIndex {
 export const ROOT = 'TISSUE';
 
 export function indexCorpus(released: Corpus): CorpusIndex {
-  const corpus = withSharedCriteria(released);
+  const corpus = withSharedCriteria(withTrials(released));
+  const trials = new Map((released.trials ?? []).map((trial) => [trialRegimenId(trial), trial]));
   const { vocabulary } = corpus;
   const drugs = by(corpus.drugs, (d) => d.inn);
   const classes = by(corpus.classes, (c) => c.id);
@@ -93,6 +98,7 @@ export function indexCorpus(released: Corpus): CorpusIndex {
       corpus.cancers.flatMap((f) => f.regimens),
       (r) => r.id,
     ),
+    trial: (regimen) => trials.get(regimen),
     study: lookup(
       corpus.cancers.flatMap((f) => f.studies),
       (s) => s.id,
@@ -112,6 +118,12 @@ export function indexCorpus(released: Corpus): CorpusIndex {
     ),
   };
 }
+
+/** Open trials stand beside the cancers' own options as one more tumour-agnostic folder. */
+const withTrials = (corpus: Corpus): Corpus =>
+  corpus.trials === undefined || corpus.trials.length === 0
+    ? corpus
+    : { ...corpus, cancers: [...corpus.cancers, trialFolder(corpus.trials, ROOT)] };
 
 /** The folder whose covered code is nearest to the patient's comes first; equally near ones by id. */
 function foldersOf(corpus: Corpus, code: string, above: (code: string) => ReadonlySet<string>): CancerFolder[] {

@@ -53,7 +53,15 @@ export function optionOf(placed: Placed, all: readonly Placed[], context: Contex
     ),
     explanation: utility?.parts ?? [],
     because: standing.because,
+    ...trialOf(regimen.id, context.index),
   };
+}
+
+function trialOf(regimen: string, index: CorpusIndex): Pick<Option, 'trial'> {
+  const trial = index.trial(regimen);
+  if (trial === undefined) return {};
+  const { nct, phase, status, countries, unread } = trial;
+  return { trial: { nct, phase, status, countries, updated: trial.updated ?? null, toCheck: unread } };
 }
 
 /** The indication's own items and those of the drugs' safety; an item whose fact is on record is not asked for. */

@@ -108,6 +108,15 @@ export interface Option {
   readonly explanation: readonly { readonly factor: string; readonly effect: number }[];
   /** Why the option stands where it stands, when something moved it. */
   readonly because: readonly string[];
+  /** The option is an open clinical trial, not a standard treatment; `toCheck` are conditions that no program read. */
+  readonly trial?: {
+    readonly nct: string;
+    readonly phase: string;
+    readonly status: string;
+    readonly countries: readonly string[];
+    readonly updated: string | null;
+    readonly toCheck: readonly string[];
+  };
 }
 
 export interface MissingItem {

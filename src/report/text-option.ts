@@ -9,6 +9,7 @@ export function optionLines(option: Option): readonly string[] {
     '',
     ...wrap(`${rank}. ${regimen.name} [${regimen.id}]: ${standing}`, 2, 3),
     ...labelled('Why', [rationale, ...option.because].join(' ')),
+    ...trialLines(option),
     ...benefitLines(option),
     ...option.safety.flatMap(({ verdict, message }) => labelled('Safety', `${verdict.toUpperCase()}: ${message}`)),
     ...(option.beforeFirstDose.length > 0
@@ -16,6 +17,19 @@ export function optionLines(option: Option): readonly string[] {
       : []),
     ...criteriaLines(option.band === 'recommended' ? option.criteria : option.criteria.filter(isOpen)),
     ...evidenceLines(option),
+  ];
+}
+
+/** An experiment is called one, with what only a person can check. */
+function trialLines({ trial }: Option): readonly string[] {
+  if (trial === undefined) return [];
+  const { nct, phase, status, countries, updated, toCheck } = trial;
+  return [
+    ...labelled(
+      'TRIAL',
+      `${nct}, ${phase}, ${status}, ${countries.join(', ') || 'no sites named'}, as of ${updated ?? 'unknown'}`,
+    ),
+    ...toCheck.flatMap((line) => labelled('To check', line)),
   ];
 }
 

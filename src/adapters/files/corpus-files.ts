@@ -1,4 +1,4 @@
-// The corpus folder -> Corpus. Layout: vocabulary/, drugs/, safety/, protocols/, and one folder per cancer that holds a cancer.yaml.
+// The corpus folder -> Corpus. Layout: vocabulary/, drugs/, safety/, protocols/, trials/, and one folder per cancer that holds a cancer.yaml.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { Network } from '../../domain/corpus/network.js';
 import { Protocol, ScreeningItem } from '../../domain/corpus/protocol.js';
 import { Regimen } from '../../domain/corpus/regimen.js';
 import { Study } from '../../domain/corpus/study.js';
+import { Trial } from '../../domain/corpus/trial.js';
 import {
   BiomarkerTerm,
   CancerTerm,
@@ -58,6 +59,7 @@ export function readCorpusFiles(directory: string): CorpusFiles {
     ),
     screening: reader.list('screening', ScreeningItem, reader.files('safety/screening'), (s) => s.id),
     protocols: reader.files('protocols').flatMap((f) => reader.one('protocol', Protocol, f, (p) => p.id)),
+    trials: reader.list('trial', Trial, reader.files('trials'), (t) => t.nct),
     vocabulary: reader.vocabulary(),
   };
   const hash = createHash('sha256').update(canonicalJson(content)).digest('hex');

@@ -3,6 +3,7 @@ import { WrongUse } from '../wrong-use.js';
 import { build } from './corpus/build.js';
 import { check } from './corpus/check.js';
 import { importCivic } from './corpus/import-civic.js';
+import { importTrials } from './corpus/import-trials.js';
 
 export const help = `
 the evidence corpus: check, import, build
@@ -14,6 +15,9 @@ shipa corpus check [--dir DIR] [--cancer ID] [--civic FILE] [--quick]
 shipa corpus import civic FILE [--dir DIR] [--format text|json]
     a CIViC release (...-clinical-evidence.tsv): each predictive item of level A or B matched to an indication or resistance rule, or
     listed with the reason why not
+shipa corpus import trials FILE [--dir DIR] [--dry-run]
+    open trials of a ClinicalTrials.gov JSON file into DIR/trials/: what is plainly said becomes criteria, the rest is listed for the
+    doctor to check; they are options of their own question, marked as trials
 shipa corpus build [--dir DIR] [--id ID] [--version V] [--release]
     fits every network and writes models/ID/V/ (default shipa-outcomes, the code's version); --release makes it the one in use
 `;
@@ -25,7 +29,8 @@ export async function run(args: string[]): Promise<number> {
       return check(rest);
     case 'import':
       if (rest[0] === 'civic') return importCivic(rest.slice(1));
-      throw new WrongUse('"corpus import" takes civic; "shipa corpus --help" tells more');
+      if (rest[0] === 'trials') return importTrials(rest.slice(1));
+      throw new WrongUse('"corpus import" takes civic or trials; "shipa corpus --help" tells more');
     case 'build':
       return build(rest);
     default:

@@ -5,6 +5,7 @@ import type { Network } from './network.js';
 import type { Protocol, ScreeningItem } from './protocol.js';
 import type { Regimen } from './regimen.js';
 import type { Study } from './study.js';
+import type { Trial } from './trial.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /** One covered cancer: everything of its folder. */
@@ -25,5 +26,7 @@ export interface Corpus {
   readonly safety: readonly SafetyRule[];
   readonly screening: readonly ScreeningItem[];
   readonly protocols: readonly Protocol[];
+  /** Open clinical trials imported from a registry; none when left out. */
+  readonly trials?: readonly Trial[];
   readonly vocabulary: Vocabulary;
 }

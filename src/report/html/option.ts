@@ -16,7 +16,7 @@ export function optionCard(option: Option): Markup {
 <div class="head"><span class="rank">${option.rank === null ? '-' : `${option.rank}.`}</span><h3>${regimen.name}</h3>
 <span class="band">${BAND[option.band]}${option.provisional && ', provisional'}</span>
 <span class="soft small">${option.preference}, ${option.strength}${option.certainty !== null && `, certainty ${option.certainty}`}</span></div>
-<p>${option.rationale}</p>
+<p>${option.rationale}</p>${option.trial !== undefined && trial(option.trial)}
 ${option.because.length > 0 && html`<p class="small">${option.because.join('; ')}</p>`}
 <dl class="facts">
 ${regimen.drugs.length > 0 && html`<dt>Drugs</dt><dd>${regimen.drugs.join(' + ')}</dd>`}
@@ -36,6 +36,14 @@ ${
 }
 ${option.says.length > 0 && html`<p class="small">Says so: ${option.says.join('; ')}</p>`}</details></section>`;
 }
+
+/** An experiment is called one, with what only a person can check. */
+const trial = ({ nct, phase, status, countries, updated, toCheck }: NonNullable<Option['trial']>): Markup =>
+  html`<p><strong>Clinical trial ${nct}</strong>, ${phase}, ${status}, ${countries.join(', ') || 'no sites named'}, registry as of ${updated ?? 'unknown'}.
+An experiment, not a standard treatment.</p>${
+    toCheck.length > 0 &&
+    html`<details><summary>Conditions to check by hand (${toCheck.length})</summary><ul>${toCheck.map((line) => html`<li>${line}</li>`)}</ul></details>`
+  }`;
 
 function benefit(b: NonNullable<Option['benefit']>): string {
   const survival = (['12', '24', '60'] as const)
