@@ -8,6 +8,7 @@ import type { Biomarker } from '../../domain/patient.js';
 import { parseAlteration } from './alteration.js';
 import type { BiomarkerReading } from './biomarker-reading.js';
 import { markerReading, scoresApart } from './gene-clauses.js';
+import { ofEachGene } from './joint-test.js';
 import type { ReadingLog } from './reading-log.js';
 import { onceAnEntry, rememberedWith } from './remembered.js';
 import type { Terminology } from './terminology.js';
@@ -33,20 +34,8 @@ function readBiomarkers(entry: ObservationEntry, terms: Terminology): readonly B
   if (scores.length > 1) return scores.flatMap((e) => readBiomarkers(e, terms)).map((r) => ({ ...r, entry }));
   const reading = entry.value === undefined && parts.length > 0 ? undefined : term && markerReading(entry, term, terms);
   if (reading === undefined) return parts.map((r) => ({ ...r, entry }));
-  const own = (JOINT[reading.name] ?? [reading.name]).flatMap((name) =>
-    name === reading.name || reading.result === 'negative' ? [{ ...reading, name }] : [],
-  );
-  return [...own, ...parts.filter((r) => r.name !== reading.name).map((r) => ({ ...r, entry }))];
+  return [...ofEachGene(reading), ...parts.filter((r) => r.name !== reading.name).map((r) => ({ ...r, entry }))];
 }
-
-/** Tests of several genes at once: their negative holds for each; their positive does not say which. */
-const JOINT: Readonly<Record<string, readonly string[]>> = {
-  BRCA: ['BRCA', 'BRCA1', 'BRCA2'],
-  NTRK: ['NTRK', 'NTRK1', 'NTRK2', 'NTRK3'],
-  RAS: ['RAS', 'KRAS', 'NRAS'],
-  'RAS+BRAF': ['RAS+BRAF', 'RAS', 'KRAS', 'NRAS', 'BRAF'],
-  'KIT+PDGFRA': ['KIT+PDGFRA', 'KIT', 'PDGFRA'],
-};
 
 function markerOf(entry: ObservationEntry, terms: Terminology): BiomarkerTerm | undefined {
   const { term, generic } = markerNamed(entry.code, terms);

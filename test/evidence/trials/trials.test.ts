@@ -72,7 +72,7 @@ describe('importing a registry', () => {
         '* Symptomatic brain metastases',
       ].join('\n'),
     );
-    const { all } = trial?.criteria ?? {};
+    const { all } = (trial ?? { criteria: {} }).criteria as { all?: unknown[] };
     expect(all).toContainEqual({ ecog: { max: 1 } });
     expect(all).toContainEqual({ biomarker: { EGFR: ['L858R'] } });
     expect(all).toContainEqual({ not: { prior: { drug: ['osimertinib'] } } });
