@@ -2,11 +2,12 @@
 import { WrongUse } from '../wrong-use.js';
 import { build } from './corpus/build.js';
 import { check } from './corpus/check.js';
+import { diff } from './corpus/diff.js';
 import { importCivic } from './corpus/import-civic.js';
 import { importTrials } from './corpus/import-trials.js';
 
 export const help = `
-the evidence corpus: check, import, build
+the evidence corpus: check, import, diff, build
 
 shipa corpus check [--dir DIR] [--cancer ID] [--civic FILE] [--quick]
     schema, references, numbers, doses, citations; that every indication can be reached and every setting has a first choice, proved
@@ -18,6 +19,9 @@ shipa corpus import civic FILE [--dir DIR] [--format text|json]
 shipa corpus import trials FILE [--dir DIR] [--dry-run]
     open trials of a ClinicalTrials.gov JSON file into DIR/trials/: what is plainly said becomes criteria, the rest is listed for the
     doctor to check; they are options of their own question, marked as trials
+shipa corpus diff A B [--format text|json]
+    what changed for whom between two editions, each a commit of this checkout or a corpus folder: records in words, and the first
+    choices of plain patients that moved
 shipa corpus build [--dir DIR] [--id ID] [--version V] [--release]
     fits every network and writes models/ID/V/ (default shipa-outcomes, the code's version); --release makes it the one in use
 `;
@@ -31,6 +35,8 @@ export async function run(args: string[]): Promise<number> {
       if (rest[0] === 'civic') return importCivic(rest.slice(1));
       if (rest[0] === 'trials') return importTrials(rest.slice(1));
       throw new WrongUse('"corpus import" takes civic or trials; "shipa corpus --help" tells more');
+    case 'diff':
+      return diff(rest);
     case 'build':
       return build(rest);
     default:
