@@ -60,6 +60,14 @@ describe('parseCategories', () => {
   ])('reads %j', (text, expected) => {
     expect(shown(text)).toEqual(expected);
   });
+
+  test('reads Ta with its prefix or beside N and M, and leaves the Russian word alone', () => {
+    const values = (text: string) => parseCategories(text).map((c) => c.value);
+    expect(values('pTa G1')).toEqual(['Ta']);
+    expect(values('TaN0M0')).toEqual(['Ta', 'N0', 'M0']);
+    expect(values('Ta N0 M0')).toEqual(['Ta', 'N0', 'M0']);
+    expect(values('та же опухоль')).toEqual([]);
+  });
 });
 
 describe('AJCC 8 tables', () => {
