@@ -23,6 +23,8 @@ export const Drug = z
     /** Items due before the first dose that do not choose the drug (fact or item ids of corpus/safety/screening.yaml). */
     screening: z.array(z.string()).default([]),
     emetogenic: z.enum(['high', 'moderate', 'low', 'minimal']).optional(),
+    /** What the label wants watched during treatment: "blood count weekly", "LVEF every 12 weeks". */
+    monitoring: z.array(z.string()).default([]),
     boxedWarnings: z.array(z.string()).default([]),
     sources: z.array(Citation).default([]),
     verified: Verification.optional(),

@@ -37,6 +37,8 @@ export const Regimen = z
     procedures: z.array(z.string()).default([]),
     cycleDays: z.number().int().positive().optional(),
     cycles: z.string().optional(),
+    /** Risk of febrile neutropenia without growth factor: high above 20 %, intermediate 10-20 %, low below 10 % (ASCO, EORTC, NCCN). */
+    febrileNeutropenia: z.enum(['high', 'intermediate', 'low']).optional(),
     note: z.string().optional(),
   })
   .strict();

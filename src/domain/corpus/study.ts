@@ -1,5 +1,6 @@
 // A study: who was treated with what, and what came of it, as published.
 import { z } from 'zod';
+import { Criterion } from './criterion.js';
 import { Text, Verification } from './text.js';
 
 const Interval = { low: z.number().optional(), high: z.number().optional(), level: z.number().default(0.95) };
@@ -107,6 +108,8 @@ export const Study = z
     blinded: z.boolean().optional(),
     cancer: z.string(),
     population: Text,
+    /** The population in the criteria language, where it can be said so. */
+    eligibility: Criterion.optional(),
     arms: z.array(StudyArm).min(1),
     results: z.array(StudyResult).default([]),
     /** Proportion of treated patients with any grade >= 3 adverse event (or as stated in `note`), by arm id. */

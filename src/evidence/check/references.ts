@@ -106,6 +106,7 @@ function checkNetworks(folder: CancerFolder, names: Names): Finding[] {
           : [error(record, `no trial has the reference ${n.reference}`)]),
       ];
     }),
+    ...folder.studies.flatMap((s) => (s.eligibility ? checkCriterion(s.eligibility, `study ${s.id}`, names) : [])),
     ...folder.studies.flatMap((s) => {
       const known = new Set(s.arms.map((a) => a.id));
       const named = s.results.flatMap((r) => [
