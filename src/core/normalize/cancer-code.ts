@@ -83,9 +83,20 @@ const best = (matches: readonly Match[], tree: CancerTree): Match | undefined =>
 
 const most = (matches: readonly Match[], tree: CancerTree): Match | undefined =>
   matches.reduce<Match | undefined>(
-    (best, next) => (best === undefined || saysMore(next.term, best.term, tree) ? next : best),
+    (best, next) =>
+      best === undefined || saysMore(next.term, best.term, tree) || saysHistology(next, best, tree) ? next : best,
     undefined,
   );
+
+/** An ICD-10 code of a place names its usual tumour (C40 osteosarcoma, C49 sarcoma); a histology in words is another one. */
+const saysHistology = (next: Match, best: Match, tree: CancerTree): boolean =>
+  next.precision === 'text' &&
+  isPlaceCode(best) &&
+  (next.term.codes.icdo3 ?? []).length > 0 &&
+  !tree.isA(best.term.oncotree, next.term.oncotree);
+
+const isPlaceCode = ({ term, precision, by }: Match): boolean =>
+  precision !== 'text' && /^[A-Z]\d\d/.test(by) && (term.codes.topography ?? []).length > 0;
 
 /** Cancers named in the words; the bare name of an organ counts only when no cancer is named and the words say malignant. */
 function inWords(code: Concept, terms: Terminology, tree: CancerTree): readonly Match[] {
@@ -215,8 +226,7 @@ function combine(
   // The organ's tumour without a histology of its own gives way to any histology (breast: metaplastic, in situ, Paget).
   if ((a.codes.icdo3 ?? []).length === 0) return { cancer: name(histology), remarks: [] };
   // An ICD-10 code of an organ's malignant tumour says the place (C17, C25); what grows there is the histology's to say.
-  if (site.precision !== 'text' && /^[A-Z]\d\d/.test(site.by) && (a.codes.topography ?? []).length > 0)
-    return { cancer: name(histology), remarks: [] };
+  if (isPlaceCode(site)) return { cancer: name(histology), remarks: [] };
   // A code that is of both (C91.0) leaves the choice to the histology.
   if (site.precision !== 'text' && b.codes.icd10?.includes(site.by) === true)
     return { cancer: name(histology), remarks: [] };

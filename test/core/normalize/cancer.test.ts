@@ -51,6 +51,9 @@ describe('the name of the cancer', () => {
     ['icd C15.4', undefined, 'STOMACH'],
     ['icd C16.2', 'icdo 8140/3', 'STAD'],
     ['icd C16.0', 'icdo 8140/3', 'GEJ'],
+    ['icd C40.2', 'Ewing sarcoma', 'ES'],
+    ['icd C40.2', undefined, 'OS'],
+    ['icd C49.2', 'Myxoid liposarcoma', 'MRLS'],
   ])('is, for %s with %s, %s', (given, morphology, expected) => {
     expect(code(onlyCase(diagnosis(given, morphology === undefined ? {} : { morphology })))).toBe(expected);
   });
