@@ -61,12 +61,16 @@ export function metastaticByGroup(
   const rows = vocabulary.staging
     .filter((table) => oncotree !== undefined && table.cancers.some((ancestor) => tree.isA(oncotree, ancestor)))
     .flatMap((table) => table.rows)
-    .filter((row) => row.group.startsWith(group) || group.startsWith(row.group));
+    .filter((row) => within(row.group, group) || within(group, row.group));
   if (rows.length === 0) return group.startsWith('IV') ? 'yes' : 'no';
   const distant = rows.map((row) => row.m.map((m) => (m === '*' ? 'unclear' : m.startsWith('M1') ? 'yes' : 'no')));
   const said = new Set(distant.flat());
   return said.size === 1 ? ([...said][0] as 'yes' | 'no' | 'unclear') : 'unclear';
 }
+
+/** IVA within IV, and IA1 within IA and I; II is not within I. */
+const within = (group: string, wider: string): boolean =>
+  group === wider || (group.startsWith(wider) && !/^[IV]/.test(group.slice(wider.length)));
 
 type Row = StagingTable['rows'][number];
 

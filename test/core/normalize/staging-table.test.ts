@@ -13,7 +13,13 @@ const larynx: Vocabulary = {
       edition: '8',
       kind: 'any',
       source: 'made up for the test',
-      rows: [row('IVC', 'M1'), row('IVB', 'M0', 'T4b'), row('IVA', 'M0', 'T4a'), row('III', 'M0')],
+      rows: [
+        row('IVC', 'M1'),
+        row('IVB', 'M0', 'T4b'),
+        row('IVA', 'M0', 'T4a'),
+        row('III', 'M0'),
+        row('I', 'M0', 'T1'),
+      ],
     },
   ],
 };
@@ -23,6 +29,7 @@ it.each([
   ['LXSC', 'IVA', 'no'],
   ['LXSC', 'IV', 'unclear'],
   ['LXSC', 'III', 'no'],
+  ['LXSC', 'I', 'no'],
   ['IDC', 'IV', 'yes'],
   ['IDC', 'II', 'no'],
 ])('stage group of %s: does %s mean distant metastases? %s', (cancer, group, expected) => {
