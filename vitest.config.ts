@@ -1,5 +1,17 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
+// One folder a run: every process of the run reads the corpus files once (src/adapters/files/yaml-records.ts).
+const cache = process.env.SHIPA_CORPUS_CACHE ?? mkdtempSync(join(tmpdir(), 'shipa-test-'));
+
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 120_000, pool: 'forks' },
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 180_000,
+    pool: 'forks',
+    env: { SHIPA_CORPUS_CACHE: cache },
+  },
 });

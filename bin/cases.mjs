@@ -30,11 +30,20 @@
 //   expected: {setting: ..., firstOption: {systemic: [id, id]}, recommendedIncludes: [..], neverRecommended: [..]}
 //   why: |
 //     What an oncologist expects and why.
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureReady, root } from './ensure.mjs';
 
 ensureReady();
+// What was read is kept as long as the build that read it.
+const built = createHash('sha256')
+  .update(readFileSync(join(root, 'dist', '.built')))
+  .digest('hex')
+  .slice(0, 12);
+process.env.SHIPA_CORPUS_CACHE ??= join(tmpdir(), `shipa-cases-${built}`);
+mkdirSync(process.env.SHIPA_CORPUS_CACHE, { recursive: true });
 const { parseAllDocuments } = await import('yaml');
 
 const MCODE = 'http://hl7.org/fhir/us/mcode/StructureDefinition/';

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { type CorpusIndex, indexCorpus } from '../core/corpus-index.js';
 import { decide } from '../core/decide.js';
 import { type Explanation, explain } from '../core/explain.js';
+import type { Lang } from '../core/language/translate.js';
 import { normalize } from '../core/normalize/normalize.js';
 import { createTerminology, type Terminology } from '../core/normalize/terminology.js';
 import { type Prepared, type PrepareOptions, prepare } from '../core/prepare.js';
@@ -41,20 +42,19 @@ export interface RecommenderParts {
 }
 
 export function createRecommender(parts: RecommenderParts): Recommender {
-  const index = indexCorpus(parts.corpus);
   const { vocabulary, drugs, classes } = parts.corpus;
   const terms = createTerminology(vocabulary, drugs, classes);
-  return new CorpusRecommender(parts, index, terms);
+  return new CorpusRecommender(parts, terms);
 }
 
 class CorpusRecommender implements Recommender {
   private readonly parts: RecommenderParts;
-  private readonly index: CorpusIndex;
+  /** One index a language, made when first asked for. */
+  private readonly indices = new Map<Lang, CorpusIndex>();
   private readonly terms: Terminology;
 
-  constructor(parts: RecommenderParts, index: CorpusIndex, terms: Terminology) {
+  constructor(parts: RecommenderParts, terms: Terminology) {
     this.parts = parts;
-    this.index = index;
     this.terms = terms;
   }
 
@@ -85,7 +85,16 @@ class CorpusRecommender implements Recommender {
 
   private prepare(history: History, options: RecommendOptions): Prepared {
     const patient = this.normalize(history, options.asOf);
-    return prepare(patient, this.index, this.parts.scorer.info, { ...options, caseName: history.id });
+    return prepare(patient, this.indexIn(options.lang ?? 'en'), this.parts.scorer.info, {
+      ...options,
+      caseName: history.id,
+    });
+  }
+
+  private indexIn(lang: Lang): CorpusIndex {
+    const index = this.indices.get(lang) ?? indexCorpus(this.parts.corpus, lang);
+    this.indices.set(lang, index);
+    return index;
   }
 
   private decideOptions(history: History, { weights, inputHash }: RecommendOptions) {

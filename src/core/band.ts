@@ -5,6 +5,7 @@
 //   recommended       everything else: criteria met, strong evidence for it, nothing decisive unknown, no contraindication
 import type { Band } from '../domain/recommendation.js';
 import type { Candidate } from './candidates.js';
+import { type Lang, translate } from './language/translate.js';
 import type { SafetyAssessment } from './safety/assess.js';
 
 export interface Standing {
@@ -18,44 +19,59 @@ export interface Standing {
 export function standingOf(
   candidate: Candidate,
   settingCertain: boolean,
+  lang: Lang,
   safety: SafetyAssessment = candidate.safety,
 ): Standing {
-  const against = reasonsNot(candidate, safety);
-  const own = openReasons(candidate, safety);
-  const reasons = settingCertain ? own : [...own, 'The decision setting itself depends on what is not known.'];
+  const against = reasonsNot(candidate, safety, lang);
+  const own = openReasons(candidate, safety, lang);
+  const reasons = settingCertain
+    ? own
+    : [...own, translate(lang, 'The decision setting itself depends on what is not known.')];
   const because = [...against, ...reasons, ...candidate.because];
   const open = own.length > 0;
   if (against.length > 0) return { band: 'not-recommended', provisional: false, open, because };
   if (reasons.length > 0) return { band: 'consider', provisional: true, open, because };
-  const weaker = reasonsWeaker(candidate);
+  const weaker = reasonsWeaker(candidate, lang);
   const preferred = candidate.preferred ? [candidate.preferred] : [];
   const band = weaker.length > 0 ? 'consider' : 'recommended';
   return { band, provisional: false, open, because: [...weaker, ...preferred, ...candidate.because] };
 }
 
-function reasonsNot({ indication, restricted }: Candidate, safety: SafetyAssessment): string[] {
+function reasonsNot({ indication, restricted }: Candidate, safety: SafetyAssessment, lang: Lang): string[] {
   return [
-    ...safety.findings.filter((f) => f.verdict === 'contraindicated').map((f) => `Contraindicated: ${f.message}`),
-    ...(indication.strength.endsWith('against') ? [`The evidence is against it (${indication.strength}).`] : []),
+    ...safety.findings
+      .filter((f) => f.verdict === 'contraindicated')
+      .map((f) => translate(lang, 'Contraindicated: {what}', { what: f.message })),
+    ...(indication.strength.endsWith('against')
+      ? [translate(lang, 'The evidence is against it ({strength}).', { strength: indication.strength })]
+      : []),
     ...(restricted ? [restricted] : []),
   ];
 }
 
-function openReasons({ asks, trace }: Candidate, safety: SafetyAssessment): string[] {
+function openReasons({ asks, trace }: Candidate, safety: SafetyAssessment, lang: Lang): string[] {
   const items = [...new Set(asks.map((ask) => ask.item))].sort();
   const unsafe = safety.findings.some((f) => f.verdict === 'needs-data') && safety.needsData.length === 0;
   return [
-    ...(items.length > 0 ? [`Depends on what is not known: ${items.join('; ')}.`] : []),
+    ...(items.length > 0
+      ? [translate(lang, 'Depends on what is not known: {items}.', { items: items.join('; ') })]
+      : []),
     // An unknown criterion that names no item is still unknown.
-    ...(items.length === 0 && trace.state === 'unknown' ? ['Depends on what is not known.'] : []),
-    ...(safety.needsData.length > 0 ? [`Its safety needs: ${[...safety.needsData].sort().join('; ')}.`] : []),
-    ...(unsafe ? ['Its safety cannot be judged from what is recorded.'] : []),
+    ...(items.length === 0 && trace.state === 'unknown' ? [translate(lang, 'Depends on what is not known.')] : []),
+    ...(safety.needsData.length > 0
+      ? [translate(lang, 'Its safety needs: {items}.', { items: [...safety.needsData].sort().join('; ') })]
+      : []),
+    ...(unsafe ? [translate(lang, 'Its safety cannot be judged from what is recorded.')] : []),
   ];
 }
 
-function reasonsWeaker({ indication }: Candidate): string[] {
+function reasonsWeaker({ indication }: Candidate, lang: Lang): string[] {
   return [
-    ...(indication.strength === 'weak-for' ? ['The evidence for it is weaker than for a recommendation.'] : []),
-    ...(indication.preference === 'historical' ? ['Kept for where newer options are unavailable.'] : []),
+    ...(indication.strength === 'weak-for'
+      ? [translate(lang, 'The evidence for it is weaker than for a recommendation.')]
+      : []),
+    ...(indication.preference === 'historical'
+      ? [translate(lang, 'Kept for where newer options are unavailable.')]
+      : []),
   ];
 }

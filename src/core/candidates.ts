@@ -8,6 +8,7 @@ import { openItems } from './criteria/evaluate.js';
 import type { Context, OpenItem } from './criteria/trace.js';
 import { say } from './criteria/words.js';
 import { isForAnotherSetting, type Judged, lacksItsTarget, reasonsAgainst } from './indications.js';
+import { type Lang, translate } from './language/translate.js';
 import { type LocalVerdict, localVerdict } from './local-protocol.js';
 import type { SafetyAssessment } from './safety/assess.js';
 import { safetyFor } from './safety-of.js';
@@ -50,7 +51,7 @@ export function gatherCandidates(judged: readonly Judged[], context: Context, lo
       if (chosen === undefined) return [];
       const together = offered.filter((j) => j.decision === chosen.decision && !isAgainst(j));
       const verdict = localVerdict(chosen, together, context, local.protocol, local.lang);
-      return [candidate(chosen, same, () => safetyOf(chosen.regimen), verdict)];
+      return [candidate(chosen, same, () => safetyOf(chosen.regimen), verdict, context.index.lang)];
     }),
     rejected: kept.flatMap(({ same, chosen }) => (chosen ? [] : [same])),
   };
@@ -92,6 +93,7 @@ function candidate(
   same: readonly Judged[],
   assess: () => SafetyAssessment,
   verdict: LocalVerdict,
+  lang: Lang,
 ): Candidate {
   const { trace } = chosen;
   const items = openItems(trace);
@@ -110,8 +112,10 @@ function candidate(
       ...strongDoubts.flatMap((j) => openItems(j.trace).filter((i) => !i.assumed)),
     ],
     assumed: [...items.filter((i) => i.assumed), ...doubts.flatMap((j) => openItems(j.trace).map(asAssumed))],
-    because: doubts.map(
-      (j) => `May be advised against (${say(j.indication.rationale)}): depends on what is not recorded.`,
+    because: doubts.map((j) =>
+      translate(lang, 'May be advised against ({why}): depends on what is not recorded.', {
+        why: say(j.indication.rationale, lang),
+      }),
     ),
     ...verdict,
   };

@@ -14,10 +14,13 @@ import type {
   ProcedureTerm,
   SiteTerm,
 } from '../domain/corpus/vocabulary.js';
+import type { Lang } from './language/translate.js';
 import { withSharedCriteria } from './shared-criteria.js';
 import { trialFolder, trialRegimenId } from './trial-folder.js';
 
 export interface CorpusIndex {
+  /** Language of the words that are made from it. */
+  readonly lang: Lang;
   readonly corpus: Corpus;
   readonly drug: (inn: string) => Drug | undefined;
   readonly drugClass: (id: string) => DrugClass | undefined;
@@ -53,7 +56,7 @@ export interface CorpusIndex {
 /** Root of OncoTree: tumour-agnostic folders cover it. */
 export const ROOT = 'TISSUE';
 
-export function indexCorpus(released: Corpus): CorpusIndex {
+export function indexCorpus(released: Corpus, lang: Lang = 'en'): CorpusIndex {
   const corpus = withSharedCriteria(withTrials(released));
   const trials = new Map((released.trials ?? []).map((trial) => [trialRegimenId(trial), trial]));
   const { vocabulary } = corpus;
@@ -78,6 +81,7 @@ export function indexCorpus(released: Corpus): CorpusIndex {
       return new Set([...direct, ...all.filter((id) => classes.get(id)?.kind === kind)]);
     });
   return {
+    lang,
     corpus,
     drug: (inn) => drugs.get(inn),
     drugClass: (id) => classes.get(id),

@@ -5,6 +5,7 @@ import type { Recommendation, Versions } from '../domain/recommendation.js';
 import { excludedOptions } from './candidates.js';
 import type { Abstention } from './choose-case.js';
 import { say } from './criteria/words.js';
+import { translate } from './language/translate.js';
 import { protocolChanges } from './local-protocol.js';
 import { missingFor } from './missing.js';
 import { notesFor } from './notes.js';
@@ -81,14 +82,14 @@ const abstained = ({ code, message }: Abstention) => ({
 });
 
 /** Ranked when something stands above "not recommended"; else abstained, with everything shown that was considered. */
-function verdictOn(placed: readonly Placed[], { chosen }: Prepared): Pick<Recommendation, 'status' | 'reason'> {
+function verdictOn(placed: readonly Placed[], { chosen, index }: Prepared): Pick<Recommendation, 'status' | 'reason'> {
   if (placed.some(({ rank }) => rank !== null)) return { status: 'ranked' };
   if (chosen?.uncovered) return { status: 'abstained', reason: { code: 'not-covered', message: chosen.uncovered } };
   const message =
     placed.length === 0
       ? 'No indication of the corpus fits this patient in this setting.'
       : 'Every option that fits is contraindicated, advised against or left out by the protocol.';
-  return { status: 'abstained', reason: { code: 'no-supported-option', message } };
+  return { status: 'abstained', reason: { code: 'no-supported-option', message: translate(index.lang, message) } };
 }
 
 /** The open questions that have an option to show, the next step first. */

@@ -12,6 +12,7 @@ import type { CorpusIndex } from './corpus-index.js';
 import { failures } from './criteria/conditions.js';
 import { evaluate } from './criteria/evaluate.js';
 import type { Context, Trace } from './criteria/trace.js';
+import { translate } from './language/translate.js';
 import { deriveSetting } from './setting.js';
 
 /** A question that is open: `when` is met or cannot be told. */
@@ -111,7 +112,7 @@ function judge(
 ): Judged[] {
   const filled = regimen.id === CONTINUE ? continued(regimen, context) : regimen;
   if (filled === undefined) return [];
-  const expired = outsideValidity(indication, context.patient.asOf);
+  const expired = outsideValidity(indication, context.patient.asOf, context.index);
   return [
     {
       decision,
@@ -171,9 +172,11 @@ function filledWith(ongoing: readonly Course[], regimen: Regimen): Regimen {
   };
 }
 
-function outsideValidity({ validFrom, validTo }: Indication, asOf: string): string | undefined {
-  if (validFrom !== undefined && asOf < validFrom.slice(0, asOf.length)) return `holds only from ${validFrom}`;
-  if (validTo !== undefined && asOf > validTo) return `no longer holds since ${validTo}`;
+function outsideValidity({ validFrom, validTo }: Indication, asOf: string, { lang }: CorpusIndex): string | undefined {
+  if (validFrom !== undefined && asOf < validFrom.slice(0, asOf.length))
+    return translate(lang, 'holds only from {date}', { date: validFrom });
+  if (validTo !== undefined && asOf > validTo)
+    return translate(lang, 'no longer holds since {date}', { date: validTo });
   return undefined;
 }
 

@@ -2,13 +2,15 @@
 import type { Context } from './criteria/trace.js';
 import { say } from './criteria/words.js';
 import { featuresFor, type ModelNetwork } from './features.js';
+import type { Message } from './language/ru.js';
+import { translate } from './language/translate.js';
 import type { Placed } from './place.js';
 import type { Prepared } from './prepare.js';
 import { staleFacts } from './stale-facts.js';
 
-export const NOT_A_DEVICE =
+export const NOT_A_DEVICE: Message =
   "Decision support for a qualified oncologist; not a certified medical device. The decision is the clinician's.";
-const COMPLETE_LISTS =
+const COMPLETE_LISTS: Message =
   'The recorded treatments and sites of metastasis are taken as complete; any other fact not recorded is unknown, not "no".';
 
 export function notesFor(prepared: Prepared, placed: readonly Placed[]): readonly string[] {
@@ -24,8 +26,8 @@ export function notesFor(prepared: Prepared, placed: readonly Placed[]): readonl
     ...overdue(prepared, placed),
     ...numberNotes(prepared, placed),
     ...(chosen?.folder.profile.notes.map((note) => say(note, lang)) ?? []),
-    ...(patient.cases.length > 0 ? [COMPLETE_LISTS] : []),
-    NOT_A_DEVICE,
+    ...(patient.cases.length > 0 ? [translate(lang, COMPLETE_LISTS)] : []),
+    translate(lang, NOT_A_DEVICE),
   ];
 }
 
@@ -33,24 +35,32 @@ function settingNotes({ answer, options }: Prepared): readonly string[] {
   if (answer.kind !== 'view' || answer.setting.certain) return [];
   const name = say(answer.setting.setting.name, options.lang);
   const others = answer.setting.alternatives.map((setting) => say(setting.name, options.lang));
-  const instead = others.length > 0 ? `; it may instead be: ${others.join('; ')}` : '';
-  return [`The decision setting "${name}" is provisional: a fact that decides it is missing${instead}.`];
+  const lang = options.lang ?? 'en';
+  const instead =
+    others.length > 0 ? translate(lang, '; it may instead be: {others}', { others: others.join('; ') }) : '';
+  return [
+    translate(lang, 'The decision setting "{name}" is provisional: a fact that decides it is missing{instead}.', {
+      name,
+      instead,
+    }),
+  ];
 }
 
 /** Those that the reader of the history has not already called old. */
-function staleNotes({ patient, answer, chosen }: Prepared): readonly string[] {
+function staleNotes({ patient, answer, chosen, index }: Prepared): readonly string[] {
   if (chosen === undefined || answer.kind !== 'view') return [];
   return staleFacts(chosen, answer.context)
     .filter(({ item }) => !patient.remarks.some((remark) => remark.startsWith(`${item}:`)))
-    .map(({ item, why }) => `${item}: ${why}; check that it still holds.`);
+    .map(({ item, why }) => translate(index.lang, '{item}: {why}; check that it still holds.', { item, why }));
 }
 
-function notUnderstood({ patient }: Prepared): readonly string[] {
+function notUnderstood({ patient, index }: Prepared): readonly string[] {
   const { notUnderstood } = patient;
   if (notUnderstood.length === 0) return [];
   const shown = notUnderstood.slice(0, 5).map(({ text, place }) => `${text} (${place})`);
   const rest = notUnderstood.length - shown.length;
-  return [`Seen but not understood: ${shown.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}.`];
+  const what = `${shown.join('; ')}${rest > 0 ? `; +${rest}` : ''}`;
+  return [translate(index.lang, 'Seen but not understood: {what}.', { what })];
 }
 
 function protocolNotes({ options, index }: Prepared, placed: readonly Placed[]): readonly string[] {
@@ -71,14 +81,21 @@ function overdue({ patient }: Prepared, placed: readonly Placed[]): readonly str
   return late.length > 0 ? [`Evidence past its review date: ${[...new Set(late)].sort().join(', ')}.`] : [];
 }
 
-function numberNotes({ answer }: Prepared, placed: readonly Placed[]): readonly string[] {
+function numberNotes({ answer, index: { lang } }: Prepared, placed: readonly Placed[]): readonly string[] {
   const scored = placed.filter(({ score }) => score !== undefined && score.gain !== null);
   if (scored.length === 0)
-    return placed.length > 0 ? ["No outcome model covers these options; they stand in the corpus's order."] : [];
+    return placed.length > 0
+      ? [translate(lang, "No outcome model covers these options; they stand in the corpus's order.")]
+      : [];
   const personal = scored.some(({ network }) => network && answer.kind === 'view' && modified(network, answer.context));
   return [
-    "Survival figures are those of trial populations, adjusted for this patient's prognostic factors where they are known.",
-    ...(personal ? [] : ['The order of the options is not personal: no effect modifier applies to this patient.']),
+    translate(
+      lang,
+      "Survival figures are those of trial populations, adjusted for this patient's prognostic factors where they are known.",
+    ),
+    ...(personal
+      ? []
+      : [translate(lang, 'The order of the options is not personal: no effect modifier applies to this patient.')]),
   ];
 }
 

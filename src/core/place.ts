@@ -31,7 +31,7 @@ export interface Scoring {
 
 export function place(candidate: Candidate, view: View, scoring: Scoring, safety?: SafetyAssessment): Placed {
   const { scores, model, index, weights, costs } = scoring;
-  const standing = standingOf(candidate, view.setting.certain, safety);
+  const standing = standingOf(candidate, view.setting.certain, index.lang, safety);
   const { decision, indication, regimen } = candidate;
   const network = model.networks.find((n) => n.id === indication.network);
   const row = view.rowOf.get(`${decision.id} ${indication.network ?? ''}`);
@@ -45,7 +45,7 @@ export function place(candidate: Candidate, view: View, scoring: Scoring, safety
     score,
     outcome: network.outcome,
     horizonMonths: network.horizonMonths,
-    comparator: regimenName(index, network.reference),
+    comparator: regimenName(index, network.reference, index.lang),
     usualHarm: regimen.modalities.every((m) => WATCHING.includes(m)) ? 0 : meanHarm(answers),
     cost: costs?.[regimen.id] ?? null,
   };

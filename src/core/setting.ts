@@ -4,6 +4,7 @@ import type { CancerProfile, Setting } from '../domain/corpus/indication.js';
 import { evaluate, openItems } from './criteria/evaluate.js';
 import type { Context, OpenItem, Trace } from './criteria/trace.js';
 import { say } from './criteria/words.js';
+import { type Lang, translate } from './language/translate.js';
 
 export interface DerivedSetting {
   readonly kind: 'derived';
@@ -38,7 +39,15 @@ export function deriveSetting(
   const open = upTo.filter(({ trace }) => trace.state === 'unknown');
   const asks = [...openBefore, ...upTo.flatMap(({ trace }) => openItems(trace))];
   const taken = tried[firstMet] ?? (open.length === 1 ? open[0] : undefined);
-  if (taken === undefined) return { kind: 'unknown', message: whyNone(open.map(({ setting }) => setting)), asks };
+  if (taken === undefined)
+    return {
+      kind: 'unknown',
+      message: whyNone(
+        open.map(({ setting }) => setting),
+        context.index.lang,
+      ),
+      asks,
+    };
   return {
     kind: 'derived',
     ...taken,
@@ -48,8 +57,8 @@ export function deriveSetting(
   };
 }
 
-function whyNone(open: readonly Setting[]): string {
-  if (open.length === 0) return 'No decision setting of this cancer fits the recorded events.';
-  const names = open.map((setting) => say(setting.name)).join('; ');
-  return `The decision setting cannot be told from what is recorded; it may be: ${names}.`;
+function whyNone(open: readonly Setting[], lang: Lang): string {
+  if (open.length === 0) return translate(lang, 'No decision setting of this cancer fits the recorded events.');
+  const names = open.map((setting) => say(setting.name, lang)).join('; ');
+  return translate(lang, 'The decision setting cannot be told from what is recorded; it may be: {names}.', { names });
 }

@@ -3,7 +3,7 @@ import type { Atom } from '../domain/corpus/criterion.js';
 import { derived, known } from '../domain/fact.js';
 import type { Alteration, Biomarker, CancerCase, Patient, Value } from '../domain/patient.js';
 import type { Context, OpenItem } from './criteria/trace.js';
-import { factName, factUnit } from './criteria/words.js';
+import { factName, factUnit, nameIn } from './criteria/words.js';
 
 export interface Variant {
   readonly label: string;
@@ -167,7 +167,7 @@ function tnmChanges(item: string, like: readonly Atom[], { cancerCase }: Context
 }
 
 function conditionChanges(id: string, { patient, index }: Context): readonly Change[] {
-  const name = index.condition(id)?.name.en ?? id.replaceAll('-', ' ');
+  const name = nameIn(index.condition(id)?.name, id, index);
   const entry = (state: 'present' | 'absent') => ({ id, state, source: { kind: 'derived', from: FROM } as const });
   return (['present', 'absent'] as const).map((state) => ({
     label: `${name} ${state}`,
@@ -180,7 +180,7 @@ function cancerChanges(like: readonly Atom[], { cancerCase, index }: Context): r
   const { oncotree } = cancerCase.cancer.value;
   const narrower = like.flatMap((a) => (a.op === 'cancer' ? a.codes.filter((c) => index.isCancer(c, oncotree)) : []));
   return [...new Set(narrower)].sort().map((code) => {
-    const name = index.cancer(code)?.name.en ?? code;
+    const name = nameIn(index.cancer(code)?.name, code, index);
     return {
       label: name,
       ofCase: { cancer: known({ oncotree: code, name, precision: 'exact' as const }, { kind: 'derived', from: FROM }) },

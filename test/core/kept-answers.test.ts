@@ -15,10 +15,10 @@ import { EGFR_MODEL } from './fixtures.js';
 
 const corpus = loadCorpus(join(import.meta.dirname, '../../corpus'));
 const terminology = () => createTerminology(corpus.vocabulary, corpus.drugs, corpus.classes);
-const texts = [...goldenTexts().filter((_, i) => i % 5 === 0), ...simulatedTexts(20, 5)];
+const texts = [...goldenTexts(14), ...simulatedTexts(10, 5)];
 const histories = texts.flatMap(([name, text]) => readBundleText(text, { case: name }).histories);
 
-test('a counterfactual answers every criterion as if nothing were kept', { timeout: 60_000 }, () => {
+test('a counterfactual answers every criterion as if nothing were kept', { timeout: 300_000 }, () => {
   const index = indexCorpus(corpus);
   const terms = terminology();
   const answers = (context: Context) =>

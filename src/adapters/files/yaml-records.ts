@@ -1,5 +1,7 @@
 // Reads a YAML file of records against a schema; every fault with file and line, so that a researcher can go there.
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import type { Fault } from '../../domain/faults.js';
@@ -12,6 +14,10 @@ export interface Located<T> {
 
 /** A file that is a list of records. Faulty records are left out of the result and named in `faults`. */
 export function readRecords<T>(path: string, shown: string, schema: z.ZodType<T>, faults: Fault[]): Located<T>[] {
+  return once(path, shown, faults, (own) => recordsOf(path, shown, schema, own));
+}
+
+function recordsOf<T>(path: string, shown: string, schema: z.ZodType<T>, faults: Fault[]): Located<T>[] {
   const file = open(path, shown, faults);
   if (file === undefined) return [];
   const written: unknown = file.document.toJS();
@@ -32,6 +38,32 @@ export function readRecord<T>(
 ): Located<T> | undefined {
   const file = open(path, shown, faults);
   return file === undefined ? undefined : check(file.document.toJS(), [], file, schema, faults)[0];
+}
+
+/**
+ * Reading is kept in the folder `SHIPA_CORPUS_CACHE`, by the content of the file, where the variable is set: a test run reads the same
+ * files in every one of its processes. The folder must not outlive the code that wrote it.
+ */
+function once<T>(path: string, shown: string, faults: Fault[], read: (faults: Fault[]) => Located<T>[]): Located<T>[] {
+  const folder = process.env.SHIPA_CORPUS_CACHE;
+  if (folder === undefined) return read(faults);
+  const kept = join(folder, createHash('sha256').update(shown).update(readFileSync(path)).digest('hex'));
+  if (existsSync(kept)) {
+    const { records, faults: found } = JSON.parse(readFileSync(kept, 'utf8')) as {
+      records: Located<T>[];
+      faults: Fault[];
+    };
+    faults.push(...found);
+    return records;
+  }
+  const found: Fault[] = [];
+  const records = read(found);
+  // Written whole and then named, so that nobody reads half of it.
+  const part = `${kept}.${process.pid}`;
+  writeFileSync(part, JSON.stringify({ records, faults: found }));
+  renameSync(part, kept);
+  faults.push(...found);
+  return records;
 }
 
 interface Opened {

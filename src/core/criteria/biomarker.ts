@@ -2,6 +2,8 @@
 // what a single alteration answers to is in alteration.ts. Rules: docs/data-model.md, "Biomarkers".
 import type { Biomarker } from '../../domain/patient.js';
 import { some, type Truth } from '../../domain/truth.js';
+import type { CorpusIndex } from '../corpus-index.js';
+import { type Lang, translate, word as wordIn } from '../language/translate.js';
 import { alterationIs, counts } from './alteration.js';
 import type { AtomAnswer, Context } from './trace.js';
 import { whyUnknown, withDate } from './words.js';
@@ -10,19 +12,22 @@ const RESULTS = ['positive', 'negative', 'equivocal', 'low', 'ultralow', 'zero']
 /** Results that are all "negative" by themselves (HER2: ASCO/CAP 2023 affirms that low and ultralow are reported as negative). */
 const NEGATIVE_FAMILY = ['negative', 'low', 'ultralow', 'zero'];
 
-export function evaluateBiomarker(name: string, is: readonly string[], { cancerCase }: Context): AtomAnswer {
+export function evaluateBiomarker(name: string, is: readonly string[], { cancerCase, index }: Context): AtomAnswer {
   const biomarker = cancerCase.biomarkers.find((b) => b.name === name);
-  if (biomarker === undefined) return { state: 'unknown', asks: { item: name, why: 'not recorded' } };
+  if (biomarker === undefined)
+    return { state: 'unknown', asks: { item: name, why: translate(index.lang, 'not recorded') } };
   const result = resultOf(biomarker);
   const state = some(is.map((selector) => selectorIs(biomarker, result, selector)));
   const [first] = biomarker.alterations;
   const source = biomarker.result.known ? biomarker.result.source : first?.source;
-  const fact = inWords(biomarker, result);
+  const fact = inWords(biomarker, result, index.lang);
   return {
     state,
     ...(fact !== undefined && { fact }),
     ...(source && { source }),
-    ...(state === 'unknown' && { asks: { item: itemOf(name, is), why: whyOpen(biomarker, result) } }),
+    ...(state === 'unknown' && {
+      asks: { item: itemOf(name, is, index.lang), why: whyOpen(biomarker, result, index) },
+    }),
   };
 }
 
@@ -59,23 +64,29 @@ function resultIs(result: string | undefined, selector: string): Truth {
   return 'not-met';
 }
 
-function inWords({ name, result, alterations }: Biomarker, effective: string | undefined): string | undefined {
+function inWords(
+  { name, result, alterations }: Biomarker,
+  effective: string | undefined,
+  lang: Lang,
+): string | undefined {
   const variants = alterations.map((a) => {
     const what = a.protein ?? a.coding ?? (a.exon === undefined ? a.kind : `exon ${a.exon} ${a.kind}`);
     return counts(a) ? what : `${what} (${a.significance} significance, not counted)`;
   });
   const word = effective ?? (result.known ? `${result.value}, contradicted` : undefined);
   if (word === undefined && variants.length === 0) return undefined;
-  const words = [name, word, variants.length > 0 ? variants.join(', ') : undefined].filter((w) => w !== undefined);
+  const said = word === undefined ? undefined : wordIn(lang, word);
+  const words = [name, said, variants.length > 0 ? variants.join(', ') : undefined].filter((w) => w !== undefined);
   return withDate(words.join(' '), result.known ? result.date : undefined);
 }
 
-const itemOf = (name: string, is: readonly string[]): string =>
-  is.some((s) => !RESULTS.includes(s)) ? `${name} (exact alteration)` : name;
+const itemOf = (name: string, is: readonly string[], lang: Lang): string =>
+  is.some((s) => !RESULTS.includes(s)) ? translate(lang, '{what} (exact alteration)', { what: name }) : name;
 
-function whyOpen({ name, result, alterations }: Biomarker, effective: string | undefined): string {
-  if (!result.known && alterations.length === 0) return whyUnknown(result);
-  if (effective === undefined) return `the results for ${name} contradict each other`;
-  if (effective === 'positive') return 'reported positive without the precision that decides';
-  return `reported only as ${effective}`;
+function whyOpen({ name, result, alterations }: Biomarker, effective: string | undefined, index: CorpusIndex): string {
+  const { lang } = index;
+  if (!result.known && alterations.length === 0) return whyUnknown(result, index);
+  if (effective === undefined) return translate(lang, 'the results for {what} contradict each other', { what: name });
+  if (effective === 'positive') return translate(lang, 'reported positive without the precision that decides');
+  return translate(lang, 'reported only as {what}', { what: wordIn(lang, effective) });
 }

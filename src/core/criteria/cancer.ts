@@ -1,14 +1,23 @@
 // Cancer atoms: OncoTree ancestry. A diagnosis less specific than the one asked for leaves the question open.
+import { translate } from '../language/translate.js';
 import type { AtomAnswer, Context } from './trace.js';
 import { whyUnknown, withDate } from './words.js';
 
 export function evaluateCancer(codes: readonly string[], { cancerCase, index }: Context): AtomAnswer {
   const { cancer } = cancerCase;
-  if (!cancer.known) return { state: 'unknown', asks: { item: 'histology', why: whyUnknown(cancer) } };
+  if (!cancer.known)
+    return { state: 'unknown', asks: { item: translate(index.lang, 'histology'), why: whyUnknown(cancer, index) } };
   const { oncotree, name } = cancer.value;
   const found = { fact: withDate(`${name} (${oncotree})`, cancer.date), source: cancer.source };
   if (codes.some((code) => index.isCancer(oncotree, code))) return { state: 'met', ...found };
   if (codes.some((code) => index.isCancer(code, oncotree)))
-    return { state: 'unknown', ...found, asks: { item: 'histology', why: `recorded only as ${name}` } };
+    return {
+      state: 'unknown',
+      ...found,
+      asks: {
+        item: translate(index.lang, 'histology'),
+        why: translate(index.lang, 'recorded only as {what}', { what: name }),
+      },
+    };
   return { state: 'not-met', ...found };
 }

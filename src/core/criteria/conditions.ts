@@ -3,6 +3,7 @@
 import type { Criterion } from '../../domain/corpus/criterion.js';
 import { not, unlessKnown } from '../../domain/truth.js';
 import type { CorpusIndex } from '../corpus-index.js';
+import { translate } from '../language/translate.js';
 import { describe } from './describe.js';
 import type { Trace } from './trace.js';
 
@@ -48,8 +49,11 @@ export function failures(trace: Trace, index: CorpusIndex): readonly string[] {
       const [inner] = condition.parts;
       const { op } = condition.criterion;
       const excludes = (op === 'not' || op === 'unless') && inner?.criterion.op !== 'unless';
-      const words = excludes && inner ? `excluded by ${inner.text}` : `needs ${condition.text}`;
+      const words =
+        excludes && inner
+          ? translate(index.lang, 'excluded by {what}', { what: inner.text })
+          : translate(index.lang, 'needs {what}', { what: condition.text });
       const { fact } = decidingLeaf(condition);
-      return fact === undefined ? words : `${words} (recorded: ${fact})`;
+      return fact === undefined ? words : `${words}${translate(index.lang, ' (recorded: {fact})', { fact })}`;
     });
 }

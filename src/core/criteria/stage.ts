@@ -1,6 +1,7 @@
 // Stage atoms. A group asked for covers its subgroups ("III" is IIIA, IIIB, IIIC; "I" never II); a recorded group that is
 // coarser than the one asked for leaves the question open, unless every subgroup it can mean is asked for.
 import { some, type Truth } from '../../domain/truth.js';
+import { translate } from '../language/translate.js';
 import type { AtomAnswer, Context } from './trace.js';
 import { whyUnknown, withDate } from './words.js';
 
@@ -8,15 +9,21 @@ const GROUP = /^(0|IV|V|I{1,3})(.*)$/;
 
 export function evaluateStage(groups: readonly string[], { cancerCase, index }: Context): AtomAnswer {
   const { stage, cancer } = cancerCase;
-  if (!stage.known) return { state: 'unknown', asks: { item: 'stage', why: whyUnknown(stage) } };
-  const fact = withDate(`stage ${stage.value}`, stage.date);
+  if (!stage.known)
+    return { state: 'unknown', asks: { item: translate(index.lang, 'stage'), why: whyUnknown(stage, index) } };
+  const fact = withDate(translate(index.lang, 'stage {groups}', { groups: stage.value }), stage.date);
   const subgroups = cancer.known ? index.stageGroups(cancer.value.oncotree) : new Set<string>();
   const state = stageIs(stage.value, groups, subgroups);
   return {
     state,
     fact,
     source: stage.source,
-    ...(state === 'unknown' && { asks: { item: 'stage subgroup', why: `recorded only as ${stage.value}` } }),
+    ...(state === 'unknown' && {
+      asks: {
+        item: translate(index.lang, 'stage subgroup'),
+        why: translate(index.lang, 'recorded only as {what}', { what: stage.value }),
+      },
+    }),
   };
 }
 

@@ -5,7 +5,9 @@ import { dayRange, type PartialDate } from '../../domain/partial-date.js';
 import type { Course } from '../../domain/patient.js';
 import { every, some, type Truth, truth } from '../../domain/truth.js';
 import type { CorpusIndex } from '../corpus-index.js';
+import { translate, word } from '../language/translate.js';
 import type { AtomAnswer, Context } from './trace.js';
+import { nameIn } from './words.js';
 
 const DAYS_PER_MONTH = 30.4375;
 
@@ -21,7 +23,13 @@ export function evaluateTherapy(when: 'prior' | 'current', selector: TherapySele
   const deciding = courses.find((c) => c.state === state && state !== 'not-met')?.course;
   if (deciding === undefined) {
     const given = when === 'current' ? cancerCase.courses.filter((c) => goingOn(c) !== 'not-met') : cancerCase.courses;
-    return { state, fact: given.length === 0 ? 'no such treatment recorded' : 'other treatment recorded, not this' };
+    return {
+      state,
+      fact: translate(
+        index.lang,
+        given.length === 0 ? 'no such treatment recorded' : 'other treatment recorded, not this',
+      ),
+    };
   }
   const [source] = deciding.sources;
   return {
@@ -29,7 +37,10 @@ export function evaluateTherapy(when: 'prior' | 'current', selector: TherapySele
     fact: courseInWords(deciding, index),
     ...(source && { source }),
     ...(state === 'unknown' && {
-      asks: { item: 'details of earlier treatment', why: `not clear from: ${courseInWords(deciding, index)}` },
+      asks: {
+        item: translate(index.lang, 'details of earlier treatment'),
+        why: translate(index.lang, 'not clear from: {what}', { what: courseInWords(deciding, index) }),
+      },
     }),
   };
 }
@@ -141,8 +152,8 @@ function between(from: PartialDate, to: PartialDate): Span {
 
 /** "carboplatin + paclitaxel, neoadjuvant, 2024-01 to 2024-05, completed". */
 export function courseInWords(course: Course, index: CorpusIndex): string {
-  const procedure = course.procedure && (index.procedure(course.procedure)?.name.en ?? course.procedure);
-  const what = course.drugs.length > 0 ? course.drugs.join(' + ') : (procedure ?? course.modality);
+  const procedure = course.procedure && nameIn(index.procedure(course.procedure)?.name, course.procedure, index);
+  const what = course.drugs.length > 0 ? course.drugs.join(' + ') : (procedure ?? word(index.lang, course.modality));
   const detail = course.drugs.length > 0 && procedure ? [procedure] : [];
   const oneDay = course.end !== undefined && course.end === course.start;
   const dates = oneDay
@@ -153,10 +164,10 @@ export function courseInWords(course: Course, index: CorpusIndex): string {
   return [
     what,
     ...detail,
-    ...(course.intent === 'unknown' ? [] : [course.intent]),
-    ...(course.line === null ? [] : [`line ${course.line}`]),
+    ...(course.intent === 'unknown' ? [] : [word(index.lang, course.intent)]),
+    ...(course.line === null ? [] : [translate(index.lang, 'line {n}', { n: course.line })]),
     ...(dates ? [dates] : []),
-    course.outcome === 'unknown' ? 'outcome not recorded' : course.outcome,
-    ...(course.bestResponse ? [`best response ${course.bestResponse}`] : []),
+    course.outcome === 'unknown' ? translate(index.lang, 'outcome not recorded') : word(index.lang, course.outcome),
+    ...(course.bestResponse ? [translate(index.lang, 'best response {what}', { what: course.bestResponse })] : []),
   ].join(', ');
 }

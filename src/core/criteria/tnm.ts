@@ -1,6 +1,8 @@
 // T, N and M atoms: pathologic when known, else clinical. "T1" covers T1a and T1mi; TX, NX and MX are not known.
 import type { Fact } from '../../domain/fact.js';
 import { every, some, type Truth } from '../../domain/truth.js';
+import type { CorpusIndex } from '../corpus-index.js';
+import { translate } from '../language/translate.js';
 import type { AtomAnswer, Context } from './trace.js';
 import { whyUnknown, withDate } from './words.js';
 
@@ -10,11 +12,13 @@ interface Asked {
   readonly m?: readonly string[];
 }
 
-export function evaluateTnm(asked: Asked, { cancerCase }: Context): AtomAnswer {
+export function evaluateTnm(asked: Asked, { cancerCase, index }: Context): AtomAnswer {
   const answers = (['t', 'n', 'm'] as const).flatMap((axis) => {
     const categories = asked[axis];
     if (categories === undefined) return [];
-    return [evaluateAxis(axis.toUpperCase(), categories, cancerCase.pathologicTnm[axis], cancerCase.clinicalTnm[axis])];
+    return [
+      evaluateAxis(axis.toUpperCase(), categories, cancerCase.pathologicTnm[axis], cancerCase.clinicalTnm[axis], index),
+    ];
   });
   const state = every(answers.map((a) => a.state));
   const open = answers.find((a) => a.state === 'unknown')?.asks;
@@ -33,16 +37,26 @@ function evaluateAxis(
   categories: readonly string[],
   pathologic: Fact<string>,
   clinical: Fact<string>,
+  index: CorpusIndex,
 ): AtomAnswer {
   const fact = [pathologic, clinical].find((f) => f.known && !/^.X/i.test(f.value));
-  if (!fact?.known) return { state: 'unknown', asks: { item: `${axis} category`, why: whyUnknown(clinical) } };
+  if (!fact?.known)
+    return {
+      state: 'unknown',
+      asks: { item: translate(index.lang, '{axis} category', { axis }), why: whyUnknown(clinical, index) },
+    };
   const kind = fact === pathologic ? 'p' : 'c';
   const state = some(categories.map((category) => categoryIs(fact.value, category)));
   return {
     state,
     fact: withDate(`${kind}${fact.value}`, fact.date),
     source: fact.source,
-    ...(state === 'unknown' && { asks: { item: `${axis} category`, why: `recorded only as ${fact.value}` } }),
+    ...(state === 'unknown' && {
+      asks: {
+        item: translate(index.lang, '{axis} category', { axis }),
+        why: translate(index.lang, 'recorded only as {what}', { what: fact.value }),
+      },
+    }),
   };
 }
 

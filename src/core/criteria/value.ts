@@ -4,6 +4,7 @@ import { derived, type Fact, unknown } from '../../domain/fact.js';
 import { ageInYears } from '../../domain/partial-date.js';
 import type { Value } from '../../domain/patient.js';
 import { truth } from '../../domain/truth.js';
+import { type Lang, word } from '../language/translate.js';
 import type { AtomAnswer, Context } from './trace.js';
 import { factName, factUnit, whyUnknown, withDate } from './words.js';
 
@@ -16,9 +17,9 @@ interface Asked {
 export function evaluateValue({ name, range, is }: Asked, context: Context): AtomAnswer {
   const fact = factOf(name, context);
   const item = factName(context.index, name);
-  if (!fact.known) return { state: 'unknown', asks: { item, why: whyUnknown(fact) } };
+  if (!fact.known) return { state: 'unknown', asks: { item, why: whyUnknown(fact, context.index) } };
   const found = {
-    fact: withDate(`${item} ${printed(fact.value)}${factUnit(context.index, name)}`, fact.date),
+    fact: withDate(`${item} ${printed(fact.value, context.index.lang)}${factUnit(context.index, name)}`, fact.date),
     source: fact.source,
   };
   if (is !== undefined) return { state: truth(is.includes(String(fact.value))), ...found };
@@ -52,5 +53,5 @@ export function inRange(value: number, { min, max, above, below }: NumberRange):
   );
 }
 
-const printed = (value: Value): string =>
-  typeof value === 'number' ? String(Math.round(value * 100) / 100) : value.replaceAll('-', ' ');
+const printed = (value: Value, lang: Lang): string =>
+  typeof value === 'number' ? String(Math.round(value * 100) / 100) : word(lang, value);

@@ -12,6 +12,7 @@ import type { CorpusIndex } from '../corpus-index.js';
 import { goingOn } from '../criteria/therapy.js';
 import type { Context, Trace } from '../criteria/trace.js';
 import { say } from '../criteria/words.js';
+import { type Lang, translate } from '../language/translate.js';
 import { words } from './check.js';
 import { CHECKS } from './checks.js';
 import { factsThatDecided } from './deciding-facts.js';
@@ -52,17 +53,23 @@ export function assessSafety(input: SafetyInput): SafetyAssessment {
   const asked = open
     .filter((a) => a.rule.whenUnknown === 'before-first-dose')
     .filter(({ subjects }) => subjects.length === 0 || subjects.some((drug) => !started.has(drug)))
-    .map((a) => itemOf(a.rule));
+    .map((a) => itemOf(a.rule, language));
   const held = open.filter((a) => a.rule.whenUnknown === 'needs-data');
   const notBegun = ({ subjects }: Answered): boolean => subjects.some((drug) => !started.has(drug));
   const fresh = drugsOf(regimen).filter((drug) => !started.has(drug));
   return {
     findings: [
       ...withoutRepetition(answered.filter((a) => a.state === 'met')).map((a) => found(a, a.rule.verdict, language)),
-      ...held.map((a) => found({ ...a, because: [`${itemOf(a.rule)} is not known`] }, 'needs-data', language)),
+      ...held.map((a) =>
+        found(
+          { ...a, because: [translate(language, '{item} is not known', { item: itemOf(a.rule, language) })] },
+          'needs-data',
+          language,
+        ),
+      ),
     ].sort((a, b) => WEIGHT[b.verdict] - WEIGHT[a.verdict]),
     needsData: unique([
-      ...held.map((a) => itemOf(a.rule)),
+      ...held.map((a) => itemOf(a.rule, language)),
       ...answered.filter((a) => a.state === 'met' && notBegun(a)).flatMap((a) => words(a.rule, 'needs')),
     ]),
     beforeFirstDose: unique([...asked, ...screeningDue(fresh, context, language)]),
@@ -83,7 +90,7 @@ function answer({ rule, subjects }: RuleFor, { regimen, evaluate }: SafetyInput,
   const check = CHECKS[rule.check ?? ''];
   // A check that this code does not have must not clear: the option is held back until the rule can be read.
   if (check === undefined) {
-    const unreadable: SafetyRule = { ...rule, whenUnknown: 'needs-data', item: `safety check "${rule.check}"` };
+    const unreadable: SafetyRule = { ...rule, whenUnknown: 'needs-data', item: { en: `safety check "${rule.check}"` } };
     return { rule: unreadable, subjects, state: 'unknown', because: [] };
   }
   return { rule, subjects, ...check({ rule, regimen, context, subjects }) };
@@ -111,7 +118,8 @@ function cite({ body, title, edition, section, pmid }: Citation): string {
   return what.length > 0 ? `${body}: ${what.join(', ')}` : body;
 }
 
-const itemOf = (rule: SafetyRule): string => rule.item ?? rule.id.replaceAll('-', ' ');
+const itemOf = (rule: SafetyRule, lang: Lang): string =>
+  rule.item === undefined ? rule.id.replaceAll('-', ' ') : say(rule.item, lang);
 
 /** Drugs of a course that is going on: their first dose is behind. */
 const alreadyGiven = (cancerCase: CancerCase): ReadonlySet<string> =>

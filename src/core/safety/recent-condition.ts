@@ -1,7 +1,7 @@
 // A condition that counts only when it is recent: recorded as present, or dated within so many months.
 // Parameters: `condition` ids; `withinMonths`. An old or undated past event is not met here (another rule may caution for it).
 import { monthsBetween } from '../../domain/partial-date.js';
-import { withDate } from '../criteria/words.js';
+import { nameIn, withDate } from '../criteria/words.js';
 import { type Check, NOT_MET, number, OPEN, words } from './check.js';
 
 export const recentCondition: Check = ({ rule, context }) => {
@@ -17,6 +17,9 @@ export const recentCondition: Check = ({ rule, context }) => {
         : monthsBetween(c.date, patient.asOf) <= within,
   );
   if (recent.length > 0)
-    return { state: 'met', because: recent.map((c) => withDate(index.condition(c.id)?.name.en ?? c.id, c.date)) };
+    return {
+      state: 'met',
+      because: recent.map((c) => withDate(nameIn(index.condition(c.id)?.name, c.id, index), c.date)),
+    };
   return listed.length > 0 ? NOT_MET : OPEN;
 };

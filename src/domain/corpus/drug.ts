@@ -74,7 +74,7 @@ export const SafetyRule = z
     /** When the fact is not known: ask before the first dose, hold the option back (needs-data), or say nothing. */
     whenUnknown: z.enum(['before-first-dose', 'needs-data', 'silent']).default('silent'),
     /** Name of the missing item ("LVEF"), for whenUnknown. */
-    item: z.string().optional(),
+    item: Text.optional(),
     message: Text,
     sources: z.array(Citation).min(1),
     verified: Verification,
