@@ -37,8 +37,9 @@ export function alterationIs(alteration: Alteration, selector: string): Truth {
 export const counts = (alteration: Alteration): boolean =>
   alteration.significance === 'pathogenic' || alteration.significance === 'unstated';
 
-function kindIs({ kind }: Alteration, selector: string): Truth {
-  if (kind === 'unspecified') return 'unknown';
+function kindIs({ kind, exon }: Alteration, selector: string): Truth {
+  // "Exon 9 mutation" is a small variant of which only the exon is told.
+  if (kind === 'unspecified') return selector === 'mutation' && exon !== undefined ? 'met' : 'unknown';
   return truth((CLASSES[selector] ?? [selector]).includes(kind));
 }
 
