@@ -56,7 +56,8 @@ function isUntold(entry: MedicationEntry, terms: Terminology): boolean {
   );
 }
 
-/** A cytotoxic order without an end is believed this long after the last sign of it: the longest usual course. */
+/** A cytotoxic order without an end is believed this long after the last sign of it: the longest usual course. Not so
+ * hydroxycarbamide and the like, which are given for years. */
 const CYTOTOXIC_SILENCE_DAYS = 180;
 /** What begins this long after a cytotoxic order follows it: four cycles of three weeks and a pause. */
 const AFTER_CHEMOTHERAPY_DAYS = 100;
@@ -70,7 +71,7 @@ function closeForgotten(all: readonly Exposure[], terms: Terminology, asOf: Part
       (n) => !n.planned && n.start !== undefined && replaces(n, dayRange(n.start).first, e, start, terms),
     );
     const lastSign = Math.max(start, e.end === undefined ? start : dayRange(e.end).last);
-    const silent = isCytotoxic(e.drug, terms) && dayRange(asOf).last - lastSign > CYTOTOXIC_SILENCE_DAYS;
+    const silent = givenInCycles(e.drug, terms) && dayRange(asOf).last - lastSign > CYTOTOXIC_SILENCE_DAYS;
     if (next === undefined && !silent) return e;
     return { ...e, open: false };
   });
@@ -108,7 +109,8 @@ const EXCHANGED = [
   'VEGFR-TKI',
 ];
 
-const isCytotoxic = (drug: string, terms: Terminology): boolean => terms.classesOf(drug).has('chemotherapy');
+const givenInCycles = (drug: string, terms: Terminology): boolean =>
+  terms.classesOf(drug).has('chemotherapy') && !terms.classesOf(drug).has('given-for-years');
 
 /** Cancer drugs that are a treatment of their own: not bone protection, growth factors, antiemetics, steroids or folinic acid. */
 export function isCancerTreatment(drug: Drug, terms: Terminology): boolean {

@@ -33,6 +33,11 @@ describe('lines of advanced disease', () => {
     expect(value(c, 'on-treatment')).toBe('yes');
   });
 
+  it('believes an old open order of hydroxycarbamide, given for years, but not one of a drug given in cycles', () => {
+    const open = (drug: string) => value(read(stageIV, [medication(drug, '2024-02-01')], '2026-02-01'), 'on-treatment');
+    expect([open('hydroxycarbamide'), open('docetaxel')]).toEqual(['yes', 'no']);
+  });
+
   it('starts line 2 at the change of drug after progression', () => {
     const c = read(
       stageIV,
