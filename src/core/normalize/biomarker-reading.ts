@@ -46,7 +46,7 @@ export const asConcept = (value: RawValue): Concept | undefined =>
         : undefined;
 
 const DENIAL =
-  /\b(?:no|not|without|negative|absent|wild[- ]?type|undetected|non-?mutated)\b|(?<![а-я])(?:не|нет|без|отсутств[а-я]*|отрицат[а-я]*|дик[а-я]+ тип)(?![а-я])/iu;
+  /\b(?:no|not|none|without|negative|absent|wild[- ]?type|undetected|non-?mutated)\b|(?<![а-я])(?:не|нет|без|отсутств[а-я]*|отрицат[а-я]*|дик[а-я]+ тип)(?![а-я])/iu;
 
 /** positive, negative, equivocal or unknown as a value says it; undefined when it says none of these. */
 export function qualitative(value: RawValue | undefined, terms: Terminology): string | undefined {

@@ -174,3 +174,19 @@ describe('PD-L1', () => {
     expect([value(c, 'pd-l1-cps'), value(c, 'pd-l1-tps')]).toEqual([12, undefined]);
   });
 });
+
+describe('words of a result', () => {
+  it.each([
+    ['pathogenic mutation', 'positive'],
+    ['Pathogenic variant c.68_69del', 'positive'],
+    ['germline pathogenic variant', 'positive'],
+    ['патогенный вариант выявлен', 'positive'],
+    ['патогенная мутация', 'positive'],
+    ['no pathogenic mutation', 'negative'],
+    ['pathogenic variant not detected', 'negative'],
+    ['germline mutation: none found', 'negative'],
+    ['патогенных мутаций не выявлено', 'negative'],
+  ])('%s: %s', (words, expected) => {
+    expect(result([observation('BRCA2', said(words), day)], 'BRCA2')).toBe(expected);
+  });
+});
