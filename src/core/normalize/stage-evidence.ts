@@ -37,6 +37,8 @@ export const NO_EVIDENCE: StageEvidence = { groups: [], categories: [] };
 const OTHER_SYSTEM =
   /binet|\brai\b|\briss\b|\biss\b|durie|ann arbor|lugano|lymphoma|deauville|gleason|isup|breslow|clark|wilms|neuroblastoma|rhabdomyo|inrg|child|nyha|kidney disease|ckd|pressure|fibrosis|bclc|okuda|dukes|masaoka|gold\b|charcot/u;
 const STAGING = /stage|staging|tnm|ajcc|uicc|figo|стади|тнм|категори/u;
+/** "FIGO score 3", "FIGO grade 2": of the same body, but no stage. */
+const NO_STAGE = /^(?!.*(?:stage|staging|стади)).*(?:score|grade|балл|шкал|сч[её]т|степен)/u;
 
 export const observationEvidence = onceAnEntry((entry: ObservationEntry, terms: Terminology): StageEvidence => {
   const method = entry.method === undefined ? '' : wordsOf(entry.method);
@@ -81,7 +83,7 @@ const tnmOnly = (entry: ConditionEntry): string => {
 const heldBy = rememberedWith((code: Concept, terms: Terminology): string | undefined => {
   const words = wordsOf(code);
   if (OTHER_SYSTEM.test(words)) return undefined;
-  return holds(code, terms) ?? (STAGING.test(words) ? 'stage' : undefined);
+  return holds(code, terms) ?? (STAGING.test(words) && !NO_STAGE.test(words) ? 'stage' : undefined);
 });
 
 /** What an observation code holds: "clinical", "pathologic", "stage", "cT", "pN", "M" ... */

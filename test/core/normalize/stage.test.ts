@@ -272,6 +272,12 @@ describe('the stage of a case', () => {
       expect(say(onlyCase(breast, observed(name, 'Stage III')).stage), name).toBe('?not-recorded');
   });
 
+  test('reads no stage from a score or a grade of a staging body', () => {
+    for (const name of ['FIGO/WHO score', 'FIGO grade', 'Шкала FIGO'])
+      expect(say(onlyCase(breast, observed(name, '3')).stage), name).toBe('?not-recorded');
+    expect(say(onlyCase(breast, observed('FIGO stage', '3')).stage)).toBe('III');
+  });
+
   test('does not take the staging of a condition that is not here', () => {
     const other = { about: ['Condition/of-somebody-else'] };
     expect(say(onlyCase(breast, observed('loinc 21908-9', 'IV', '2024-01-20', other)).stage)).toBe('?not-recorded');
