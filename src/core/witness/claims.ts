@@ -68,8 +68,9 @@ const agree = (a: string, b: string): boolean => {
   return x?.[1] === y?.[1] && ((x?.[2] ?? '').startsWith(y?.[2] ?? '') || (y?.[2] ?? '').startsWith(x?.[2] ?? ''));
 };
 
-export function withRange(claims: Claims, name: string, range: NumberRange): Claims | undefined {
-  const had = claims.numbers[name] ?? {};
+export function withRange(claims: Claims, name: string, range: NumberRange, index: CorpusIndex): Claims | undefined {
+  const [min, max] = index.fact(name)?.plausible ?? [];
+  const had = claims.numbers[name] ?? { min, max };
   const joined: NumberRange = {
     min: larger(had.min, range.min),
     above: larger(had.above, range.above),

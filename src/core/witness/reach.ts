@@ -54,7 +54,10 @@ function settingsNamed(criterion: Criterion): readonly string[] {
 
 /** A patient of whom nothing is known but what puts them into the setting. */
 export const plainPatient = (folder: CancerFolder, setting: Setting, index: CorpusIndex): Witness | undefined =>
-  inSetting(folder, setting, [], index);
+  inSetting(folder, setting, [QUIET], index) ?? inSetting(folder, setting, [], index);
+
+/** Where the setting allows it, a plain patient's disease is not growing. */
+const QUIET: Criterion = { op: 'value', name: 'progressing', is: ['no'] };
 
 /** Settings before it are tried first by the engine, so each that gets in the way is made to fail. */
 function inSetting(

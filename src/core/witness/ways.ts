@@ -135,7 +135,7 @@ function* atomWays(atom: Atom, wanted: boolean, claims: Claims, index: CorpusInd
     case 'value':
       if (atom.name === 'setting') yield claims;
       else if (atom.is !== undefined) yield* some([withWords(claims, atom.name, atom.is, index, !wanted)]);
-      else yield* some(ranges(atom, wanted).map((range) => withRange(claims, atom.name, range)));
+      else yield* some(ranges(atom, wanted).map((range) => withRange(claims, atom.name, range, index)));
   }
 }
 

@@ -20,7 +20,7 @@ const BOUNDS: Readonly<Record<string, readonly [low: number, high: number]>> = {
   'g/m2': [0.1, 12],
 };
 /** A dose more than so many times the drug's median in the same unit and route is asked about. */
-const OUTLYING = 12;
+const OUTLYING = 25;
 
 interface Given {
   readonly regimen: Regimen;
