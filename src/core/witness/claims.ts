@@ -137,8 +137,8 @@ export function withMarker(claims: Claims, name: string, result: string, alterat
 
 /** A value inside the range: the usual one, else one near a limit, else the middle. `fallback` where the range says nothing. */
 export function valueIn({ min, max, above, below }: NumberRange, usual: number | undefined, fallback: number): number {
-  const low = min ?? above;
-  const high = max ?? below;
+  const low = larger(min, above);
+  const high = smaller(max, below);
   const inside = (value: number) =>
     (min === undefined || value >= min) &&
     (max === undefined || value <= max) &&
