@@ -92,7 +92,7 @@ describe('laws of safety', () => {
             const rule = asking.find((r) => r.id === finding.rule);
             if (rule === undefined) continue;
             expect([...less.beforeFirstDose, ...less.needsData], `${finding.rule} without ${fact}`).toContain(
-              rule.item,
+              rule.item?.en,
             );
           }
         }
