@@ -87,6 +87,8 @@ function lastDefinitive(
 function nextLine(systemic: readonly Course[], phase: DiseasePhase): number | undefined {
   const counted = systemic.filter((c) => c.line !== null);
   if (counted.length === 0) {
+    // A relapse of a disease of blood or lymph was treated before, though the record does not tell with what.
+    if (phase.systemic && phase.events.filter((e) => e.word !== 'NE').at(-1)?.word === 'PD') return 2;
     const told = systemic.every((c) => c.intent !== 'unknown');
     return phase.metastatic === 'yes' || told ? 1 : undefined;
   }
@@ -151,8 +153,10 @@ function isProgressing(all: readonly Course[], phase: DiseasePhase): boolean {
   const newest = starts.length === 0 ? Number.NEGATIVE_INFINITY : Math.max(...starts);
   const failed = courses.some((c) => c.outcome === 'progressed' && (firstDay(c.start) ?? newest) >= newest);
   if (last === undefined) return failed;
-  if (last.word !== 'PD') return false;
   const day = firstDay(last.date);
+  // A status older than the course that failed says nothing of its failure.
+  if (failed && day !== undefined && day <= newest) return true;
+  if (last.word !== 'PD') return false;
   return day === undefined ? failed || courses.length === 0 : day > newest;
 }
 

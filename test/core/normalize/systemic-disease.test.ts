@@ -32,6 +32,26 @@ describe('diseases of blood and lymph', () => {
     expect(value(c, 'first-line-progression-months')).toBeCloseTo(11.5, 1);
   });
 
+  it('count a relapse without any course on record as a second line', () => {
+    const c = read(lymphoma, [status('relapse', '2025-01-15')], '2025-02-01');
+    expect(['line', 'lines-given', 'progressing'].map((name) => value(c, name))).toEqual([2, 0, 'yes']);
+  });
+
+  it('do not take a status older than the course that failed for its result', () => {
+    for (const before of ['relapse', 'complete response']) {
+      const c = read(
+        lymphoma,
+        [
+          ...given(['rituximab', 'bendamustine'], '2024-02-01', '2024-06-01'),
+          status(before, '2024-12-01'),
+          ...given(['lenalidomide'], '2024-12-20', '2025-04-01', { statusReason: { codings: [], text: 'resistance' } }),
+        ],
+        '2025-05-01',
+      );
+      expect(value(c, 'progressing')).toBe('yes');
+    }
+  });
+
   it('keep consolidation, transplantation and maintenance in the line of the induction', () => {
     const c = read(
       { cancer: 'PCM', diagnosed: '2024-01-10' },
