@@ -28,6 +28,7 @@ export function addDerived(
   addEcog(values);
   addBody(values);
   addClearance(values, person);
+  addFiltration(values, person);
   for (const id of ['bilirubin', 'alt', 'ast', 'ldh']) addMultiple(values, id, readings, terms.term('fact', id));
   addMenopause(values, person);
 }
@@ -67,6 +68,20 @@ function addClearance(values: Values, { age, sex }: PersonFrame): void {
     round(clearance, 1),
     `Cockcroft-Gault from age ${age}, ${weight} kg, creatinine ${creatinine} umol/L`,
   );
+}
+
+/**
+ * CKD-EPI 2021 creatinine equation without race (Inker, N Engl J Med 2021;385:1737-1749), mL/min/1.73 m2, for adults: it needs no weight, so
+ * that a failing kidney shows though nobody weighed the patient.
+ */
+function addFiltration(values: Values, { age, sex }: PersonFrame): void {
+  if (values.egfr?.known) return;
+  const creatinine = number(values, 'creatinine');
+  if (creatinine === undefined || age === undefined || sex === undefined || age < 18) return;
+  const [kappa, alpha, factor] = sex === 'female' ? [0.7, -0.241, 1.012] : [0.9, -0.302, 1];
+  const ratio = creatinine / 88.402 / kappa;
+  const filtration = 142 * Math.min(ratio, 1) ** alpha * Math.max(ratio, 1) ** -1.2 * 0.9938 ** age * factor;
+  values.egfr = derived(round(filtration, 1), `CKD-EPI 2021 from age ${age} and creatinine ${creatinine} umol/L`);
 }
 
 function addMultiple(values: Values, id: string, readings: readonly FactReading[], term: FactTerm | undefined): void {

@@ -13,7 +13,9 @@ export const renalFunction: Check = ({ rule, context }) => {
     if (!fact.known || typeof fact.value !== 'number') continue;
     const { value } = fact;
     const low = value < (number(rule, 'below') ?? Number.NEGATIVE_INFINITY) && value >= (number(rule, 'min') ?? 0);
-    return low ? { state: 'met', because: [`${words} ${Math.round(value * 10) / 10} mL/min`] } : NOT_MET;
+    if (low) return { state: 'met', because: [`${words} ${Math.round(value * 10) / 10} mL/min`] };
+    // What was computed without a weight can warn; it clears nobody.
+    return name === 'egfr' && fact.source.kind === 'derived' ? OPEN : NOT_MET;
   }
   return OPEN;
 };

@@ -156,6 +156,13 @@ describe('computed facts', () => {
         value: 66.1,
       });
   });
+  it('estimates filtration by CKD-EPI 2021 without a weight', () => {
+    // 142 * (1 / 0.7) ^ -1.2 * 0.9938 ^ 60 * 1.012 = 64.5; the clearance needs a weight and stays unknown
+    const unweighed = values(observation(loinc('2160-0'), quantity(1, 'mg/dL'), day));
+    expect(unweighed.egfr).toMatchObject({ value: 64.5 });
+    expect(unweighed['creatinine-clearance']).toBeUndefined();
+    expect(values(observation(loinc('2160-0'), quantity(520, 'umol/L'), day)).egfr).toMatchObject({ value: 7.7 });
+  });
   it('computes BSA by Mosteller', () => expect(values(...body).bsa).toMatchObject({ value: 1.79 }));
   it('uses the upper limit of the laboratory', () => {
     const own = observation(loinc('1742-6'), quantity(90, 'U/L'), day, {
