@@ -1,24 +1,34 @@
-// Cox's proportional hazards model (1972, JRSS B 34:187) by Newton-Raphson on the partial likelihood, ties by Efron (1977, JASA
-// 72:557) or Breslow, with strata. Covariates are centred inside, which changes no result.
+// Cox's proportional hazards model (1972, JRSS B 34:187) by Newton-Raphson on the partial likelihood (cox-likelihood.ts). Covariates
+// are centred and scaled inside, which changes no result. Terms that the data cannot estimate (constant, a sum of others, or
+// without a finite maximum because one group has no event) come back as NaN and named, the others as usual.
+import { byStratum, type CoxObservation, type Derivatives, derivatives, type Ties } from './cox-likelihood.js';
 import { chiSquaredUpper } from './distributions.js';
-import { at, dot, inverse, type Matrix, zeros } from './linear-algebra.js';
+import { at, dot, inverse, type Matrix, SingularMatrix } from './linear-algebra.js';
 
-export interface CoxObservation {
-  readonly time: number;
-  readonly event: boolean;
-  readonly x: readonly number[];
-  readonly stratum?: string;
+export type { CoxObservation, Ties } from './cox-likelihood.js';
+
+export interface ChiSquared {
+  readonly chi2: number;
+  readonly df: number;
+  readonly p: number;
 }
 
 export interface CoxFit {
+  /** Log hazard ratio per unit of each covariate; NaN for the terms in `aliased` and `infinite`. */
   readonly coefficients: readonly number[];
   readonly covariance: Matrix;
   readonly logLikelihoodNull: number;
   readonly logLikelihood: number;
-  readonly likelihoodRatio: { readonly chi2: number; readonly df: number; readonly p: number };
-  readonly score: { readonly chi2: number; readonly df: number; readonly p: number };
-  readonly wald: { readonly chi2: number; readonly df: number; readonly p: number };
+  readonly likelihoodRatio: ChiSquared;
+  readonly score: ChiSquared;
+  readonly wald: ChiSquared;
   readonly iterations: number;
+  /** Terms that are constant or a linear combination of the terms before them. */
+  readonly aliased: readonly number[];
+  /** Terms whose likelihood rises without end (Heinze & Schemper 2001, Biometrics 57:114). */
+  readonly infinite: readonly number[];
+  /** Linear predictor of each subject, in the order given (centred at the mean; aliased terms add nothing). */
+  readonly linearPredictors: readonly number[];
 }
 
 export type CoxCode = 'no-events' | 'not-converged';
@@ -32,24 +42,94 @@ export class CoxFailure extends Error {
   }
 }
 
-interface Derivatives {
-  readonly logLikelihood: number;
-  readonly gradient: readonly number[];
-  readonly information: Matrix;
+/** Fits the model. @throws CoxFailure when there is no event, or when Newton's method does not settle. */
+export function cox(data: readonly CoxObservation[], ties: Ties = 'efron'): CoxFit {
+  if (!data.some((d) => d.event)) throw new CoxFailure('no-events', 'no event among the subjects');
+  const terms = data[0]?.x.length ?? 0;
+  const scaled = standardise(data, terms);
+  const all = derivatives(byStratum(scaled.data), new Array<number>(terms).fill(0), ties);
+  const kept = independent(all.information);
+  const strata = byStratum(scaled.data.map((d) => ({ ...d, x: kept.map((j) => d.x[j] ?? 0) })));
+  const { beta, here, start, iterations, infinite } = climb(strata, kept.length, ties);
+  const finite = kept.map((_, k) => k).filter((k) => !infinite.includes(k));
+  const covariance = inverse(finite.map((a) => finite.map((b) => at(here.information, a, b))));
+  const spread = (j: number): number => scaled.spreads[j] ?? 1;
+  const place = new Map(finite.map((k, f) => [kept[k] ?? -1, f]));
+  const df = kept.length;
+  const test = (chi2: number, of = df): ChiSquared => ({ chi2, df: of, p: chiSquaredUpper(chi2, of) });
+  const slope = finite.map((k) => beta[k] ?? 0);
+  return {
+    coefficients: Array.from({ length: terms }, (_, j) => {
+      const f = place.get(j);
+      return f === undefined ? NaN : (slope[f] ?? NaN) / spread(j);
+    }),
+    covariance: Array.from({ length: terms }, (_, i) =>
+      Array.from({ length: terms }, (__, j) => {
+        const [a, b] = [place.get(i), place.get(j)];
+        return a === undefined || b === undefined ? NaN : at(covariance, a, b) / (spread(i) * spread(j));
+      }),
+    ),
+    logLikelihoodNull: start.logLikelihood,
+    logLikelihood: here.logLikelihood,
+    likelihoodRatio: test(2 * (here.logLikelihood - start.logLikelihood)),
+    score: test(df === 0 ? 0 : dot(start.gradient, product(inverse(start.information), start.gradient))),
+    wald: test(dot(slope, product(inverse(covariance), slope)), finite.length),
+    iterations,
+    aliased: Array.from({ length: terms }, (_, j) => j).filter((j) => !kept.includes(j)),
+    infinite: infinite.map((k) => kept[k] ?? -1),
+    linearPredictors: scaled.data.map((d) => kept.reduce((s, j, k) => s + (d.x[j] ?? 0) * (beta[k] ?? 0), 0)),
+  };
 }
 
-/** Fits the model. @throws CoxFailure, or SingularMatrix for collinear covariates. */
-export function cox(data: readonly CoxObservation[], ties: 'efron' | 'breslow' = 'efron'): CoxFit {
-  if (!data.some((d) => d.event)) throw new CoxFailure('no-events', 'no event among the subjects');
-  const p = data[0]?.x.length ?? 0;
-  const means = Array.from({ length: p }, (_, j) => data.reduce((s, d) => s + (d.x[j] ?? 0), 0) / data.length);
-  const strata = group(data.map((d) => ({ ...d, x: d.x.map((v, j) => v - (means[j] ?? 0)) })));
+const product = (m: Matrix, v: readonly number[]): number[] => m.map((row) => dot(row, v));
+
+function standardise(
+  data: readonly CoxObservation[],
+  terms: number,
+): { data: CoxObservation[]; spreads: readonly number[] } {
+  const means = Array.from({ length: terms }, (_, j) => data.reduce((s, d) => s + (d.x[j] ?? 0), 0) / data.length);
+  const spreads = means.map((mean, j) => {
+    const sd = Math.sqrt(data.reduce((s, d) => s + ((d.x[j] ?? 0) - mean) ** 2, 0) / data.length);
+    return sd > 1e-12 * Math.abs(mean) ? sd : 1;
+  });
+  const x = (d: CoxObservation): number[] => d.x.map((v, j) => (v - (means[j] ?? 0)) / (spreads[j] ?? 1));
+  return { data: data.map((d) => ({ ...d, x: x(d) })), spreads };
+}
+
+/** Columns of a positive semi-definite matrix that are not combinations of the ones before (pivots of its Cholesky factor). */
+function independent(m: Matrix): number[] {
+  const rest = m.map((row) => [...row]);
+  const kept: number[] = [];
+  for (let j = 0; j < m.length; j++) {
+    const pivot = at(rest, j, j);
+    if (!(pivot > 1e-9 * Math.max(1e-300, at(m, j, j)) && at(m, j, j) > 1e-12)) continue;
+    kept.push(j);
+    for (let i = j + 1; i < m.length; i++) {
+      const factor = at(rest, i, j) / pivot;
+      for (let k = j + 1; k < m.length; k++) (rest[i] ?? [])[k] = at(rest, i, k) - factor * at(rest, j, k);
+    }
+  }
+  return kept;
+}
+
+interface Climb {
+  readonly beta: readonly number[];
+  readonly start: Derivatives;
+  readonly here: Derivatives;
+  readonly iterations: number;
+  readonly infinite: readonly number[];
+}
+
+/** Steps of a standardised coefficient that stay this large while the likelihood stands still are on their way to infinity. */
+const RUNAWAY_STEP = 0.1;
+
+function climb(strata: readonly (readonly CoxObservation[])[], p: number, ties: Ties): Climb {
   let beta = new Array<number>(p).fill(0);
   let here = derivatives(strata, beta, ties);
   const start = here;
-  let iterations = 0;
-  for (; iterations < 50; iterations++) {
-    const step = multiplyVector(inverse(here.information), here.gradient);
+  for (let iterations = 1; iterations <= 100; iterations++) {
+    const step = newton(here);
+    if (step === undefined) return { beta, start, here, iterations, infinite: runaways(here, beta) };
     let scale = 1;
     let candidate = beta.map((b, j) => b + (step[j] ?? 0));
     let next = derivatives(strata, candidate, ties);
@@ -60,110 +140,30 @@ export function cox(data: readonly CoxObservation[], ties: 'efron' | 'breslow' =
       next = derivatives(strata, candidate, ties);
     }
     const change = Math.max(...candidate.map((b, j) => Math.abs(b - (beta[j] ?? 0)) / (1 + Math.abs(b))), 0);
+    const gain = next.logLikelihood - here.logLikelihood;
+    const running = step.flatMap((s, j) => (Math.abs(s) > RUNAWAY_STEP ? [j] : []));
     beta = candidate;
     here = next;
-    if (change < 1e-11) break;
+    if (change < 1e-11) return { beta, start, here, iterations, infinite: [] };
+    if (running.length > 0 && Math.abs(gain) < 1e-9 * (1 + Math.abs(here.logLikelihood)))
+      return { beta, start, here, iterations, infinite: running };
   }
-  if (iterations === 50) throw new CoxFailure('not-converged', 'the partial likelihood has no finite maximum');
-  const covariance = inverse(here.information);
-  const test = (chi2: number): { chi2: number; df: number; p: number } => ({
-    chi2,
-    df: p,
-    p: chiSquaredUpper(chi2, p),
-  });
-  return {
-    coefficients: beta,
-    covariance,
-    logLikelihoodNull: start.logLikelihood,
-    logLikelihood: here.logLikelihood,
-    likelihoodRatio: test(2 * (here.logLikelihood - start.logLikelihood)),
-    score: test(dot(start.gradient, multiplyVector(inverse(start.information), start.gradient))),
-    wald: test(dot(beta, multiplyVector(here.information, beta))),
-    iterations: iterations + 1,
-  };
+  throw new CoxFailure('not-converged', 'the partial likelihood has no finite maximum');
 }
 
-const multiplyVector = (m: Matrix, v: readonly number[]): number[] => m.map((row) => dot(row, v));
-
-/** Strata, each by falling time. */
-function group(data: readonly CoxObservation[]): CoxObservation[][] {
-  const strata = new Map<string, CoxObservation[]>();
-  for (const d of data) {
-    const key = d.stratum ?? '';
-    const list = strata.get(key);
-    if (list === undefined) strata.set(key, [d]);
-    else list.push(d);
+function newton(here: Derivatives): number[] | undefined {
+  try {
+    return product(inverse(here.information), here.gradient);
+  } catch (error) {
+    if (error instanceof SingularMatrix) return undefined;
+    throw error;
   }
-  return [...strata.values()].map((list) => list.sort((a, b) => b.time - a.time));
 }
 
-function derivatives(
-  strata: readonly CoxObservation[][],
-  beta: readonly number[],
-  ties: 'efron' | 'breslow',
-): Derivatives {
-  const p = beta.length;
-  const gradient = new Array<number>(p).fill(0);
-  const information = zeros(p, p);
-  let logLikelihood = 0;
-  for (const stratum of strata) {
-    const risk = sums(p);
-    for (let i = 0; i < stratum.length; ) {
-      const time = stratum[i]?.time;
-      const dead = sums(p);
-      const x = new Array<number>(p).fill(0);
-      let eta = 0;
-      for (; i < stratum.length && stratum[i]?.time === time; i++) {
-        const d = stratum[i];
-        if (d === undefined) continue;
-        const linear = dot(d.x, beta);
-        const weight = Math.exp(linear);
-        add(risk, d.x, weight);
-        if (!d.event) continue;
-        add(dead, d.x, weight);
-        eta += linear;
-        d.x.forEach((v, j) => {
-          x[j] = (x[j] ?? 0) + v;
-        });
-      }
-      if (dead.count === 0) continue;
-      logLikelihood += eta;
-      for (let j = 0; j < p; j++) gradient[j] = (gradient[j] ?? 0) + (x[j] ?? 0);
-      for (let k = 0; k < dead.count; k++) {
-        const share = ties === 'efron' ? k / dead.count : 0;
-        const total = risk.s0 - share * dead.s0;
-        logLikelihood -= Math.log(total);
-        const mean = risk.s1.map((s, j) => (s - share * (dead.s1[j] ?? 0)) / total);
-        for (let a = 0; a < p; a++) {
-          gradient[a] = (gradient[a] ?? 0) - (mean[a] ?? 0);
-          const row = information[a] ?? [];
-          for (let b = 0; b < p; b++)
-            row[b] =
-              (row[b] ?? 0) + (at(risk.s2, a, b) - share * at(dead.s2, a, b)) / total - (mean[a] ?? 0) * (mean[b] ?? 0);
-        }
-      }
-    }
-  }
-  return { logLikelihood, gradient, information };
-}
-
-interface Sums {
-  s0: number;
-  readonly s1: number[];
-  readonly s2: number[][];
-  count: number;
-}
-
-const sums = (p: number): Sums => ({ s0: 0, s1: new Array<number>(p).fill(0), s2: zeros(p, p), count: 0 });
-
-function add(to: Sums, x: readonly number[], weight: number): void {
-  to.s0 += weight;
-  to.count += 1;
-  x.forEach((v, a) => {
-    to.s1[a] = (to.s1[a] ?? 0) + weight * v;
-    const row = to.s2[a] ?? [];
-    x.forEach((w, b) => {
-      row[b] = (row[b] ?? 0) + weight * v * w;
-    });
-  });
+/** The information has collapsed along these terms. */
+function runaways(here: Derivatives, beta: readonly number[]): number[] {
+  const kept = independent(here.information);
+  const lost = beta.map((_, j) => j).filter((j) => !kept.includes(j));
+  if (lost.length === 0) throw new CoxFailure('not-converged', 'the partial likelihood has no finite maximum');
+  return lost;
 }

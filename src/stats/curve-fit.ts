@@ -1,17 +1,8 @@
-// A parametric curve through published points (median, milestone survivals), or by maximum likelihood from individual times.
-// Points: weighted least squares with binomial variances, X2 = sum n (s - S)^2 / (S (1 - S)), family by X2 + 2 p (as AIC; points
-// of one curve are correlated, so the number is a ranking, not a test). Individual times: ln L = sum(d ln h - H), AIC.
+// A parametric curve through published points (median, milestone survivals): weighted least squares with binomial variances,
+// X2 = sum n (s - S)^2 / (S (1 - S)), family by X2 + 2 p (as AIC; points of one curve are correlated, so the number is a ranking,
+// not a test). Individual times: parametric-fit.ts.
 import { minimise } from './nelder-mead.js';
-import {
-  type Curve,
-  type CurveFamily,
-  cumulativeHazard,
-  FAMILIES,
-  fromFree,
-  logHazard,
-  parameterCount,
-  survival,
-} from './parametric-survival.js';
+import { type Curve, type CurveFamily, FAMILIES, fromFree, parameterCount, survival } from './parametric-survival.js';
 
 export interface CurvePoint {
   readonly time: number;
@@ -40,22 +31,6 @@ export function fitPoints(points: readonly CurvePoint[], n: number): CurveFit | 
     const { curve, value } = best(family, timeScale, misfit);
     const worst = Math.max(...usable.map((p) => Math.abs(p.survival - survival(curve, p.time))));
     return { curve, criterion: value + 2 * parameterCount(family), worst };
-  });
-  return choose(fits);
-}
-
-/** Maximum likelihood for right-censored times (> 0); family by AIC when none is given. */
-export function fitTimes(
-  times: readonly number[],
-  events: readonly boolean[],
-  families: readonly CurveFamily[] = FAMILIES,
-): CurveFit | undefined {
-  const timeScale = times.reduce((s, t) => s + t, 0) / times.length;
-  const fits = families.map((family) => {
-    const minusLogLikelihood = (curve: Curve): number =>
-      times.reduce((sum, t, i) => sum + cumulativeHazard(curve, t) - (events[i] ? logHazard(curve, t) : 0), 0);
-    const { curve, value } = best(family, timeScale, minusLogLikelihood);
-    return { curve, criterion: 2 * value + 2 * parameterCount(family), worst: NaN };
   });
   return choose(fits);
 }

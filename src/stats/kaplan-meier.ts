@@ -1,6 +1,6 @@
 // Kaplan-Meier estimate (1958, JASA 53:457) with Greenwood's variance, medians with limits (Brookmeyer & Crowley 1982), and the
 // restricted mean (area to a horizon) with variance sum A(t)^2 d / (n (n - d)) (Klein & Moeschberger 2003, section 4.5).
-import { Z95 } from './distributions.js';
+import { normalP, Z95 } from './distributions.js';
 
 /** One subject: time > 0, whether the event was seen. */
 export interface Observation {
@@ -111,4 +111,25 @@ export function restrictedMean(steps: readonly KaplanMeierStep[], horizon: numbe
     return left > 0 ? s + (after * after * step.events) / (step.atRisk * left) : s;
   }, 0);
   return { rmst: area + Math.min(within[0]?.time ?? horizon, horizon), se: Math.sqrt(variance) };
+}
+
+export interface RestrictedMeanDifference {
+  readonly difference: number;
+  readonly se: number;
+  readonly low: number;
+  readonly high: number;
+  readonly p: number;
+}
+
+/** Restricted mean of `a` minus that of `b` to the same horizon; arms independent (Royston & Parmar 2013, BMC Med Res Methodol 13:152). */
+export function restrictedMeanDifference(a: RestrictedMean, b: RestrictedMean): RestrictedMeanDifference {
+  const difference = a.rmst - b.rmst;
+  const se = Math.hypot(a.se, b.se);
+  return {
+    difference,
+    se,
+    low: difference - Z95 * se,
+    high: difference + Z95 * se,
+    p: se > 0 ? normalP(difference / se) : NaN,
+  };
 }

@@ -2,8 +2,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { concordance } from '../../src/stats/concordance.js';
 import { cox } from '../../src/stats/cox.js';
-import { kaplanMeier, median, restrictedMean, survivalAt } from '../../src/stats/kaplan-meier.js';
+import { coxZph } from '../../src/stats/cox-zph.js';
+import {
+  kaplanMeier,
+  median,
+  restrictedMean,
+  restrictedMeanDifference,
+  survivalAt,
+} from '../../src/stats/kaplan-meier.js';
 import { logRank } from '../../src/stats/log-rank.js';
 import { summariseSurvival } from '../../src/stats/survival-summary.js';
 
@@ -17,6 +25,11 @@ interface CoxExpected {
   coefficients: { term: string; coef: number; se: number }[];
   loglik_model: number;
   score_test: { chi2: number };
+  lr_test: { chi2: number };
+  wald_test: { chi2: number };
+  concordance: number;
+  concordance_se: number;
+  ph_test_km_transform?: { term: string; chi2: number; df: number }[];
 }
 interface Test {
   formula: string;
@@ -43,7 +56,11 @@ interface Analysis {
     median_ci95_plain: (number | null)[];
     survival_at: { time: number; survival: number; se_greenwood: number }[];
   }[];
-  rmst?: { horizon: number; arms: { arm: string; rmst: number; se: number }[] };
+  rmst?: {
+    horizon: number;
+    arms: { arm: string; rmst: number; se: number }[];
+    differences: { arm: string; minus: string; difference: number; se: number; p: number }[];
+  };
   logrank?: Test;
   peto_peto?: Test;
   logrank_stratified?: Test;
@@ -81,6 +98,14 @@ const close = (actual: number | null | undefined, expected: number | null, relat
   else expect(Math.abs((actual ?? NaN) - expected)).toBeLessThanOrEqual(relative * Math.max(1e-3, Math.abs(expected)));
 };
 
+/** Linear predictors of equal covariates may differ in the last bit. */
+const rounded = (x: number): number => Number(x.toPrecision(12));
+
+/** Whether a coefficient ("rxLev") is of this term ("rx") and of no longer-named one. */
+const belongs = (coefficient: string, term: string, all: readonly { term: string }[]): boolean =>
+  coefficient.startsWith(term) &&
+  !all.some((o) => o.term.length > term.length && coefficient.startsWith(o.term.replace(/factor\((.*)\)/, '$1')));
+
 describe.skipIf(!present)('survival agrees with R (skipped without SHIPA_DATA)', () => {
   it.each(analyses.map((a) => [a.id, a] as const))('on %s', (_, a) => {
     const event = condition(a.event_definition);
@@ -113,6 +138,16 @@ describe.skipIf(!present)('survival agrees with R (skipped without SHIPA_DATA)',
       close(ours.rmst, arm.rmst);
       close(ours.se, arm.se);
     }
+    for (const expected of a.rmst?.differences ?? []) {
+      const [x, y] = [expected.arm, expected.minus].map((arm) =>
+        restrictedMean(kaplanMeier(data.filter((d) => d.group === arm)), a.rmst?.horizon ?? NaN),
+      );
+      if (x === undefined || y === undefined) throw new Error('no such arm');
+      const ours = restrictedMeanDifference(x, y);
+      close(ours.difference, expected.difference);
+      close(ours.se, expected.se);
+      close(ours.p, expected.p, 1e-8);
+    }
     for (const test of [a.logrank, a.peto_peto, a.logrank_stratified]) {
       if (test === undefined || test === null) continue;
       const stratum = /strata\(([\w.]+)\)/.exec(test.formula)?.[1];
@@ -141,15 +176,13 @@ describe.skipIf(!present)('survival agrees with R (skipped without SHIPA_DATA)',
         const column = columns.filter((c) => plain.startsWith(c)).sort((x, y) => y.length - x.length)[0] ?? '';
         return row[column] === plain.slice(column.length) ? 1 : 0;
       };
-      const ours = cox(
-        used.map((d) => ({
-          time: d.time,
-          event: d.event,
-          x: fit.coefficients.map((c) => value(d.row, c.term)),
-          ...(stratum ? { stratum: d.row[stratum] ?? '' } : {}),
-        })),
-        fit.ties,
-      );
+      const subjects = used.map((d) => ({
+        time: d.time,
+        event: d.event,
+        x: fit.coefficients.map((c) => value(d.row, c.term)),
+        ...(stratum ? { stratum: d.row[stratum] ?? '' } : {}),
+      }));
+      const ours = cox(subjects, fit.ties);
       fit.coefficients.forEach((c, j) => {
         // R stops when the log likelihood changes by less than 1e-9 of itself; we go on.
         close(ours.coefficients[j], c.coef, 1e-6);
@@ -157,6 +190,28 @@ describe.skipIf(!present)('survival agrees with R (skipped without SHIPA_DATA)',
       });
       close(ours.logLikelihood, fit.loglik_model, 1e-10);
       close(ours.score.chi2, fit.score_test.chi2, 1e-8);
+      close(ours.likelihoodRatio.chi2, fit.lr_test.chi2, 1e-8);
+      close(ours.wald.chi2, fit.wald_test.chi2, 1e-6);
+      const c = concordance(subjects.map((d, i) => ({ ...d, risk: rounded(ours.linearPredictors[i] ?? NaN) })));
+      close(c?.concordance, fit.concordance, 1e-9);
+      close(c?.se, fit.concordance_se, 1e-8);
+      const tests = (fit.ph_test_km_transform ?? []).filter((t) => t.term !== 'GLOBAL');
+      const plain = (term: string): string => term.replace(/factor\((.*)\)/, '$1');
+      const zph = coxZph(
+        subjects,
+        ours.coefficients,
+        tests.map(({ term }) => ({
+          term,
+          columns: fit.coefficients.flatMap((t, j) => (belongs(plain(t.term), plain(term), tests) ? [j] : [])),
+        })),
+        fit.ties,
+      );
+      for (const [i, t] of tests.entries()) {
+        expect(zph.terms[i]?.df).toBe(t.df);
+        close(zph.terms[i]?.chi2, t.chi2, 1e-5);
+      }
+      const global = fit.ph_test_km_transform?.find((t) => t.term === 'GLOBAL');
+      if (global) close(zph.global.chi2, global.chi2, 1e-5);
     }
   });
   it('summarises the colon trial with its control arm as the reference', () => {
