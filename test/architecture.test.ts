@@ -10,14 +10,17 @@ const RULES: Readonly<Record<string, { readonly layers: readonly string[]; reado
   'src/domain': { layers: [], packages: ['zod'] },
   'src/stats': { layers: [], packages: [] },
   'src/core': { layers: ['src/domain', 'src/stats'], packages: [] },
-  'src/evidence': { layers: ['src/domain', 'src/stats', 'src/core'], packages: ['protobufjs', 'zod'] },
+  'src/evidence': { layers: ['src/domain', 'src/stats', 'src/core'], packages: ['natural', 'protobufjs', 'zod'] },
   'src/cohort': { layers: ['src/domain', 'src/stats'], packages: [] },
   'src/simulation': { layers: ['src/domain', 'src/stats'], packages: ['zod'] },
   'src/app': {
     layers: ['src/domain', 'src/stats', 'src/core', 'src/evidence', 'src/cohort', 'src/simulation'],
     packages: ['node:crypto', 'node:zlib', 'zod'],
   },
-  'src/adapters': { layers: ['src/domain', 'src/app', 'src/core/normalize', 'src/evidence/compile'], packages: ['*'] },
+  'src/adapters': {
+    layers: ['src/domain', 'src/app', 'src/core/normalize', 'src/evidence/compile', 'src/evidence/triage'],
+    packages: ['*'],
+  },
   'src/report': { layers: ['src/domain'], packages: [] },
   'src/web': { layers: ['src/domain', 'src/report', 'src/app'], packages: [] },
 };

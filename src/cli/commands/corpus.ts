@@ -5,6 +5,7 @@ import { check } from './corpus/check.js';
 import { diff } from './corpus/diff.js';
 import { importCivic } from './corpus/import-civic.js';
 import { importTrials } from './corpus/import-trials.js';
+import { trainTriage } from './corpus/train-triage.js';
 
 export const help = `
 the evidence corpus: check, import, diff, build
@@ -24,6 +25,9 @@ shipa corpus diff A B [--format text|json]
     choices of plain patients that moved
 shipa corpus build [--dir DIR] [--id ID] [--version V] [--release]
     fits every network and writes models/ID/V/ (default shipa-outcomes, the code's version); --release makes it the one in use
+shipa corpus train-triage [--seed N] [--data DIR] [--models DIR] [--version V]
+    trains the classifier that sorts abstracts by design, oncology and comparison, and writes models/triage/V/ with its card; needs the
+    published texts of the shared data (SHIPA_DATA). Same seed, same model
 `;
 
 export async function run(args: string[]): Promise<number> {
@@ -39,6 +43,8 @@ export async function run(args: string[]): Promise<number> {
       return diff(rest);
     case 'build':
       return build(rest);
+    case 'train-triage':
+      return trainTriage(rest);
     default:
       throw new WrongUse(`"corpus ${action ?? ''}" is not a command; "shipa corpus --help" lists them`);
   }
