@@ -1,0 +1,49 @@
+// Figures of several arms in a row: "18.9 v 10.2 months", "45% in the X arm and 30% in the Y arm", "12.1, 10.2 and 9.3, respectively".
+import { intervalAfter, type Masked } from './mask.js';
+import type { Interval } from './numbers.js';
+
+export interface Figure {
+  /** null: not reached. */
+  readonly value: number | null;
+  readonly start: number;
+  readonly end: number;
+  readonly unit: string | null;
+  readonly interval: Interval | undefined;
+  /** The words between this figure and the next, or to the end of the clause: they may name the arm. */
+  readonly tail: string;
+}
+
+/**
+ * The figures of one kind from `from` to `until`, as long as what stands between them joins arms.
+ * @param pattern global; group 1 the number (absent: not reached), group 2 the unit
+ */
+export function figureList(sentence: string, masked: Masked, pattern: RegExp, from: number, until: number): Figure[] {
+  const found: Omit<Figure, 'tail'>[] = [];
+  pattern.lastIndex = from;
+  for (let match = pattern.exec(masked.text); match !== null && match.index < until; match = pattern.exec(masked.text)) {
+    const start = match.index + match[0].search(/\S/);
+    const end = match.index + match[0].length;
+    const last = found.at(-1);
+    if (last !== undefined && !joins(masked.text.slice(last.end, start))) break;
+    const number = match[1];
+    found.push({
+      value: number === undefined ? null : Number(number.replace(/\s/g, '')),
+      start,
+      end,
+      unit: match[2]?.toLowerCase() ?? null,
+      interval: intervalAfter(masked, sentence, end),
+    });
+  }
+  return found.map((f, i) => ({ ...f, tail: tailOf(sentence, masked, f, found[i + 1]?.start ?? until) }));
+}
+
+/** Between two arms' figures: no new sentence part that tells of something else. */
+const joins = (gap: string): boolean => gap.length < 130 && !/\b(?:hazard|odds|HR|OR|RR|median|mean|whereas the (?:rate|median))\b/.test(gap);
+
+function tailOf(sentence: string, masked: Masked, figure: Omit<Figure, 'tail'>, next: number): string {
+  const from = Math.max(figure.end, figure.interval?.end ?? 0);
+  const blanked = masked.text.slice(from, next);
+  const stop = blanked.search(/;|\.\s|\b(?:hazard|odds|HR|OR|RR|median)\b/);
+  return (stop === -1 ? blanked : blanked.slice(0, stop)).replace(/^[\s)\],:]+/, '') || sentence.slice(from, from);
+}
+
