@@ -7,7 +7,12 @@ import { createOutcomeLexicon, type OutcomeLexicon, OutcomeTerm } from '../evide
 /** @throws FaultyInput with file and line of every record that does not fit */
 export function loadOutcomeLexicon(corpusDirectory: string): OutcomeLexicon {
   const faults: Fault[] = [];
-  const terms = readRecords(join(corpusDirectory, 'literature', 'outcomes.yaml'), 'literature/outcomes.yaml', OutcomeTerm, faults);
+  const terms = readRecords(
+    join(corpusDirectory, 'literature', 'outcomes.yaml'),
+    'literature/outcomes.yaml',
+    OutcomeTerm,
+    faults,
+  );
   if (faults.length > 0) throw new FaultyInput(faults);
   return createOutcomeLexicon(terms.map(({ value }) => value));
 }

@@ -1,6 +1,7 @@
 // Bytes of a file as text, block by block, with flat memory: gzip unpacked, the encoding taken from its mark or its XML declaration.
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { TextDecoder } from 'node:util';
 import { createGunzip } from 'node:zlib';
 
 /** Why a file stopped being readable; what came before it has been given. */
@@ -64,7 +65,11 @@ async function* unpacked(path: string): AsyncGenerator<Buffer> {
     if (error instanceof UnreadableText) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     throw code.startsWith('Z_')
-      ? new UnreadableText('gzip-broken', `the gzip data is cut or broken after ${given} unpacked bytes (${code})`, error)
+      ? new UnreadableText(
+          'gzip-broken',
+          `the gzip data is cut or broken after ${given} unpacked bytes (${code})`,
+          error,
+        )
       : new UnreadableText('io', error instanceof Error ? error.message : String(error), error);
   } finally {
     file.destroy();
@@ -76,7 +81,8 @@ async function* unpacked(path: string): AsyncGenerator<Buffer> {
 function encodingOf(block: Buffer): string {
   if (block[0] === 0xff && block[1] === 0xfe) return 'utf-16le';
   if (block[0] === 0xfe && block[1] === 0xff) return 'utf-16be';
-  const [, declared] = /^\s*<\?xml[^>]{0,100}encoding\s*=\s*["']([^"']{1,40})["']/.exec(block.subarray(0, 200).toString('latin1')) ?? [];
+  const [, declared] =
+    /^\s*<\?xml[^>]{0,100}encoding\s*=\s*["']([^"']{1,40})["']/.exec(block.subarray(0, 200).toString('latin1')) ?? [];
   if (declared === undefined) return 'utf-8';
   try {
     return new TextDecoder(declared).encoding;

@@ -1,30 +1,33 @@
-// FILE -> documents, whatever it is: PubMed XML (also gzipped), MEDLINE text, NDJSON, registry JSON, plain text; PDF by the reader given.
+// FILE -> documents, whatever it is: PubMed XML (also gzipped), MEDLINE text, NDJSON, registry JSON, plain text; PDF by its text layer.
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { LiteratureDocument } from '../../domain/literature.js';
+import { readPdfFile } from '../pdf/read-pdf.js';
 import { decodedText, firstBytes, isGzip, UnreadableText } from './decoded-text.js';
 import { looksLikeMedline, MedlineReader } from './medline-text.js';
 import { plainDocument } from './plain-text.js';
 import { PubmedXmlReader, type Read } from './pubmed-xml.js';
 import { registryDocument } from './registry-results.js';
 
-/** Text of one PDF, or why there is none. */
-export type PdfText = (path: string) => Promise<{ readonly text: string } | { readonly fault: string }>;
-
 const MOST_PLAIN_BYTES = 50 * 1024 * 1024;
 
 /** Every document of a file in order, with the faults where they stand. Never throws for what a file holds. */
-export async function* readLiterature(path: string, pdf: PdfText): AsyncGenerator<Read> {
+export async function* readLiterature(path: string): AsyncGenerator<Read> {
   const file = basename(path);
   const fault = (message: string, place = file): Read => ({ kind: 'fault', fault: { place, message } });
   try {
     const head = await firstBytes(path);
-    const start = isGzip(head) ? '' : head.toString('latin1').replace(/^\u00EF\u00BB\u00BF|^\u00FF\u00FE|^\u00FE\u00FF/, '').replaceAll('\0', '');
+    const start = isGzip(head)
+      ? ''
+      : head
+          .toString('latin1')
+          .replace(/^\u00EF\u00BB\u00BF|^\u00FF\u00FE|^\u00FE\u00FF/, '')
+          .replaceAll('\0', '');
     if (start.startsWith('%PDF') || extname(path).toLowerCase() === '.pdf') {
-      const read = await pdf(path);
-      yield 'fault' in read ? fault(read.fault) : document(plainDocument(file, read.text));
+      const read = await readPdfFile(path);
+      yield 'fault' in read ? fault(read.fault.message) : document(plainDocument(file, read.text));
     } else if (/^\s*</.test(start) || /\.xml(\.gz)?$/i.test(path)) yield* xml(path, file);
     else if (isGzip(head)) yield fault('gzip is read for PubMed XML (.xml.gz) only: unpack it first');
     else if (/\.(?:ndjson|jsonl)$/i.test(path)) yield* ndjson(path, file);
@@ -44,24 +47,31 @@ async function* xml(path: string, file: string): AsyncGenerator<Read> {
     if (!(error instanceof UnreadableText)) throw error;
     stopped = error;
   }
-  yield* stopped === undefined ? reader.end() : [{ kind: 'fault' as const, fault: { place: file, message: stopped.message } }];
+  yield* stopped === undefined
+    ? reader.end()
+    : [{ kind: 'fault' as const, fault: { place: file, message: stopped.message } }];
 }
 
 async function* text(path: string, file: string): AsyncGenerator<Read> {
   const head = (await firstBytes(path, 65_536)).toString('utf8');
   if (looksLikeMedline(head)) {
     const reader = new MedlineReader(file);
-    for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) for (const d of reader.line(line)) yield document(d);
+    for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY }))
+      for (const d of reader.line(line)) yield document(d);
     for (const d of reader.end()) yield document(d);
     return;
   }
   const bytes = await readFile(path);
-  if (bytes.length > MOST_PLAIN_BYTES) yield { kind: 'fault', fault: { place: file, message: `is too long for one text (${bytes.length} bytes)` } };
-  else if (bytes.includes(0) && !(bytes[0] === 0xff || bytes[0] === 0xfe)) yield { kind: 'fault', fault: { place: file, message: 'is no text: it holds zero bytes' } };
+  if (bytes.length > MOST_PLAIN_BYTES)
+    yield { kind: 'fault', fault: { place: file, message: `is too long for one text (${bytes.length} bytes)` } };
+  else if (bytes.includes(0) && !(bytes[0] === 0xff || bytes[0] === 0xfe))
+    yield { kind: 'fault', fault: { place: file, message: 'is no text: it holds zero bytes' } };
   else {
     let all = '';
     for await (const chunk of decodedText(path)) all += chunk;
-    const faults = all.includes('\uFFFD') ? [{ place: `${file}, line ${lineOf(all, '\uFFFD')}`, message: 'holds bytes that are not UTF-8' }] : [];
+    const faults = all.includes('\uFFFD')
+      ? [{ place: `${file}, line ${lineOf(all, '\uFFFD')}`, message: 'holds bytes that are not UTF-8' }]
+      : [];
     if (all.trim() === '') yield { kind: 'fault', fault: { place: file, message: 'is empty' } };
     else yield document(plainDocument(file, all, { faults }));
   }
@@ -86,8 +96,14 @@ function fromLine(line: string, name: string, place: string): Read {
   }
   const study = registryDocument(name, json);
   if (study !== undefined) return document(study);
-  const { text, title, abstract, id, pmid, pmcid } = (typeof json === 'object' && json !== null ? json : {}) as Record<string, unknown>;
-  const named = { document: typeof id === 'string' ? id : typeof pmcid === 'string' ? pmcid : name, pmid: typeof pmid === 'string' || typeof pmid === 'number' ? `${pmid}` : null };
+  const { text, title, abstract, id, pmid, pmcid } = (typeof json === 'object' && json !== null ? json : {}) as Record<
+    string,
+    unknown
+  >;
+  const named = {
+    document: typeof id === 'string' ? id : typeof pmcid === 'string' ? pmcid : name,
+    pmid: typeof pmid === 'string' || typeof pmid === 'number' ? `${pmid}` : null,
+  };
   if (typeof text === 'string') return document(plainDocument(name, text, named));
   if (typeof abstract === 'string') {
     const head = typeof title === 'string' ? title : '';
@@ -104,10 +120,19 @@ function* registry(content: string, file: string): Generator<Read> {
     yield { kind: 'fault', fault: { place: file, message: `not JSON: ${why(error)}` } };
     return;
   }
-  const studies = Array.isArray(json) ? json : typeof json === 'object' && json !== null && 'studies' in json && Array.isArray(json.studies) ? json.studies : [json];
+  const studies = Array.isArray(json)
+    ? json
+    : typeof json === 'object' && json !== null && 'studies' in json && Array.isArray(json.studies)
+      ? json.studies
+      : [json];
   for (const [i, entry] of studies.entries()) {
     const read = registryDocument(file, entry);
-    yield read === undefined ? { kind: 'fault', fault: { place: `${file}, studies[${i}]`, message: 'is no ClinicalTrials.gov study with an NCT number' } } : document(read);
+    yield read === undefined
+      ? {
+          kind: 'fault',
+          fault: { place: `${file}, studies[${i}]`, message: 'is no ClinicalTrials.gov study with an NCT number' },
+        }
+      : document(read);
   }
 }
 

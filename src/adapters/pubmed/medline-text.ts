@@ -3,7 +3,8 @@ import type { LiteratureDocument } from '../../domain/literature.js';
 
 const FIELD = /^([A-Z]{2,4})\s*- ?(.*)$/;
 
-export const looksLikeMedline = (text: string): boolean => /^\s*(?:PMID|PMC ?)- ?\d+/m.test(text) && /^(?:TI|AB) {2}- /m.test(text);
+export const looksLikeMedline = (text: string): boolean =>
+  /^\s*(?:PMID|PMC ?)- ?\d+/m.test(text) && /^(?:TI|AB) {2}- /m.test(text);
 
 /** Lines in, a document out as soon as its record ends (a blank line, or the next PMID). */
 export class MedlineReader {

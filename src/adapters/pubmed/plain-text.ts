@@ -1,7 +1,11 @@
 // A text as given -> a document. Offsets count in the text itself, so nothing is trimmed; a title is the first line when it reads like one.
 import type { LiteratureDocument } from '../../domain/literature.js';
 
-export function plainDocument(document: string, text: string, known: Partial<LiteratureDocument> = {}): LiteratureDocument {
+export function plainDocument(
+  document: string,
+  text: string,
+  known: Partial<LiteratureDocument> = {},
+): LiteratureDocument {
   const [, pmid] = /\bPMID:?\s*(\d{5,9})\b/.exec(text) ?? [];
   return {
     document,

@@ -4,11 +4,13 @@ import { SaxesParser } from 'saxes';
 import type { Fault } from '../../domain/faults.js';
 import type { LiteratureDocument } from '../../domain/literature.js';
 
-export type Read = { readonly kind: 'document'; readonly document: LiteratureDocument } | { readonly kind: 'fault'; readonly fault: Fault };
+export type Read =
+  | { readonly kind: 'document'; readonly document: LiteratureDocument }
+  | { readonly kind: 'fault'; readonly fault: Fault };
 
 /** No article is longer; text that goes on without an end is not kept. */
 const MOST_CHARACTERS = 2_000_000;
-const MOST_WITHOUT_ARTICLE = 64 * 1024 * 1024;
+const MOST_WITHOUT_ARTICLE = 32 * 1024 * 1024;
 
 interface Draft {
   pmid: string | null;
@@ -46,7 +48,8 @@ export class PubmedXmlReader {
   write(chunk: string): Read[] {
     if (this.broken) return [];
     this.sinceArticle += chunk.length;
-    if (this.sinceArticle > MOST_WITHOUT_ARTICLE) return this.giveUp(`no article in ${this.sinceArticle} characters: not read further`);
+    if (this.sinceArticle > MOST_WITHOUT_ARTICLE)
+      return this.giveUp(`no article in ${this.sinceArticle} characters: not read further`);
     this.parser.write(chunk);
     return this.take();
   }
@@ -74,7 +77,10 @@ export class PubmedXmlReader {
 
   private fault(message: string): void {
     this.faulty = true;
-    this.ready.push({ kind: 'fault', fault: { place: `${this.file}, line ${this.parser.line}, column ${this.parser.column}`, message } });
+    this.ready.push({
+      kind: 'fault',
+      fault: { place: `${this.file}, line ${this.parser.line}, column ${this.parser.column}`, message },
+    });
   }
 
   /** One fault an article: after the first, the parser complains about every tag. */
@@ -97,7 +103,13 @@ export class PubmedXmlReader {
     if (name === 'AbstractText' && this.path.at(-2) !== 'OtherAbstract') {
       this.label = attributes.Label ?? '';
       this.begin(name);
-    } else if (name === 'ArticleTitle' || name === 'BookTitle' || name === 'PublicationType' || name === 'AccessionNumber') this.begin(name);
+    } else if (
+      name === 'ArticleTitle' ||
+      name === 'BookTitle' ||
+      name === 'PublicationType' ||
+      name === 'AccessionNumber'
+    )
+      this.begin(name);
     else if (name === 'PMID' && draft.pmid === null) this.begin(name);
   }
 
@@ -125,10 +137,14 @@ export class PubmedXmlReader {
       if (name === 'PMID') draft.pmid = text;
       else if (name === 'PublicationType') draft.types.push(text);
       else if (name === 'AccessionNumber') draft.registry.push(text);
-      else if (name === 'AbstractText') draft.abstract.push(this.label !== '' && this.label !== 'UNLABELLED' ? `${this.label}: ${text}` : text);
+      else if (name === 'AbstractText')
+        draft.abstract.push(this.label !== '' && this.label !== 'UNLABELLED' ? `${this.label}: ${text}` : text);
       else if (draft.title === '') draft.title = text;
     }
-    const whole = name === 'PubmedArticle' || name === 'PubmedBookArticle' || (name === 'MedlineCitation' && !this.path.includes('PubmedArticle'));
+    const whole =
+      name === 'PubmedArticle' ||
+      name === 'PubmedBookArticle' ||
+      (name === 'MedlineCitation' && !this.path.includes('PubmedArticle'));
     if (whole) this.finish(draft);
   }
 
@@ -139,12 +155,25 @@ export class PubmedXmlReader {
     const { title } = draft;
     const text = `${title}\n${draft.abstract.join(' ')}`;
     const faults = text.includes('\uFFFD')
-      ? [{ place: `${this.file}, article from line ${draft.line}`, message: 'holds bytes that are not of the declared encoding' }]
+      ? [
+          {
+            place: `${this.file}, article from line ${draft.line}`,
+            message: 'holds bytes that are not of the declared encoding',
+          },
+        ]
       : [];
     const document = `${this.file}#${draft.pmid ?? this.count}`;
     this.ready.push({
       kind: 'document',
-      document: { document, pmid: draft.pmid, text, titleLength: title.length, publicationTypes: draft.types, registry: draft.registry, faults },
+      document: {
+        document,
+        pmid: draft.pmid,
+        text,
+        titleLength: title.length,
+        publicationTypes: draft.types,
+        registry: draft.registry,
+        faults,
+      },
     });
   }
 }

@@ -36,19 +36,32 @@ function measureSentences(measure: Json): string[] {
   const figures = list(measure.classes)
     .flatMap((c) => list(c.categories))
     .flatMap((c) => list(c.measurements))
-    .flatMap((m) => (/^-?[\d.]+$/.test(words(m.value)) ? [`${words(m.value)}${percent ? '%' : ` ${unit}`}${limits(m, measure)} in the ${groups.get(words(m.groupId)) ?? 'one'} group`] : []));
-  const told = figures.length > 0 && (kind.includes('median') || percent) ? [`${kind.includes('median') ? 'Median ' : ''}${title} was ${figures.join(' and ')}.`] : [];
+    .flatMap((m) =>
+      /^-?[\d.]+$/.test(words(m.value))
+        ? [
+            `${words(m.value)}${percent ? '%' : ` ${unit}`}${limits(m, measure)} in the ${groups.get(words(m.groupId)) ?? 'one'} group`,
+          ]
+        : [],
+    );
+  const told =
+    figures.length > 0 && (kind.includes('median') || percent)
+      ? [`${kind.includes('median') ? 'Median ' : ''}${title} was ${figures.join(' and ')}.`]
+      : [];
   return [...told, ...list(measure.analyses).flatMap((a) => analysisSentence(a, title))];
 }
 
 function limits(m: Json, measure: Json): string {
   const [low, high] = [words(m.lowerLimit), words(m.upperLimit)];
   const level = /(\d+)/.exec(words(measure.dispersionType))?.[1];
-  return low !== '' && high !== '' && /confidence/i.test(words(measure.dispersionType)) ? ` (${level ?? '95'}% CI, ${low} to ${high === 'NA' ? 'not reached' : high})` : '';
+  return low !== '' && high !== '' && /confidence/i.test(words(measure.dispersionType))
+    ? ` (${level ?? '95'}% CI, ${low} to ${high === 'NA' ? 'not reached' : high})`
+    : '';
 }
 
 function analysisSentence(analysis: Json, title: string): string[] {
-  const kind = words(analysis.paramType).replace(/\s*\([^)]*\)/g, '').replace(/,.*$/, '');
+  const kind = words(analysis.paramType)
+    .replace(/\s*\([^)]*\)/g, '')
+    .replace(/,.*$/, '');
   const value = words(analysis.paramValue);
   if (!/ratio|risk|difference/i.test(kind) || value === '') return [];
   const level = words(analysis.ciPctValue) || '95';

@@ -3,6 +3,7 @@ import { WrongUse } from '../wrong-use.js';
 import { build } from './corpus/build.js';
 import { check } from './corpus/check.js';
 import { diff } from './corpus/diff.js';
+import { extract } from './corpus/extract.js';
 import { importCivic } from './corpus/import-civic.js';
 import { importTrials } from './corpus/import-trials.js';
 import { trainTriage } from './corpus/train-triage.js';
@@ -20,6 +21,10 @@ shipa corpus import civic FILE [--dir DIR] [--format text|json]
 shipa corpus import trials FILE [--dir DIR] [--dry-run]
     open trials of a ClinicalTrials.gov JSON file into DIR/trials/: what is plainly said becomes criteria, the rest is listed for the
     doctor to check; they are options of their own question, marked as trials
+shipa corpus extract FILE... [--format ndjson|text] [--print-text]
+    results with spans out of the literature: PubMed XML (.xml, .xml.gz, read as a stream), MEDLINE text, plain abstracts, NDJSON of
+    {"title","abstract"} or {"text"}, ClinicalTrials.gov JSON, PDF papers. One line a document; --print-text adds the text that spans
+    count in (with --format text: the text alone). Stores nothing
 shipa corpus diff A B [--format text|json]
     what changed for whom between two editions, each a commit of this checkout or a corpus folder: records in words, and the first
     choices of plain patients that moved
@@ -41,6 +46,8 @@ export async function run(args: string[]): Promise<number> {
       throw new WrongUse('"corpus import" takes civic or trials; "shipa corpus --help" tells more');
     case 'diff':
       return diff(rest);
+    case 'extract':
+      return extract(rest);
     case 'build':
       return build(rest);
     case 'train-triage':

@@ -10,7 +10,14 @@ export const NO_DIFFERENCE =
 /**
  * Direction of a ratio or difference.
  */
-export function effectDirection(measure: Measure, value: number, interval: Interval | undefined, p: string | null, term: OutcomeTerm | undefined, sentence: string): Direction | null {
+export function effectDirection(
+  measure: Measure,
+  value: number,
+  interval: Interval | undefined,
+  p: string | null,
+  term: OutcomeTerm | undefined,
+  sentence: string,
+): Direction | null {
   const none = measure === 'MD' ? 0 : 1;
   const significant = isSignificant(none, interval, p) ?? bySentence(sentence);
   if (significant === false || value === none) return 'no-difference';
@@ -34,7 +41,11 @@ export function isSignificant(none: number, interval: Interval | undefined, p: s
 
 function bySentence(sentence: string): boolean | undefined {
   if (NO_DIFFERENCE.test(sentence)) return false;
-  return /\bsignificant(?:ly)?\b|\b(?:improv|prolong|reduc|increas|decreas|longer|shorter|higher|lower|superior|better|fewer|favou?r)/i.test(sentence) ? true : undefined;
+  return /\bsignificant(?:ly)?\b|\b(?:improv|prolong|reduc|increas|decreas|longer|shorter|higher|lower|superior|better|fewer|favou?r)/i.test(
+    sentence,
+  )
+    ? true
+    : undefined;
 }
 
 /** Direction between two arms' figures of one outcome, told by the p-value or effect that stands with them. */
@@ -43,5 +54,3 @@ export function armsDirection(value: number, other: number, significant: boolean
   if (significant === undefined) return null;
   return value > other ? 'increased' : 'decreased';
 }
-
-

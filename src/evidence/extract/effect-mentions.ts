@@ -9,15 +9,30 @@ export interface Mention {
 }
 
 const WORDS: readonly (readonly [Measure, string])[] = [
-  ['HR', String.raw`(?:sub-?(?:distribution )?)?\bhazards?(?:-| )(?:risk )?(?:ratios?|rates?(?= ratio| ?[=:,(\[]| (?:was|of|for)))(?: ratios?)?|\brelative hazards?(?: rates?| of [a-z]+)?|\bhazard risk\b`],
+  [
+    'HR',
+    String.raw`(?:sub-?(?:distribution )?)?\bhazards?(?:-| )(?:risk )?(?:ratios?|rates?(?= ratio| ?[=:,(\[]| (?:was|of|for)))(?: ratios?)?|\brelative hazards?(?: rates?| of [a-z]+)?|\bhazard risk\b`,
+  ],
   ['OR', String.raw`\bodds?(?:-| )(?:risk )?ratios?|\brelative odds`],
-  ['RR', String.raw`\b(?:incidence |event |annuali[sz]ed |mortality |death |prevalence )?rate(?:-| )ratios?|\brelative (?:risk|rate)s?(?: ratios?)?(?! (?:reduc|increas|difference|dose))|\brisk(?:-| )ratios?|\bprevalence ratios?|\brelative incidence`],
-  ['MD', String.raw`\b(?:(?:standardi[sz]ed|weighted|adjusted|estimated|unadjusted) )*(?:least[ -]squares? |LS[ -]?|marginal )?mean (?:treatment |change |group |between-group )?differences?|\b(?:adjusted |estimated |mean )*(?:between|inter)-?\s?(?:group|arm|treatment) (?:mean )?differences?|\bdifferences? (?:in|between|of) (?:the )?(?:[a-z]+ ){0,2}means?(?: [a-z]+)?(?: scores?)?|\b(?:treatment|estimated|adjusted|group) differences?|\b(?:adjusted |estimated |absolute )?differences?(?=\s*[,:=(\[]*\s*-?\d)|\bCohen's d\b|\bHedges' g\b`],
+  [
+    'RR',
+    String.raw`\b(?:incidence |event |annuali[sz]ed |mortality |death |prevalence )?rate(?:-| )ratios?|\brelative (?:risk|rate)s?(?: ratios?)?(?! (?:reduc|increas|difference|dose))|\brisk(?:-| )ratios?|\bprevalence ratios?|\brelative incidence`,
+  ],
+  [
+    'MD',
+    String.raw`\b(?:(?:standardi[sz]ed|weighted|adjusted|estimated|unadjusted) )*(?:least[ -]squares? |LS[ -]?|marginal )?mean (?:treatment |change |group |between-group )?differences?|\b(?:adjusted |estimated |mean )*(?:between|inter)-?\s?(?:group|arm|treatment) (?:mean )?differences?|\bdifferences? (?:in|between|of) (?:the )?(?:[a-z]+ ){0,2}means?(?: [a-z]+)?(?: scores?)?|\b(?:treatment|estimated|adjusted|group) differences?|\b(?:adjusted |estimated |absolute )?differences?(?=\s*[,:=(\[]*\s*-?\d)|\bCohen's d\b|\bHedges' g\b`,
+  ],
 ];
 const SHORT: readonly (readonly [Measure, string])[] = [
   ['HR', String.raw`\b(?:[acmsu]|adj\.?-?|unadj|csp?|sub)?-?s?HRs?(?:adj)?\b`],
-  ['OR', String.raw`\b(?:[acmu]|adj\.?-?)?ORs?(?:adj|MH)?\b(?=\s*(?:\[[^\]]{1,40}\]|\([^)]{1,60}\))?\s*(?:[=:,;(\[~]|of\b|was\b|were\b|for\b|\d|\.\d))`],
-  ['RR', String.raw`\b(?:[acm]|adj\.?-?|I)?-?I?RRs?(?:adj)?\b(?! (?:interval|reduction))|\bSIR\b(?=\s*[=:,(]?\s*\d)|\bPRR\b`],
+  [
+    'OR',
+    String.raw`\b(?:[acmu]|adj\.?-?)?ORs?(?:adj|MH)?\b(?=\s*(?:\[[^\]]{1,40}\]|\([^)]{1,60}\))?\s*(?:[=:,;(\[~]|of\b|was\b|were\b|for\b|\d|\.\d))`,
+  ],
+  [
+    'RR',
+    String.raw`\b(?:[acm]|adj\.?-?|I)?-?I?RRs?(?:adj)?\b(?! (?:interval|reduction))|\bSIR\b(?=\s*[=:,(]?\s*\d)|\bPRR\b`,
+  ],
   ['MD', String.raw`\b(?:[SWA]?MDs?|LSMDs?|d?LSMD)\b(?=\s*(?:\([^)]{1,40}\))?\s*[=:,(\[]?\s*(?:of|was|\d|-|\(|\[|95))`],
 ];
 const PATTERNS = [
@@ -25,7 +40,8 @@ const PATTERNS = [
   ...SHORT.map(([measure, pattern]) => ({ measure, pattern: new RegExp(pattern, 'g') })),
 ];
 /** "[HR]", "(aHR)", "(Exp(B))", "[HR; treatment:control]" behind the words. */
-const BRACKETED = /\s*[([]\s*(?:adjusted )?(?:[A-Za-z-]{0,5}(?:HR|OR|RR|MD|d)s?|hazard ratio|odds ratio|Exp\s?\(B\))(?:adj)?\s*(?:[;,:]\s*[A-Za-z][A-Za-z :/.+-]{2,60})?[)\]]/y;
+const BRACKETED =
+  /\s*[([]\s*(?:adjusted )?(?:[A-Za-z-]{0,5}(?:HR|OR|RR|MD|d)s?|hazard ratio|odds ratio|Exp\s?\(B\))(?:adj)?\s*(?:[;,:]\s*[A-Za-z][A-Za-z :/.+-]{2,60})?[)\]]/y;
 
 /** Every mention, left to right. Heart rate, response rate and "relative risk reduction" are none when no ratio follows them. */
 export function effectMentions(sentence: string): Mention[] {
@@ -38,3 +54,17 @@ export function effectMentions(sentence: string): Mention[] {
     }
   return found.sort((a, b) => a.start - b.start);
 }
+
+const OTHER_MEANINGS: readonly (readonly [string, RegExp])[] = [
+  ['HR', /\b(?:heart|pulse)[ -]rates?\s*[([]\s*HR\b|\bHR\b[^.]{0,30}\b(?:bpm|beats)/i],
+  [
+    'RR',
+    /\b(?:respiratory|respiration|response|recovery|relapse|recurrence|remission)[ -](?:rates?|rooms?)\s*[([]\s*RR\b|\bRR\b[^.]{0,30}\bbreaths/i,
+  ],
+  ['OR', /\b(?:overall|objective) response\s*[([]\s*OR\b|\boperating room\s*[([]\s*OR\b/i],
+  ['MD', /\b(?:macular degeneration|Meniere's disease|major depression|mean deviation)\s*[([]\s*MD\b/i],
+];
+
+/** Abbreviations that this document uses for something else. */
+export const otherMeanings = (document: string): ReadonlySet<string> =>
+  new Set(OTHER_MEANINGS.flatMap(([short, pattern]) => (pattern.test(document) ? [short, `${short}s`] : [])));

@@ -1,13 +1,17 @@
 // Effects of a sentence -> results: outcome, arms, direction and subgroup of each.
+
+import type { ExtractedResult } from '../../domain/literature.js';
 import { contrastIn } from './arms.js';
 import { effectDirection } from './direction.js';
-import type { ExtractedResult } from '../../domain/literature.js';
 import type { Effect } from './effects.js';
 import type { ReadSentence } from './extract-document.js';
 import { outcomeOf } from './outcome-of.js';
 import { subgroupOf } from './subgroup.js';
 
-export function effectResults({ sentence, hits, earlier, arms }: ReadSentence, found: readonly Effect[]): ExtractedResult[] {
+export function effectResults(
+  { sentence, hits, earlier, arms }: ReadSentence,
+  found: readonly Effect[],
+): ExtractedResult[] {
   return found.map((effect) => {
     const outcome = outcomeOf(effect, { sentence: sentence.text, hits, earlier, effects: found });
     const contrast = effect.of === 1 ? contrastIn(sentence.text.slice(effect.mention.end, effect.at.start)) : undefined;

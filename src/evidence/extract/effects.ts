@@ -36,11 +36,15 @@ interface Value {
 }
 
 /** Plans are no results: margins, powers, assumptions. */
-const PLANNED = /\b(?:margins?|power(?:ed)?|detect(?:ing|ion)?|assum(?:ed|ing|ption)|hypothesi[sz]ed|sample size|boundar(?:y|ies)|threshold|target(?:ed)? (?:hazard|HR))\b/i;
+const PLANNED =
+  /\b(?:margins?|power(?:ed)?|detect(?:ing|ion)?|assum(?:ed|ing|ption)|hypothesi[sz]ed|sample size|boundar(?:y|ies)|threshold|target(?:ed)? (?:hazard|HR))\b/i;
 
-/** Every effect measure with a value that the sentence gives, left to right. The sentence is plain characters. */
-export function effects(sentence: string): Effect[] {
-  const mentions = effectMentions(sentence);
+/**
+ * Every effect measure with a value that the sentence gives, left to right. The sentence is plain characters.
+ * @param taken abbreviations that mean something else in this document ("HR" where it is the heart rate)
+ */
+export function effects(sentence: string, taken: ReadonlySet<string> = new Set()): Effect[] {
+  const mentions = effectMentions(sentence).filter((m) => !taken.has(sentence.slice(m.start, m.end)));
   if (mentions.length === 0) return [];
   const figures: Figures = { sentence, mentions, intervals: intervals(sentence), ps: pValues(sentence) };
   const planned = PLANNED.test(sentence);
@@ -86,17 +90,27 @@ function underMention(figures: Figures, mention: Mention, until: number, used: S
   return found;
 }
 
-const FIGURE = new RegExp(String.raw`(?<![\w.%\u2265\u2264<>]|\d\s?[-/]|[A-Za-z]-)${NUMBER}(?![\w]|\.\d|\s?-\s?(?:year|month|week|day|yr|mo|fold|point)|,\d{3})`, 'g');
-const HEADER = new RegExp(String.raw`[\s,;:([]*(?:and\s+|with\s+)?(?:their\s+|its\s+|a\s+)?${LABEL}(?:,?\s*(?:and\s+)?[Pp][ -]?values?)?[\s)\],;:=]*`, 'y');
-const CONNECTED = /(?:[=:,;(\[~]|\b(?:was|were|of|is|are|at|to be|being|equals|equal to|than)(?: (?:only|about|approximately|estimated at|estimated to be|significantly|reduced to))?)\s*$/;
-const NOT_AN_EFFECT = /^\s?(?:-\s?)?(?:%|years?\b|yrs?\b|months?\b|mo\b|weeks?\b|days?\b|patients\b|subjects\b|women\b|men\b|cycles?\b|of \d|\/\s?\d|cm\b|mm\b|Gy\b|percentage points?|percent\b)/;
+const FIGURE = new RegExp(
+  String.raw`(?<![\w.%\u2265\u2264<>]|\d\s?[-/]|[A-Za-z]-)${NUMBER}(?![\w]|\.\d|\s?-\s?(?:year|month|week|day|yr|mo|fold|point)|,\d{3})`,
+  'g',
+);
+const HEADER = new RegExp(
+  String.raw`[\s,;:([]*(?:and\s+|with\s+)?(?:their\s+|its\s+|a\s+)?${LABEL}(?:,?\s*(?:and\s+)?[Pp][ -]?values?)?[\s)\],;:=]*`,
+  'y',
+);
+const CONNECTED =
+  /(?:[=:,;([~]|\b(?:was|were|of|is|are|at|to be|being|equals|equal to|than)(?: (?:only|about|approximately|estimated at|estimated to be|significantly|reduced to))?)\s*$/;
+const NOT_AN_EFFECT =
+  /^\s?(?:-\s?)?(?:%|years?\b|yrs?\b|months?\b|mo\b|weeks?\b|days?\b|patients\b|subjects\b|women\b|men\b|cycles?\b|of \d|\/\s?\d|cm\b|mm\b|Gy\b|percentage points?|percent\b)/;
 const REACH = 170;
 
 function firstValue(figures: Figures, mention: Mention, until: number): Value | undefined {
   const { sentence } = figures;
   HEADER.lastIndex = mention.end;
   const header = HEADER.exec(sentence);
-  const covered = figures.intervals.find((i) => i.start < mention.end + 25 && i.start >= mention.end - 1 && header !== null && i.start <= HEADER.lastIndex);
+  const covered = figures.intervals.find(
+    (i) => i.start < mention.end + 25 && i.start >= mention.end - 1 && header !== null && i.start <= HEADER.lastIndex,
+  );
   const from = header !== null && covered === undefined ? mention.end + header[0].length : mention.end;
   FIGURE.lastIndex = from;
   for (let match = FIGURE.exec(sentence); match !== null; match = FIGURE.exec(sentence)) {
@@ -107,8 +121,10 @@ function firstValue(figures: Figures, mention: Mention, until: number): Value | 
     const gap = sentence.slice(from, start);
     if (/[a-z]{3,}\. [A-Z]/.test(gap) || /\bmedian\b/i.test(gap)) return undefined;
     const value = valueAt(figures, mention.measure, match[0], start, end, header !== null);
-    if (value === undefined) continue;
     const glued = /^[\s([=:,]*$/.test(gap) || CONNECTED.test(gap);
+    // "RR was 45%" is a response rate
+    if (value === undefined && glued && gap.length < 30 && /^\s?%/.test(sentence.slice(end))) return undefined;
+    if (value === undefined || (value.interval === undefined && !match[0].includes('.') && gap.length > 45)) continue;
     if (glued || value.interval !== undefined || (match[0].includes('.') && gap.length < 60)) return value;
   }
   return undefined;
@@ -118,9 +134,17 @@ function firstValue(figures: Figures, mention: Mention, until: number): Value | 
 const inside = ({ intervals: all, ps }: Figures, at: number): boolean =>
   all.some((i) => i.start <= at && at < i.end) || ps.some((p) => p.start <= at && at < p.end);
 
-const UNITS = /^\s?(%|percentage points|points?|[a-z\u00B5\u03BC%][\w\u00B5\u03BC%/.\u00B2\u00B7^-]{0,11}(?:\s[a-z]{2,9})?)(?=\s*[,;:([])/;
+const UNITS =
+  /^\s?(%|percentage points|points?|[a-z\u00B5\u03BC%][\w\u00B5\u03BC%/.\u00B2\u00B7^-]{0,11}(?:\s[a-z]{2,9})?)(?=\s*[,;:([])/;
 
-function valueAt(figures: Figures, measure: Measure, text: string, start: number, end: number, header: boolean): Value | undefined {
+function valueAt(
+  figures: Figures,
+  measure: Measure,
+  text: string,
+  start: number,
+  end: number,
+  header: boolean,
+): Value | undefined {
   const { sentence } = figures;
   const value = toNumber(text);
   const after = sentence.slice(end, end + 60);
@@ -128,12 +152,17 @@ function valueAt(figures: Figures, measure: Measure, text: string, start: number
   if (measure === 'MD' && unit !== null && isRiskDifference(sentence, unit)) return undefined;
   if (measure !== 'MD' && (NOT_AN_EFFECT.test(after) || value <= 0 || /^[-+]/.test(text.trim()))) return undefined;
   const behind = end + (unit === null ? 0 : after.indexOf(unit) + unit.length);
-  const p = figures.ps.find((x) => !x.ofInteraction && x.start >= behind && JOINED_P.test(sentence.slice(behind, x.start)));
+  const p = figures.ps.find(
+    (x) => !x.ofInteraction && x.start >= behind && JOINED_P.test(sentence.slice(behind, x.start)),
+  );
   const named = figures.intervals.find((i) => i.start >= behind && joined(sentence, behind, i.start, p));
-  const interval = named ?? bareInterval(sentence, behind, value) ?? (header ? listed(sentence, behind, value) : undefined);
+  const interval =
+    named ?? bareInterval(sentence, behind, value) ?? (header ? listed(sentence, behind, value) : undefined);
   const last = interval?.end ?? behind;
-  const later = p ?? figures.ps.find((x) => !x.ofInteraction && x.start >= last && nearP(sentence.slice(last, x.start)));
-  const earlier = later ?? figures.ps.find((x) => !x.ofInteraction && x.end <= start && P_FIRST.test(sentence.slice(x.end, start)));
+  const later =
+    p ?? figures.ps.find((x) => !x.ofInteraction && x.start >= last && nearP(sentence.slice(last, x.start)));
+  const earlier =
+    later ?? figures.ps.find((x) => !x.ofInteraction && x.end <= start && P_FIRST.test(sentence.slice(x.end, start)));
   return { value, start, end, interval, p: earlier, unit };
 }
 
@@ -142,8 +171,10 @@ const isRiskDifference = (sentence: string, unit: string): boolean =>
   (unit === '%' || /^percent/.test(unit)) && !/\bmeans?\b|LS/.test(sentence);
 
 const JOINED_P = /^[\s,;([]*(?:with |and )?(?:a |an |the )?(?:log-?rank |two-sided |one-sided |stratified )*$/;
-const P_FIRST = /^[\s,;)\]]*(?:[a-z]*\s?)?(?:hazard ratio|odds ratio|relative risk|risk ratio|mean difference|[acmu]?[HOR]R|MD)?s?[\s,;:=([]*(?:\[?[HOR]R\]?)?[\s,;:=([]*$/;
-const CI_GAP = /^[\s,;:.([{]*(?:(?:with|and|a|an|the|its|respective|corresponding|associated|two-sided|2-sided|repeated|multiplicity-adjusted|stratified|adjusted|per [a-z ]{2,20})[\s,;:-]*){0,4}[([]?$/;
+const P_FIRST =
+  /^[\s,;)\]]*(?:[a-z]*\s?)?(?:hazard ratio|odds ratio|relative risk|risk ratio|mean difference|[acmu]?[HOR]R|MD)?s?[\s,;:=([]*(?:\[?[HOR]R\]?)?[\s,;:=([]*$/;
+const CI_GAP =
+  /^[\s,;:.([{]*(?:(?:with|and|a|an|the|its|respective|corresponding|associated|two-sided|2-sided|repeated|multiplicity-adjusted|stratified|adjusted|per [a-z ]{2,20})[\s,;:-]*){0,4}[([]?$/;
 
 function joined(sentence: string, from: number, to: number, p: PValue | undefined): boolean {
   const gap = p !== undefined && p.start >= from && p.end <= to ? sentence.slice(p.end, to) : sentence.slice(from, to);
@@ -151,7 +182,9 @@ function joined(sentence: string, from: number, to: number, p: PValue | undefine
 }
 
 /** A p-value may follow some words later, when no other figure stands between. */
-const nearP = (gap: string): boolean => gap.length < 70 && !/\d|\bmedian\b|;.*\b(?:vs|versus)\b|interaction|heterogen/i.test(gap.replaceAll(/\b(?:[125]|10)-year\b/g, ''));
+const nearP = (gap: string): boolean =>
+  gap.length < 70 &&
+  !/\d|\bmedian\b|;.*\b(?:vs|versus)\b|interaction|heterogen/i.test(gap.replaceAll(/\b(?:[125]|10)-year\b/g, ''));
 
 const LISTED = new RegExp(String.raw`[\s,;:(\[]*(${NUMBER})\s*(?:-|to|,)\s*(${NUMBER})(?!\.?\d|\s?%)`, 'y');
 /** Under a header "HR, 95% CI": limits may follow with a comma only. */
@@ -168,25 +201,50 @@ const LIST_GAP = 110;
 /** The next value of a list under the same mention; unless joined by "and" or "vs", it needs an interval to be believed. */
 function further(figures: Figures, measure: Measure, last: Value, until: number): Value | undefined {
   const { sentence } = figures;
-  const from = Math.max(last.end, last.interval?.end ?? 0, last.p !== undefined && last.p.start > last.end ? last.p.end : 0);
+  const from = Math.max(
+    last.end,
+    last.interval?.end ?? 0,
+    last.p !== undefined && last.p.start > last.end ? last.p.end : 0,
+  );
   FIGURE.lastIndex = from;
   for (let match = FIGURE.exec(sentence); match !== null; match = FIGURE.exec(sentence)) {
     const start = match.index + match[0].search(/[-+.\d]/);
     if (start >= until || start - from > LIST_GAP) return undefined;
     if (inside(figures, start)) continue;
     const gap = sentence.slice(from, start);
-    if (/\bmedians?\b|\bmeans?\b|\bscores?\b|\brates?\b|\bversus\b.*\bmonths\b|[a-z]{3,}\. [A-Z]|\bn\s?=\s?$/i.test(gap)) return undefined;
-    const value = valueAt(figures, measure, match[0], start, match.index + match[0].length, last.interval?.level === null);
+    if (
+      /\bmedians?\b|\bmeans?\b|\bscores?\b|\brates?\b|\bversus\b.*\bmonths\b|[a-z]{3,}\. [A-Z]|\bn\s?=\s?$/i.test(gap)
+    )
+      return undefined;
+    const value = valueAt(
+      figures,
+      measure,
+      match[0],
+      start,
+      match.index + match[0].length,
+      last.interval?.level === null,
+    );
     if (value === undefined) continue;
     if (value.interval !== undefined && !(measure !== 'MD' && value.interval.low < 0)) return value;
-    if (last.interval === undefined && /^\s*(?:,|and|,\s*and|vs\.?|versus)\s*$/.test(gap) && match[0].includes('.')) return value;
+    if (last.interval === undefined && /^\s*(?:,|and|,\s*and|vs\.?|versus)\s*$/.test(gap) && match[0].includes('.'))
+      return value;
   }
   return undefined;
 }
 
 /** "(95% CI 0.44-0.75; HR 0.57)": the interval may come first. */
-function intervalBefore({ sentence, intervals: all }: Figures, at: number, used: ReadonlySet<number>): Interval | undefined {
-  return all.find((i) => !used.has(i.start) && i.end <= at && /^[\s,;:]*(?:and\s+|with\s+)?(?:an?\s+)?(?:adjusted\s+)?$/.test(sentence.slice(i.end, at)) && !/\d\s*%?\s*[([,;]\s*$/.test(sentence.slice(Math.max(0, i.start - 12), i.start)));
+function intervalBefore(
+  { sentence, intervals: all }: Figures,
+  at: number,
+  used: ReadonlySet<number>,
+): Interval | undefined {
+  return all.find(
+    (i) =>
+      !used.has(i.start) &&
+      i.end <= at &&
+      /^[\s,;:]*(?:and\s+|with\s+)?(?:an?\s+)?(?:adjusted\s+)?$/.test(sentence.slice(i.end, at)) &&
+      !/\d\s*%?\s*[([,;]\s*$/.test(sentence.slice(Math.max(0, i.start - 12), i.start)),
+  );
 }
 
 /** A bracket that was opened inside is closed inside. */

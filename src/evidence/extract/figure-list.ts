@@ -20,7 +20,11 @@ export interface Figure {
 export function figureList(sentence: string, masked: Masked, pattern: RegExp, from: number, until: number): Figure[] {
   const found: Omit<Figure, 'tail'>[] = [];
   pattern.lastIndex = from;
-  for (let match = pattern.exec(masked.text); match !== null && match.index < until; match = pattern.exec(masked.text)) {
+  for (
+    let match = pattern.exec(masked.text);
+    match !== null && match.index < until;
+    match = pattern.exec(masked.text)
+  ) {
     const start = match.index + match[0].search(/\S/);
     const end = match.index + match[0].length;
     const last = found.at(-1);
@@ -38,7 +42,8 @@ export function figureList(sentence: string, masked: Masked, pattern: RegExp, fr
 }
 
 /** Between two arms' figures: no new sentence part that tells of something else. */
-const joins = (gap: string): boolean => gap.length < 130 && !/\b(?:hazard|odds|HR|OR|RR|median|mean|whereas the (?:rate|median))\b/.test(gap);
+const joins = (gap: string): boolean =>
+  gap.length < 130 && !/\b(?:hazard|odds|HR|OR|RR|median|mean|whereas the (?:rate|median))\b/.test(gap);
 
 function tailOf(sentence: string, masked: Masked, figure: Omit<Figure, 'tail'>, next: number): string {
   const from = Math.max(figure.end, figure.interval?.end ?? 0);
@@ -46,4 +51,3 @@ function tailOf(sentence: string, masked: Masked, figure: Omit<Figure, 'tail'>, 
   const stop = blanked.search(/;|\.\s|\b(?:hazard|odds|HR|OR|RR|median)\b/);
   return (stop === -1 ? blanked : blanked.slice(0, stop)).replace(/^[\s)\],:]+/, '') || sentence.slice(from, from);
 }
-

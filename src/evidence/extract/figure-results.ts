@@ -1,13 +1,14 @@
 // Medians and rates of a sentence -> results: one a figure, with the arm it is of.
+
+import type { ExtractedResult } from '../../domain/literature.js';
 import { armAfter, contrastIn } from './arms.js';
 import { armsDirection, isSignificant, NO_DIFFERENCE } from './direction.js';
-import type { ExtractedResult } from '../../domain/literature.js';
 import type { Effect } from './effects.js';
 import type { ReadSentence } from './extract-document.js';
 import type { Figure } from './figure-list.js';
 import type { Masked } from './mask.js';
-import type { OutcomeHit } from './outcome-lexicon.js';
 import { pSays } from './numbers.js';
+import type { OutcomeHit } from './outcome-lexicon.js';
 import { subgroupOf } from './subgroup.js';
 
 interface Group {
@@ -18,7 +19,13 @@ interface Group {
   readonly figures: readonly Figure[];
 }
 
-export function figureResults(measure: 'median' | 'rate', read: ReadSentence, groups: readonly Group[], masked: Masked, found: readonly Effect[]): ExtractedResult[] {
+export function figureResults(
+  measure: 'median' | 'rate',
+  read: ReadSentence,
+  groups: readonly Group[],
+  masked: Masked,
+  found: readonly Effect[],
+): ExtractedResult[] {
   const { sentence, arms } = read;
   return groups.flatMap((group) => {
     const names = armNames(group, sentence.text, arms);
@@ -58,7 +65,10 @@ function armNames({ figures, start }: Group, sentence: string, arms: ReadSentenc
   if (told.every((name) => name !== null)) return told;
   const first = figures[0]?.start ?? 0;
   const last = figures.at(-1)?.end ?? 0;
-  const contrast = contrastIn(sentence.slice(Math.max(0, start), first)) ?? contrastIn(sentence.slice(last, last + 140)) ?? contrastIn(sentence.slice(0, first));
+  const contrast =
+    contrastIn(sentence.slice(Math.max(0, start), first)) ??
+    contrastIn(sentence.slice(last, last + 140)) ??
+    contrastIn(sentence.slice(0, first));
   const pair = contrast ?? arms;
   return figures.length === 2 ? [told[0] ?? pair.intervention, told[1] ?? pair.comparator] : told;
 }
@@ -69,7 +79,9 @@ const groupEnd = ({ figures }: Group): number => Math.max(...figures.map((f) => 
 function groupP(group: Group, masked: Masked): string | null {
   const end = groupEnd(group);
   const p = masked.ps.find((x) => !x.ofInteraction && x.start >= end);
-  return p !== undefined && p.start - end < 110 && !/\d\s?%|\bmonths\b|;/.test(masked.text.slice(end, p.start)) ? p.p : null;
+  return p !== undefined && p.start - end < 110 && !/\d\s?%|\bmonths\b|;/.test(masked.text.slice(end, p.start))
+    ? p.p
+    : null;
 }
 
 function significance(group: Group, masked: Masked, found: readonly Effect[], sentence: string): boolean | undefined {
@@ -79,5 +91,9 @@ function significance(group: Group, masked: Masked, found: readonly Effect[], se
   const effect = found.find((e) => e.span.start >= end && e.span.start - end < 120 && e.measure !== 'MD');
   if (effect !== undefined) return isSignificant(1, effect.interval, effect.p);
   if (NO_DIFFERENCE.test(sentence)) return false;
-  return /\bsignificant|\b(?:longer|shorter|higher|lower|improv|increas|reduc|superior|better|more (?:common|frequent)|less (?:common|frequent))/i.test(sentence) ? true : undefined;
+  return /\bsignificant|\b(?:longer|shorter|higher|lower|improv|increas|reduc|superior|better|more (?:common|frequent)|less (?:common|frequent))/i.test(
+    sentence,
+  )
+    ? true
+    : undefined;
 }

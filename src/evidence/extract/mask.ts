@@ -36,7 +36,15 @@ const blank = (text: string, start: number, end: number): string =>
 
 /** The interval that belongs to a figure ending at `end`: nothing but brackets and points between. */
 export const intervalAfter = (masked: Masked, sentence: string, end: number): Interval | undefined =>
-  masked.intervals.find((i) => i.start >= end && i.start - end < 30 && /^[\s,;:([]*(?:months?|weeks?|years?|days?|mo\b)?[\s,;:([.-]*$/.test(between(sentence, end, i.start)));
+  masked.intervals.find(
+    (i) =>
+      i.start >= end &&
+      i.start - end < 30 &&
+      /^[\s,;:([]*(?:months?|weeks?|years?|days?|mo\b)?[\s,;:([.-]*$/.test(between(sentence, end, i.start)),
+  );
 
 const between = (sentence: string, from: number, to: number): string =>
-  sentence.slice(from, to).replace(/\b\d+\s?(?:\/|of)\s?\d+\b/, '').replace(/\[\s*\d+\s*\/\s*\d+\s*\]/, '');
+  sentence
+    .slice(from, to)
+    .replace(/\b\d+\s?(?:\/|of)\s?\d+\b/, '')
+    .replace(/\[\s*\d+\s*\/\s*\d+\s*\]/, '');

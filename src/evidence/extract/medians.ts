@@ -31,7 +31,11 @@ const NO_OUTCOME =
 const FOLLOW_UP = /\b(?:follow(?:ed)?[- ]?ups?|follow(?:ed)?\b|observation (?:time|period)|surveillance)/i;
 
 /** Medians left to right. A follow-up is told apart: it is no outcome. */
-export function medians(sentence: string, masked: Masked, hits: readonly OutcomeHit[]): { readonly groups: MedianGroup[]; readonly followUp: FollowUp | undefined } {
+export function medians(
+  sentence: string,
+  masked: Masked,
+  hits: readonly OutcomeHit[],
+): { readonly groups: MedianGroup[]; readonly followUp: FollowUp | undefined } {
   const mentions = [...masked.text.matchAll(MEDIANS)].map((m) => ({ start: m.index, end: m.index + m[0].length }));
   const groups: MedianGroup[] = [];
   let followUp: FollowUp | undefined;
@@ -45,12 +49,17 @@ export function medians(sentence: string, masked: Masked, hits: readonly Outcome
     const before = sentence.slice(Math.max(0, at.start - 40), at.start);
     if (FOLLOW_UP.test(label) || (FOLLOW_UP.test(before) && !hits.some((h) => h.start >= at.end && h.end <= first))) {
       const [f] = figures;
-      if (f !== undefined && f.value !== null) followUp ??= { value: f.value, unit: f.unit ?? 'months', start: f.start, end: f.end };
+      if (f !== undefined && f.value !== null)
+        followUp ??= { value: f.value, unit: f.unit ?? 'months', start: f.start, end: f.end };
       continue;
     }
     if (NO_OUTCOME.test(label)) continue;
     const within = hits.filter((h) => h.start >= at.start - 1 && h.end <= first);
-    const outcome = at.hit ?? within.at(0) ?? hits.findLast((h) => h.end <= at.start) ?? (figures.length > 0 ? hits.find((h) => h.start > first) : undefined);
+    const outcome =
+      at.hit ??
+      within.at(0) ??
+      hits.findLast((h) => h.end <= at.start) ??
+      (figures.length > 0 ? hits.find((h) => h.start > first) : undefined);
     if (within.length > 1 && figures.length % within.length === 0 && /\band\b|,/.test(label))
       groups.push(...split(sentence, within, figures, at.start));
     else groups.push({ outcome, words: outcome === undefined ? wordsOf(label) : undefined, start: at.start, figures });
@@ -72,7 +81,12 @@ function beginnings(sentence: string, mentions: readonly Beginning[], hits: read
     const last = mentions.findLast((m) => m.start <= hit.start);
     if (last !== undefined && !/\d/.test(sentence.slice(last.end, hit.start))) continue;
     const after = sentence.slice(hit.end, hit.end + 60);
-    if (/^(?:\s*\([A-Za-z0-9]{2,6}\))?\s*(?:\([^)]{2,30}\)\s*)?(?:[,:(=]|was|were|of|time was|from)\s*(?:significantly (?:longer|shorter)[^\d]{0,30})?\d+(?:\.\d+)?\s*(?:months?|mo\b|weeks|years|(?:v|vs\.?|versus|and|\()\s*\d)/.test(after) && !/^[^.;]{0,25}%/.test(after))
+    if (
+      /^(?:\s*\([A-Za-z0-9]{2,6}\))?\s*(?:\([^)]{2,30}\)\s*)?(?:[,:(=]|was|were|of|time was|from)\s*(?:significantly (?:longer|shorter)[^\d]{0,30})?\d+(?:\.\d+)?\s*(?:months?|mo\b|weeks|years|(?:v|vs\.?|versus|and|\()\s*\d)/.test(
+        after,
+      ) &&
+      !/^[^.;]{0,25}%/.test(after)
+    )
       found.push({ start: hit.start, end: hit.end, hit });
   }
   return found.sort((a, b) => a.start - b.start);
@@ -83,14 +97,27 @@ function timed(figures: readonly Figure[]): Figure[] {
   const lastUnit = figures.findLastIndex((f) => f.unit !== null);
   if (lastUnit === -1) return figures.some((f) => f.value === null) && figures.length === 1 ? [...figures] : [];
   const unit = figures[lastUnit]?.unit ?? null;
-  return figures.slice(0, Math.max(lastUnit + 1, figures.findLastIndex((f) => f.value === null) + 1)).map((f) => ({ ...f, unit: f.unit ?? unit }));
+  return figures
+    .slice(0, Math.max(lastUnit + 1, figures.findLastIndex((f) => f.value === null) + 1))
+    .map((f) => ({ ...f, unit: f.unit ?? unit }));
 }
 
 /** "Median PFS and OS were 5.4 and 10.3 months (in A and 4.1 and 9.2 months in B)": outcome by outcome, or arm by arm. */
-function split(sentence: string, outcomes: readonly OutcomeHit[], figures: readonly Figure[], start: number): MedianGroup[] {
+function split(
+  sentence: string,
+  outcomes: readonly OutcomeHit[],
+  figures: readonly Figure[],
+  start: number,
+): MedianGroup[] {
   const arms = figures.length / outcomes.length;
   const head = figures.slice(0, arms);
-  const outcomeMajor = arms > 1 && head.every((f, i) => i === head.length - 1 || /^\s*(?:v|vs\.?|versus|compared|in|with|for)\b/.test(sentence.slice(f.end, f.end + 30)));
+  const outcomeMajor =
+    arms > 1 &&
+    head.every(
+      (f, i) =>
+        i === head.length - 1 ||
+        /^\s*(?:v|vs\.?|versus|compared|in|with|for)\b/.test(sentence.slice(f.end, f.end + 30)),
+    );
   return outcomes.map((outcome, k) => ({
     outcome,
     words: undefined,
@@ -101,7 +128,9 @@ function split(sentence: string, outcomes: readonly OutcomeHit[], figures: reado
 
 /** "median VAS score was" -> "VAS score". */
 function wordsOf(label: string): string | undefined {
-  const [, words] = /^\s*((?:[A-Za-z][\w/-]*\s+){1,6}?)(?:was|were|in|of|at|for|among|decreased|increased|,|\()/.exec(`${label} `) ?? [];
+  const [, words] =
+    /^\s*((?:[A-Za-z][\w/-]*\s+){1,6}?)(?:was|were|in|of|at|for|among|decreased|increased|,|\()/.exec(`${label} `) ??
+    [];
   const name = words?.trim().replace(/^(?:the|value of)\s+/, '');
   return name === undefined || name === '' || /^(?:in|of|at|was|were|with)$/.test(name) ? undefined : name;
 }

@@ -42,7 +42,10 @@ export function intervals(sentence: string): Interval[] {
   }));
 }
 
-const BARE = new RegExp(String.raw`\s*[,;:]?\s*(?:[([{]|(?<=[,;]\s{0,2})|(?<=\d\s?)(?=\s*${NUMBER}\s*to))\s*${LIMITS}`, 'y');
+const BARE = new RegExp(
+  String.raw`\s*[,;:]?\s*(?:[([{]|(?<=[,;]\s{0,2})|(?<=\d\s?)(?=\s*${NUMBER}\s*to))\s*${LIMITS}`,
+  'y',
+);
 
 /** "2.3 (1.2-4.4)", "0.73; 0.47 to 1.15": limits without a name right after the value. They must hold it. */
 export function bareInterval(sentence: string, at: number, value: number): Interval | undefined {
@@ -52,7 +55,8 @@ export function bareInterval(sentence: string, at: number, value: number): Inter
   const low = toNumber(match[1] ?? '');
   const high = upper(match[2] ?? '');
   const end = at + match[0].length;
-  if (high === null || !(low <= value && value <= high && low < high) || /^\s*(?:%|of\b)/.test(sentence.slice(end))) return undefined;
+  if (high === null || !(low <= value && value <= high && low < high) || /^\s*(?:%|of\b)/.test(sentence.slice(end)))
+    return undefined;
   return { start: at + match[0].search(/[-+.\d]/), end, low, high, level: null };
 }
 
@@ -83,7 +87,12 @@ function writtenP(whole: string, figure: string): string {
 export function pSays(p: string | null): 'significant' | 'not-significant' | undefined {
   if (p === null) return undefined;
   if (p === 'NS') return 'not-significant';
-  const number = Number(p.replace(/^[<>\u2264\u2265]/, '').replace(/[x\u00D7*]10\^?/, 'e').replace(/^10\^?-/, '1e-'));
+  const number = Number(
+    p
+      .replace(/^[<>\u2264\u2265]/, '')
+      .replace(/[x\u00D7*]10\^?/, 'e')
+      .replace(/^10\^?-/, '1e-'),
+  );
   if (Number.isNaN(number)) return undefined;
   if (/^[<\u2264]/.test(p)) return number <= 0.05 ? 'significant' : undefined;
   if (/^[>\u2265]/.test(p)) return number >= 0.05 ? 'not-significant' : undefined;

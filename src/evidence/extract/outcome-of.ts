@@ -21,19 +21,26 @@ export function outcomeOf(effect: Effect, around: Around): NamedOutcome | undefi
   if (listed !== undefined) return named(listed, effect, around);
   const nextStart = around.effects.find((e) => e.span.start >= effect.span.end)?.span.start ?? sentence.length;
   const previous = around.effects.findLast((e) => e.span.end <= effect.span.start)?.span.end ?? 0;
-  const own = effect.index === 0 ? hits.filter((h) => h.start >= effect.mention.end - 1 && h.end <= effect.at.start) : hits.filter((h) => h.start >= previous && h.end <= effect.at.start);
-  const behind = hits.find((h) => h.start >= effect.span.end && h.end <= nextStart && BEHIND.test(sentence.slice(effect.span.end, h.start)));
+  const own =
+    effect.index === 0
+      ? hits.filter((h) => h.start >= effect.mention.end - 1 && h.end <= effect.at.start)
+      : hits.filter((h) => h.start >= previous && h.end <= effect.at.start);
+  const behind = hits.find(
+    (h) => h.start >= effect.span.end && h.end <= nextStart && BEHIND.test(sentence.slice(effect.span.end, h.start)),
+  );
   const since = hits.findLast((h) => h.end <= effect.mention.start && h.start >= previous);
   const words = own.length === 0 && behind === undefined ? wordsOf(effect, sentence, previous) : undefined;
   const near = own.at(-1) ?? behind ?? (words?.explicit === true ? undefined : since);
   if (near !== undefined) return named(near, effect, around);
   if (words !== undefined) return { name: words.name, term: undefined };
-  const any = hits.findLast((h) => h.end <= effect.at.start) ?? hits.find((h) => h.start >= effect.at.end) ?? around.earlier;
+  const any =
+    hits.findLast((h) => h.end <= effect.at.start) ?? hits.find((h) => h.start >= effect.at.end) ?? around.earlier;
   return any === undefined ? undefined : named(any, effect, around);
 }
 
 /** "0.57 (0.44-0.75) for PFS": what binds an outcome to the figures before it. */
-const BEHIND = /^[\s,;)\]]*(?:\([^)]*\)\s*)?(?:for|in|on|of|favou?ring [\w ]{2,30} for)\s+(?:the\s+)?(?:[a-z-]+\s){0,2}$/;
+const BEHIND =
+  /^[\s,;)\]]*(?:\([^)]*\)\s*)?(?:for|in|on|of|favou?ring [\w ]{2,30} for)\s+(?:the\s+)?(?:[a-z-]+\s){0,2}$/;
 
 /** "HRs for OS and PFS were 0.6 and 0.7", "0.6 and 0.7 for OS and PFS, respectively": the nth is of the nth. */
 function listedOutcome(effect: Effect, { sentence, hits, effects }: Around): OutcomeHit | undefined {
@@ -42,12 +49,16 @@ function listedOutcome(effect: Effect, { sentence, hits, effects }: Around): Out
   const first = group[0];
   const last = group.at(-1);
   if (first === undefined || last === undefined) return undefined;
-  const between = group.slice(1).some((e, i) => hits.some((h) => h.start >= (group[i]?.span.end ?? 0) && h.end <= e.at.start));
+  const between = group
+    .slice(1)
+    .some((e, i) => hits.some((h) => h.start >= (group[i]?.span.end ?? 0) && h.end <= e.at.start));
   if (between) return undefined;
   const under = hits.filter((h) => h.start >= first.mention.end - 1 && h.end <= first.at.start);
   const after = hits.filter((h) => h.start >= last.span.end && h.start - last.span.end < 110);
   const before = hits.filter((h) => h.end <= first.mention.start);
-  const list = [under, after, before].find((l) => l.length === group.length && (/respectively/.test(sentence) || l === under || l === after));
+  const list = [under, after, before].find(
+    (l) => l.length === group.length && (/respectively/.test(sentence) || l === under || l === after),
+  );
   return list?.[effect.index];
 }
 
@@ -55,28 +66,44 @@ function listedOutcome(effect: Effect, { sentence, hits, effects }: Around): Out
 function named(hit: OutcomeHit, effect: Effect, { hits, sentence }: Around): NamedOutcome {
   const { term } = hit;
   if (effect.measure !== 'HR' || term.hazard === undefined) return { name: atSite(hit, sentence), term };
-  const spoken = hits.find((h) => h.term.kind === 'survival' && (h.term.id === term.hazard || (term.id === 'DFS' && /^(?:RFS|iDFS|EFS)$/.test(h.term.id))));
+  const spoken = hits.find(
+    (h) =>
+      h.term.kind === 'survival' &&
+      (h.term.id === term.hazard || (term.id === 'DFS' && /^(?:RFS|iDFS|EFS)$/.test(h.term.id))),
+  );
   const survival = spoken?.term.id ?? term.hazard;
   return { name: survival, term: { ...term, id: survival, kind: 'survival' } };
 }
 
 /** Names that the lexicon keeps general are given in the text's words. */
 const atSite = (hit: OutcomeHit, sentence: string): string =>
-  /^(?:recurrence|progression|adverse events|neutropenia|time to deterioration|second cancer|distant recurrence|local recurrence|mortality)$/.test(hit.term.id) ? sentence.slice(hit.start, hit.end).trim() : hit.term.id;
+  /^(?:recurrence|progression|adverse events|neutropenia|time to deterioration|second cancer|distant recurrence|local recurrence|mortality)$/.test(
+    hit.term.id,
+  )
+    ? sentence.slice(hit.start, hit.end).trim()
+    : hit.term.id;
 
-const RISK_OF = /\b(?:risks?|odds|rates?|incidence|likelihood|probability|frequency|proportions?|prevalence|hazards?|chances?|occurrence|levels?|reductions?|increases?|improvements?|differences?|ratios?|score)\s+(?:of|for|in)\s+((?:[\w/'-]+[ ]?){1,8})/gi;
-const CUT = /\s+(?:in|with|for|among|than|compared|was|were|when|after|at|during|by|between|from|as|is|are|did|had|who|that|which|and no|but|to|over|within|vs|versus)\b.*$/i;
-const SUBJECT = /^(?:(?:[A-Z][A-Z ]{3,30}:\s*)|(?:however|moreover|furthermore|in addition|overall|there (?:was|were)|similarly|at \d+ [a-z]+|after \d+ [a-z]+),?\s+)?(?:no (?:significant )?difference in |the |a |an |mean |adjusted )*((?:[\w/'-]+\s){1,7}?)(?:was|were|did|had|has|occurred|improved|increased|decreased|declined|showed|is|are|remained|tended|differed|rose|fell|reduced|favou?red)\b/i;
+const RISK_OF =
+  /\b(?:risks?|odds|rates?|incidence|likelihood|probability|frequency|proportions?|prevalence|hazards?|chances?|occurrence|levels?|reductions?|increases?|improvements?|differences?|ratios?|score)\s+(?:of|for|in)\s+((?:[\w/'-]+[ ]?){1,8})/gi;
+const CUT =
+  /\s+(?:in|with|for|among|than|compared|was|were|when|after|at|during|by|between|from|as|is|are|did|had|who|that|which|and no|but|to|over|within|vs|versus)\b.*$/i;
+const SUBJECT =
+  /^(?:(?:[A-Z][A-Z ]{3,30}:\s*)|(?:however|moreover|furthermore|in addition|overall|there (?:was|were)|similarly|at \d+ [a-z]+|after \d+ [a-z]+),?\s+)?(?:no (?:significant )?difference in |the |a |an |mean |adjusted )*((?:[\w/'-]+\s){1,7}?)(?:was|were|did|had|has|occurred|improved|increased|decreased|declined|showed|is|are|remained|tended|differed|rose|fell|reduced|favou?red)\b/i;
 
 /** The text's own words: "risk of delirium", "the HR for stroke", or the subject of the sentence. */
-function wordsOf(effect: Effect, sentence: string, previous: number): { readonly name: string; readonly explicit: boolean } | undefined {
+function wordsOf(
+  effect: Effect,
+  sentence: string,
+  previous: number,
+): { readonly name: string; readonly explicit: boolean } | undefined {
   const under = sentence.slice(effect.mention.end, effect.at.start);
   const [, direct] = /^\s*(?:\([^)]*\)\s*)?(?:for|of|in)\s+((?:[\w/'-]+[ ]?){1,8})/.exec(under) ?? [];
   const explicit = shorten(direct);
   if (explicit !== undefined) return { name: explicit, explicit: true };
   const [, behind] = /^[\s,;)\]]*for\s+((?:[\w/'-]+[ ]?){1,6})/.exec(sentence.slice(effect.span.end)) ?? [];
   const after = shorten(behind);
-  if (after !== undefined && effect.of === 1 && !/^(?:patients|those|women|men|each|every|all)\b/.test(after)) return { name: after, explicit: true };
+  if (after !== undefined && effect.of === 1 && !/^(?:patients|those|women|men|each|every|all)\b/.test(after))
+    return { name: after, explicit: true };
   const clause = sentence.slice(previous, effect.mention.start);
   const risk = shorten([...clause.matchAll(RISK_OF)].at(-1)?.[1]);
   if (risk !== undefined) return { name: risk, explicit: false };
@@ -85,6 +112,14 @@ function wordsOf(effect: Effect, sentence: string, previous: number): { readonly
 }
 
 function shorten(words: string | undefined): string | undefined {
-  const name = words?.replace(CUT, '').replace(/^(?:the|a|an|any|having|developing|experiencing|receiving|being)\s+/i, '').trim();
-  return name === undefined || name.length < 3 || /^(?:the|a|an|this|that|it|they|we|patients|difference|group|\d.*|treatment|intervention)$/i.test(name) || /^\d/.test(name) ? undefined : name;
+  const name = words
+    ?.replace(CUT, '')
+    .replace(/^(?:the|a|an|any|having|developing|experiencing|receiving|being)\s+/i, '')
+    .trim();
+  return name === undefined ||
+    name.length < 3 ||
+    /^(?:the|a|an|this|that|it|they|we|patients|difference|group|\d.*|treatment|intervention)$/i.test(name) ||
+    /^\d/.test(name)
+    ? undefined
+    : name;
 }

@@ -2,7 +2,10 @@
 
 const CLASSES: readonly (readonly [string, string])[] = [
   ['-', '\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\uFE58\uFE63\uFF0D\u00AD'],
-  [' ', '\t\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u200B\u202F\u205F\u2060\u3000\uFEFF'],
+  [
+    ' ',
+    '\t\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u200B\u202F\u205F\u2060\u3000\uFEFF',
+  ],
   ["'", '\u2018\u2019\u201B\u2032'],
   ['"', '\u201C\u201D\u201F\u2033'],
   ['\u2264', '\u2A7D\u2266\u2272'],
@@ -18,7 +21,9 @@ const CLASSES: readonly (readonly [string, string])[] = [
   [':', '\uFF1A'],
   ['%', '\uFF05'],
 ];
-const PLAIN: ReadonlyMap<string, string> = new Map(CLASSES.flatMap(([to, from]) => [...from].map((c) => [c, to] as const)));
+const PLAIN: ReadonlyMap<string, string> = new Map(
+  CLASSES.flatMap(([to, from]) => [...from].map((c) => [c, to] as const)),
+);
 const ODD = new RegExp(`[${CLASSES.map(([, from]) => from).join('')}]`, 'g');
 
 /** The Lancet's raised dot, bullets and the like between or before digits. */

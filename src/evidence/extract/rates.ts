@@ -13,14 +13,17 @@ export interface RateGroup {
 }
 
 /** A percentage, or a number that shares the sign of the next: "45 and 30%". */
-const FIGURE = /(?<![\w.\u2265\u2264<>/-])(\d{1,3}(?:\.\d+)?)(?:\s?(%|per ?cent\b)|(?=\s*(?:v|vs\.?|versus|and|or|,)\s*\d{1,3}(?:\.\d+)?\s?%))/g;
+const FIGURE =
+  /(?<![\w.\u2265\u2264<>/-])(\d{1,3}(?:\.\d+)?)(?:\s?(%|per ?cent\b)|(?=\s*(?:v|vs\.?|versus|and|or|,)\s*\d{1,3}(?:\.\d+)?\s?%))/g;
 /** Figures that are no outcome of an arm: risk reductions, thresholds, dose, design, expression. */
 const NO_RATE =
   /(?:\b(?:by|power(?: of)?|alpha|margin of|confidence|threshold of|reduction of|reduced by|improvement of|at least|more than|less than|cut-?off(?: of)?|level of|dose intensity (?:of|was))\s*)$|(?:[\u2265\u2264<>=]\s*)$/i;
-const REDUCTION = /^\s?%?\s*(?:\([^)]*\)\s*)?(?:relative |absolute |lower |higher |greater |increase|decrease)*(?:risk )?(?:reductions?|reduced|lower|higher|improvement|increased?|decreased?|power|confidence|CI\b|credib|significance|of (?:the )?(?:planned|dose|target)|dose)/i;
+const REDUCTION =
+  /^\s?%?\s*(?:\([^)]*\)\s*)?(?:relative |absolute |lower |higher |greater |increase|decrease)*(?:risk )?(?:reductions?|reduced|lower|higher|improvement|increased?|decreased?|power|confidence|CI\b|credib|significance|of (?:the )?(?:planned|dose|target)|dose)/i;
 const TIME = String.raw`(\d+(?:\.\d+)?|one|two|three|five|ten|six|twelve)`;
 const AT = new RegExp(String.raw`\b${TIME}[ -]?(year|yr|month|mo|week|day)s?\b`, 'gi');
-const DESIGN = /\b(?:power(?:ed)?|sample size|to detect|assum(?:ed|ing)|margin|alpha|significance level|two-sided (?:significance|test))\b/i;
+const DESIGN =
+  /\b(?:power(?:ed)?|sample size|to detect|assum(?:ed|ing)|margin|alpha|significance level|two-sided (?:significance|test))\b/i;
 
 export function rates(sentence: string, masked: Masked, hits: readonly OutcomeHit[]): RateGroup[] {
   if (!masked.text.includes('%') && !/per ?cent/.test(masked.text)) return [];
@@ -35,45 +38,78 @@ export function rates(sentence: string, masked: Masked, hits: readonly OutcomeHi
   }
 }
 
-function next(sentence: string, masked: Masked, hits: readonly OutcomeHit[], from: number): { group: RateGroup | undefined; end: number } | undefined {
+function next(
+  sentence: string,
+  masked: Masked,
+  hits: readonly OutcomeHit[],
+  from: number,
+): { group: RateGroup | undefined; end: number } | undefined {
   FIGURE.lastIndex = from;
   const match = FIGURE.exec(masked.text);
   if (match === null) return undefined;
   const start = match.index;
   const end = start + match[0].length;
-  if (NO_RATE.test(masked.text.slice(Math.max(0, start - 30), start)) || REDUCTION.test(masked.text.slice(end, end + 40))) return { group: undefined, end };
+  if (
+    NO_RATE.test(masked.text.slice(Math.max(0, start - 30), start)) ||
+    REDUCTION.test(masked.text.slice(end, end + 40))
+  )
+    return { group: undefined, end };
   const nextHit = hits.find((h) => h.start > start && opensOther(sentence, start, h));
   const until = Math.min(nextHit?.start ?? sentence.length, listEnd(sentence, start));
-  const figures = figureList(sentence, masked, FIGURE, start, Math.max(until, end)).filter((f) => f.unit !== null || f.value !== null);
+  const figures = figureList(sentence, masked, FIGURE, start, Math.max(until, end)).filter(
+    (f) => f.unit !== null || f.value !== null,
+  );
   const last = figures.at(-1)?.end ?? end;
   const clause = sentence.slice(from, start);
   const before = hits.findLast((h) => h.end <= start && h.start >= from) ?? undefined;
   const own = ownWords(clause);
-  const after = hits.find((h) => h.start >= last && /^[^.;]{0,60}$/.test(sentence.slice(last, h.start)) && !/\d/.test(sentence.slice(last, h.start)));
+  const after = hits.find(
+    (h) =>
+      h.start >= last &&
+      /^[^.;]{0,60}$/.test(sentence.slice(last, h.start)) &&
+      !/\d/.test(sentence.slice(last, h.start)),
+  );
   const listed = own !== undefined && (before === undefined || sentence.slice(before.end, start).includes(own));
   const outcome = listed ? undefined : (before ?? after ?? hits.findLast((h) => h.end <= start));
   if (outcome === undefined && own === undefined) return { group: undefined, end: last };
-  return { group: { outcome, words: listed ? own : undefined, at: timeOf(sentence, outcome, start, last), start: outcome?.start ?? start, figures }, end: last };
+  return {
+    group: {
+      outcome,
+      words: listed ? own : undefined,
+      at: timeOf(sentence, outcome, start, last),
+      start: outcome?.start ?? start,
+      figures,
+    },
+    end: last,
+  };
 }
 
 /** A later outcome ends the list of figures when figures of its own follow it. */
 const opensOther = (sentence: string, from: number, hit: OutcomeHit): boolean =>
-  /[,;.]|\band\b|\bwith\b|\bwhile\b|\bwhereas\b/.test(sentence.slice(from, hit.start)) && /\d/.test(sentence.slice(hit.end, hit.end + 80));
+  /[,;.]|\band\b|\bwith\b|\bwhile\b|\bwhereas\b/.test(sentence.slice(from, hit.start)) &&
+  /\d/.test(sentence.slice(hit.end, hit.end + 80));
 
 /** "(45% vs 12%), anaemia (10% ...": the bracket ends the list. */
 function listEnd(sentence: string, start: number): number {
   const open = sentence.lastIndexOf('(', start);
   const close = sentence.indexOf(')', start);
   const inBracket = open !== -1 && close !== -1 && sentence.lastIndexOf(')', start) < open;
-  if (!inBracket || !/^\(\s*\d/.test(sentence.slice(open)) || !/[A-Za-z]\s*$/.test(sentence.slice(0, open))) return sentence.length;
+  if (!inBracket || !/^\(\s*\d/.test(sentence.slice(open)) || !/[A-Za-z]\s*$/.test(sentence.slice(0, open)))
+    return sentence.length;
   return /\b(?:v|vs\.?|versus|and|compared)\b/.test(sentence.slice(open, close)) ? close : sentence.length;
 }
 
 /** "..., thrombocytopenia (45% vs 12%)": the item of a list right before its bracket. */
 function ownWords(clause: string): string | undefined {
-  const [, words] = /(?:^|[,;:(]|\band|\bwere|\bwas|\bincluding|\bincluded|\bor)\s*((?:[A-Za-z][\w/-]*\s){0,5}?[A-Za-z][\w/-]{3,})\s*(?:\(|\[|in\s)\s*$/.exec(clause) ?? [];
+  const [, words] =
+    /(?:^|[,;:(]|\band|\bwere|\bwas|\bincluding|\bincluded|\bor)\s*((?:[A-Za-z][\w/-]*\s){0,5}?[A-Za-z][\w/-]{3,})\s*(?:\(|\[|in\s)\s*$/.exec(
+      clause,
+    ) ?? [];
   const name = words?.trim();
-  return name === undefined || /\b(?:patients|group|arm|was|were|had|did|received|than|cohort|women|men|respectively|points?)\b/i.test(name) ? undefined : name;
+  return name === undefined ||
+    /\b(?:patients|group|arm|was|were|had|did|received|than|cohort|women|men|respectively|points?)\b/i.test(name)
+    ? undefined
+    : name;
 }
 
 function timeOf(sentence: string, outcome: OutcomeHit | undefined, start: number, end: number): string | null {
@@ -81,5 +117,7 @@ function timeOf(sentence: string, outcome: OutcomeHit | undefined, start: number
   const region = sentence.slice(Math.max(0, (outcome?.start ?? start) - 45), Math.min(sentence.length, end + 25));
   const times = [...region.matchAll(AT)];
   const [, number, unit] = times.at(-1) ?? times[0] ?? [];
-  return number === undefined || unit === undefined ? null : `${number}-${unit.toLowerCase().replace('yr', 'year').replace(/^mo$/, 'month')}`;
+  return number === undefined || unit === undefined
+    ? null
+    : `${number}-${unit.toLowerCase().replace('yr', 'year').replace(/^mo$/, 'month')}`;
 }

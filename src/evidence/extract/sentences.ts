@@ -40,7 +40,8 @@ export function sentences(text: string, titleLength = 0): Sentence[] {
   STOP.lastIndex = start;
   for (let stop = STOP.exec(text); stop !== null; stop = STOP.exec(text)) {
     const before = text.slice(Math.max(start, stop.index - 12), stop.index + 1);
-    const ends = stop[0].includes('\n') && !/^[.!?]/.test(stop[0]) ? endsAtLine(text, stop) : !ABBREVIATION.test(before);
+    const ends =
+      stop[0].includes('\n') && !/^[.!?]/.test(stop[0]) ? endsAtLine(text, stop) : !ABBREVIATION.test(before);
     if (!ends) continue;
     add(start, stop.index + stop[0].trimEnd().length);
     start = stop.index + stop[0].length;

@@ -6,7 +6,8 @@ const SUBGROUP = [
   /\b(?:[Ii]n|[Aa]mong|[Ff]or) (?:the )?((?:[\w-]+-(?:positive|negative|mutant|mutated|amplified|deficient|high|low)|wild-type|(?:pre|post)menopausal|elderly|high-risk|low-risk|intermediate-risk|node-\w+) (?:[\w-]+ ){0,2}?(?:patients|women|men|group|population|disease|tumou?rs|cohort))/,
 ];
 /** Who was treated with what is an arm, not a subgroup. */
-const ARM = /\b(?:who (?:received|were (?:treated|assigned|given|randomi[sz]ed))|treated with|receiving|intention-to-treat|with or without|randomi[sz]ed)\b/;
+const ARM =
+  /\b(?:who (?:received|were (?:treated|assigned|given|randomi[sz]ed))|treated with|receiving|intention-to-treat|with or without|randomi[sz]ed)\b/;
 
 /** The words before `until` that narrow the patients, nearest last; null for all patients. */
 export function subgroupOf(sentence: string, until: number): string | null {
