@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { DEFAULT_WEIGHTS } from '../core/utility.js';
+import type { CalibrationFile } from '../domain/corpus/calibration.js';
 import type { Corpus } from '../domain/corpus/corpus.js';
 import { canonicalJson } from '../evidence/compile/canonical-json.js';
 import { compileNetwork } from '../evidence/compile/compile-network.js';
@@ -24,6 +25,8 @@ export interface BuildOptions {
   readonly seed: number;
   /** Version of this code, for the manifest. */
   readonly code?: string;
+  /** Quoted by the card. */
+  readonly calibration?: CalibrationFile;
 }
 
 export interface BuiltModel {
@@ -72,7 +75,7 @@ export function buildModel(corpus: Corpus, options: BuildOptions): BuiltModel {
     'model.onnx': onnxGraph(compiled, `${options.id}@${options.version}`),
     'manifest.json': text(`${canonicalJson(manifest, 1)}\n`),
     'golden.jsonl': text(golden(compiled, options.seed)),
-    'card.md': text(modelCard(manifest, DEFAULT_WEIGHTS)),
+    'card.md': text(modelCard(manifest, DEFAULT_WEIGHTS, options.calibration)),
     'corpus.json.gz': snapshot(corpus),
   };
   return { files, manifest, compiled, leftOut };

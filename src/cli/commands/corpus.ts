@@ -1,6 +1,7 @@
 // `shipa corpus ...`: the researcher's commands.
 import { WrongUse } from '../wrong-use.js';
 import { build } from './corpus/build.js';
+import { calibrate } from './corpus/calibrate.js';
 import { check } from './corpus/check.js';
 import { diff } from './corpus/diff.js';
 import { extract } from './corpus/extract.js';
@@ -33,6 +34,9 @@ shipa corpus build [--dir DIR] [--id ID] [--version V] [--release]
 shipa corpus train-triage [--seed N] [--data DIR] [--models DIR] [--version V]
     trains the classifier that sorts abstracts by design, oncology and comparison, and writes models/triage/V/ with its card; needs the
     published texts of the shared data (SHIPA_DATA). Same seed, same model
+shipa corpus calibrate [--dir DIR] [--data KMDATA] [--out DOCS] [--dry-run]
+    predicted against observed survival of trials rebuilt from published curves, each left out of its own network; writes
+    DIR/calibration.yaml, DOCS/calibration.md and calibration.svg (--dry-run: only prints the summary)
 `;
 
 export async function run(args: string[]): Promise<number> {
@@ -52,6 +56,8 @@ export async function run(args: string[]): Promise<number> {
       return build(rest);
     case 'train-triage':
       return trainTriage(rest);
+    case 'calibrate':
+      return calibrate(rest);
     default:
       throw new WrongUse(`"corpus ${action ?? ''}" is not a command; "shipa corpus --help" lists them`);
   }

@@ -1,4 +1,5 @@
 // card.md: what a hospital's committee asks of a model, written from the manifest so that it cannot drift from the numbers.
+import type { CalibrationFile, CalibrationSummary } from '../../domain/corpus/calibration.js';
 import { BEST_WIDTH_MONTHS } from './compiled-model.js';
 import type { Manifest, ManifestNetwork } from './manifest.js';
 
@@ -9,7 +10,8 @@ export interface CardWeights {
   readonly cost: number;
 }
 
-export function modelCard(manifest: Manifest, weights: CardWeights): string {
+/** `calibration`: the last one written (corpus/calibration.yaml); the card says when it is of another corpus. */
+export function modelCard(manifest: Manifest, weights: CardWeights, calibration?: CalibrationFile): string {
   const m = manifest;
   const patients = m.networks.reduce((s, n) => s + n.trials.reduce((t, x) => t + (x.patients ?? 0), 0), 0);
   const trials = new Set(m.networks.flatMap((n) => n.trials.map((t) => t.study))).size;
@@ -19,6 +21,7 @@ export function modelCard(manifest: Manifest, weights: CardWeights): string {
     INTENDED,
     METHOD(m, weights),
     LIMITS,
+    CALIBRATION(m, calibration),
     '## Networks',
     overview(m),
     ...m.networks.map(section),
@@ -61,6 +64,29 @@ const LIMITS = `## Limits
 - Where a network has no more trials than comparisons, heterogeneity cannot be estimated and tau2 is 0: intervals are then too narrow.
 - Harm is the pooled proportion with any grade >= 3 event; definitions differ among trials.
 - Outcomes such as PFS are not survival; a surrogate stands for it only where the network cites why.`;
+
+const CALIBRATION = (m: Manifest, c: CalibrationFile | undefined): string => {
+  if (c === undefined) return '## Calibration\n\nNot measured: `shipa corpus calibrate` has not been run.';
+  const of = c.corpusHash === m.corpusHash ? 'this corpus' : `an earlier corpus (\`${c.corpusHash.slice(0, 12)}\`)`;
+  const trials = new Set(c.tested.map((t) => t.split(' ')[0])).size;
+  const told = (s: CalibrationSummary): string =>
+    [
+      ...([12, 24, 36] as const).map((t) => {
+        const value = { 12: s.ici12, 24: s.ici24, 36: s.ici36 }[t];
+        const arms = { 12: s.arms12, 24: s.arms24, 36: s.arms36 }[t];
+        return value === null
+          ? `${t} months not tested`
+          : `${(100 * value).toFixed(1)} points at ${t} months (${arms} arms)`;
+      }),
+      `${s.covered} of ${s.points} predictions inside the observed 95 % interval`,
+      `sign of the effect right in ${s.signRight} of ${s.signTested}`,
+    ].join('; ');
+  return `## Calibration
+
+Measured on ${c.date} on ${of}: predicted against observed survival of ${trials} trials rebuilt from published curves, each taken out of its own network first.
+Mean distance of predicted from observed survival, all matches: ${told(c.summary)}. Exact matches of regimen and population alone: ${told(c.exact)}.
+Mean bias of all: ${c.summary.bias === null ? '-' : `${(100 * c.summary.bias).toFixed(1)} points`} (positive: survival overstated). Every test, the misses first: docs/calibration.md.`;
+};
 
 const pct = (x: number): string => `${Math.round(x * 100)} %`;
 

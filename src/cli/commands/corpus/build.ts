@@ -2,12 +2,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { readCalibration } from '../../../adapters/files/calibration-file.js';
 import { loadCorpus } from '../../../adapters/files/corpus-files.js';
 import { buildModel } from '../../../app/build-model.js';
 import { codeVersion, corpusDirectory, modelsDirectory } from '../../project.js';
 
 /** Seed of the draws that are constants of the graph; part of the manifest. */
-const SEED = 20261123;
+export const SEED = 20261123;
 
 export function build(args: string[]): number {
   const { values } = parseArgs({
@@ -20,11 +21,13 @@ export function build(args: string[]): number {
     },
   });
   const { id, version } = values;
+  const calibration = readCalibration(values.dir);
   const { files, manifest, leftOut } = buildModel(loadCorpus(values.dir), {
     id,
     version,
     seed: SEED,
     code: codeVersion(),
+    ...(calibration === undefined ? {} : { calibration }),
   });
   const directory = join(modelsDirectory, id, version);
   mkdirSync(directory, { recursive: true });
