@@ -49,7 +49,7 @@ function reasonsNot({ indication, restricted }: Candidate, safety: SafetyAssessm
   ];
 }
 
-function openReasons({ asks, trace }: Candidate, safety: SafetyAssessment, lang: Lang): string[] {
+function openReasons({ asks, state }: Candidate, safety: SafetyAssessment, lang: Lang): string[] {
   const items = [...new Set(asks.map((ask) => ask.item))].sort();
   const unsafe = safety.findings.some((f) => f.verdict === 'needs-data') && safety.needsData.length === 0;
   return [
@@ -57,7 +57,7 @@ function openReasons({ asks, trace }: Candidate, safety: SafetyAssessment, lang:
       ? [translate(lang, 'Depends on what is not known: {items}.', { items: items.join('; ') })]
       : []),
     // An unknown criterion that names no item is still unknown.
-    ...(items.length === 0 && trace.state === 'unknown' ? [translate(lang, 'Depends on what is not known.')] : []),
+    ...(items.length === 0 && state === 'unknown' ? [translate(lang, 'Depends on what is not known.')] : []),
     ...(safety.needsData.length > 0
       ? [translate(lang, 'Its safety needs: {items}.', { items: [...safety.needsData].sort().join('; ') })]
       : []),

@@ -10,8 +10,7 @@ import { say } from './criteria/words.js';
 import { isForAnotherSetting, type Judged, lacksItsTarget, reasonsAgainst } from './indications.js';
 import { type Lang, translate } from './language/translate.js';
 import { type LocalVerdict, localVerdict } from './local-protocol.js';
-import type { SafetyAssessment } from './safety/assess.js';
-import { safetyFor } from './safety-of.js';
+import { assessSafety, type SafetyAssessment } from './safety/assess.js';
 
 /** What a place adds to the corpus: its protocol, and the language of the answer. */
 export interface Local {
@@ -31,7 +30,7 @@ export interface Candidate extends Judged {
   readonly because: readonly string[];
 }
 
-export interface Excluded extends Judged {
+export interface Excluded extends Pick<Judged, 'decision' | 'regimen' | 'indication'> {
   readonly reasons: readonly string[];
 }
 
@@ -44,14 +43,21 @@ export interface Candidates {
 export function gatherCandidates(judged: readonly Judged[], context: Context, local: Local = {}): Candidates {
   const perOption = groups(judged, ({ decision, regimen }) => `${decision.id} ${regimen.id}`);
   const kept = perOption.map((same) => ({ same, chosen: chooseIndication(same) }));
-  const safetyOf = safetyFor(context, local.lang);
   const offered = kept.flatMap(({ chosen }) => chosen ?? []);
   return {
     candidates: kept.flatMap(({ same, chosen }) => {
       if (chosen === undefined) return [];
       const together = offered.filter((j) => j.decision === chosen.decision && !isAgainst(j));
       const verdict = localVerdict(chosen, together, context, local.protocol, local.lang);
-      return [candidate(chosen, same, () => safetyOf(chosen.regimen), verdict, context.index.lang)];
+      return [
+        candidate(
+          chosen,
+          same,
+          () => assessSafety({ regimen: chosen.regimen, context, ...(local.lang && { language: local.lang }) }),
+          verdict,
+          context.index.lang,
+        ),
+      ];
     }),
     rejected: kept.flatMap(({ same, chosen }) => (chosen ? [] : [same])),
   };
@@ -64,8 +70,8 @@ const isAgainst = ({ indication }: Judged): boolean => indication.strength.endsW
 
 /** A met indication against the regimen beats any for it; else the best supported one for it: met before unknown, then strength. */
 function chooseIndication(same: readonly Judged[]): Judged | undefined {
-  const holding = same.filter((j) => j.expired === undefined && j.trace.state !== 'not-met');
-  const against = holding.filter((j) => isAgainst(j) && j.trace.state === 'met');
+  const holding = same.filter((j) => j.expired === undefined && j.state !== 'not-met');
+  const against = holding.filter((j) => isAgainst(j) && j.state === 'met');
   if (against.length > 0) return best(against, (a) => -STRENGTH.indexOf(a.strength));
   return best(
     holding.filter((j) => !isAgainst(j)),
@@ -74,8 +80,8 @@ function chooseIndication(same: readonly Judged[]): Judged | undefined {
 }
 
 function best(judged: readonly Judged[], strength: (indication: Indication) => number): Judged | undefined {
-  const key = ({ trace, indication }: Judged) => [
-    trace.state === 'met' ? 0 : 1,
+  const key = ({ state, indication }: Judged) => [
+    state === 'met' ? 0 : 1,
     strength(indication),
     PREFERENCE.indexOf(indication.preference),
     indication.order,
@@ -95,13 +101,21 @@ function candidate(
   verdict: LocalVerdict,
   lang: Lang,
 ): Candidate {
-  const { trace } = chosen;
-  const items = openItems(trace);
-  const doubts = isAgainst(chosen) ? [] : same.filter((j) => isAgainst(j) && j.trace.state === 'unknown' && !j.expired);
+  const { decision, indication, regimen, state, firm, agnostic } = chosen;
+  const items = firm ? [] : openItems(chosen.trace);
+  const doubts = isAgainst(chosen) ? [] : same.filter((j) => isAgainst(j) && j.state === 'unknown' && !j.expired);
   const strongDoubts = doubts.filter((j) => j.indication.strength === 'strong-against');
   let safety: SafetyAssessment | undefined;
   return {
-    ...chosen,
+    decision,
+    indication,
+    regimen,
+    state,
+    firm,
+    get trace() {
+      return chosen.trace;
+    },
+    ...(agnostic && { agnostic }),
     // Asked when it is looked at: counterfactuals look at few.
     get safety() {
       safety ??= assess();
@@ -130,7 +144,12 @@ export const excludedOptions = (rejected: readonly (readonly Judged[])[], index:
 function nearestMiss(same: readonly Judged[], index: CorpusIndex): readonly Excluded[] {
   const [nearest] = same
     .filter((j) => !isAgainst(j) && !isForAnotherSetting(j) && !lacksItsTarget(j))
-    .map((j) => ({ ...j, reasons: reasonsAgainst(j.trace, index, j.expired) }))
+    .map(({ decision, regimen, indication, trace, expired }) => ({
+      decision,
+      regimen,
+      indication,
+      reasons: reasonsAgainst(trace, index, expired),
+    }))
     .sort((a, b) => a.reasons.length - b.reasons.length || (a.indication.id < b.indication.id ? -1 : 1));
   return nearest ? [nearest] : [];
 }

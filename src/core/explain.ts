@@ -1,6 +1,7 @@
 // Everything there is to say about one regimen for one patient, shown or rejected: how the setting was found, and for each of its
 // indications the question, the whole trace, the safety findings and the arithmetic.
 import type { Indication } from '../domain/corpus/indication.js';
+import type { Regimen } from '../domain/corpus/regimen.js';
 import type { Score } from '../domain/outcome.js';
 import type { Option, SafetyFinding } from '../domain/recommendation.js';
 import type { Truth } from '../domain/truth.js';
@@ -12,7 +13,7 @@ import { type DecideOptions, decide } from './decide.js';
 import { reasonsAgainst } from './indications.js';
 import { sourceInWords } from './option.js';
 import type { Prepared } from './prepare.js';
-import { safetyFor } from './safety-of.js';
+import { assessSafety } from './safety/assess.js';
 
 /** A trace without machinery: what a page or a terminal prints. */
 export interface TraceNode {
@@ -68,10 +69,13 @@ export function explain(
     setting: settingOf(prepared, context),
     indications: context ? indicationsOf(regimenId, shown, prepared, context) : [],
     options: shown,
-    safety: context ? safetyFor(context, prepared.options.lang)(regimen).findings : [],
+    safety: context ? findingsOf(regimen, context, prepared) : [],
     notes: [...(record.reason ? [`${record.reason.code}: ${record.reason.message}`] : []), ...record.notes],
   };
 }
+
+const findingsOf = (regimen: Regimen, context: Context, { options: { lang } }: Prepared) =>
+  assessSafety({ regimen, context, ...(lang && { language: lang }) }).findings;
 
 /** The settings tried, up to the one that was taken. */
 function settingOf({ answer, chosen }: Prepared, context: Context | undefined): Explanation['setting'] {

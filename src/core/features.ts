@@ -1,11 +1,21 @@
 // What the outcome model is told of the patient: numbers by fact name, words as "fact=word" 1 or 0, null where unknown.
 import type { Atom } from '../domain/corpus/criterion.js';
 import type { ModelInfo } from '../domain/outcome.js';
-import { evaluateAtom } from './criteria/evaluate.js';
+import { atomState } from './criteria/state.js';
 import type { Context } from './criteria/trace.js';
 import { factOf } from './criteria/value.js';
 
 export type ModelNetwork = ModelInfo['networks'][number];
+
+const BY_ID = new WeakMap<ModelInfo, ReadonlyMap<string, ModelNetwork>>();
+
+/** The model's network of this id. Kept, as a model has hundreds and does not change. */
+export function networkOf(model: ModelInfo, id: string | undefined): ModelNetwork | undefined {
+  if (id === undefined) return undefined;
+  const byId = BY_ID.get(model) ?? new Map(model.networks.map((network) => [network.id, network]));
+  BY_ID.set(model, byId);
+  return byId.get(id);
+}
 
 export function featuresFor(network: ModelNetwork, context: Context): Readonly<Record<string, number | null>> {
   const names = [...new Set([...network.covariates, ...network.modifiers])].sort();
@@ -15,7 +25,7 @@ export function featuresFor(network: ModelNetwork, context: Context): Readonly<R
 function feature(name: string, context: Context): number | null {
   const [fact = name, word] = name.split('=');
   if (word !== undefined) {
-    const { state } = evaluateAtom(atomOf(fact, word, context), context);
+    const state = atomState(atomOf(fact, word, context), context);
     return state === 'met' ? 1 : state === 'not-met' ? 0 : null;
   }
   const value = factOf(fact, context);

@@ -5,12 +5,13 @@ import { atoms, type Criterion } from '../domain/corpus/criterion.js';
 import type { Decision, Indication } from '../domain/corpus/indication.js';
 import type { Regimen } from '../domain/corpus/regimen.js';
 import type { Course } from '../domain/patient.js';
-import { every } from '../domain/truth.js';
+import { every, type Truth } from '../domain/truth.js';
 import type { ChosenCase } from './choose-case.js';
 import { isAgnostic } from './choose-case.js';
 import type { CorpusIndex } from './corpus-index.js';
 import { failures } from './criteria/conditions.js';
 import { evaluate } from './criteria/evaluate.js';
+import { type Verdict, verdictOf } from './criteria/state.js';
 import type { Context, Trace } from './criteria/trace.js';
 import { translate } from './language/translate.js';
 import { deriveSetting } from './setting.js';
@@ -18,14 +19,19 @@ import { deriveSetting } from './setting.js';
 /** A question that is open: `when` is met or cannot be told. */
 export interface OpenDecision {
   readonly decision: Decision;
-  readonly trace: Trace | undefined;
+  readonly state: Truth;
+  readonly firm: boolean;
 }
 
-/** One indication held against the patient. `trace` covers the question's own condition and the indication's criteria. */
+/** One indication held against the patient. `state` and `trace` cover the question's own condition and the indication's criteria. */
 export interface Judged {
   readonly decision: Decision;
   readonly indication: Indication;
   readonly regimen: Regimen;
+  readonly state: Truth;
+  /** No missing fact can move the state. */
+  readonly firm: boolean;
+  /** Made when it is looked at: most indications do not fit, and of few of them anybody asks why. */
   readonly trace: Trace;
   /** Outside its validity dates: the reason. */
   readonly expired?: string;
@@ -35,15 +41,17 @@ export interface Judged {
 
 export function openDecisions(chosen: ChosenCase, setting: string, context: Context): readonly OpenDecision[] {
   return decisionsOf(chosen, setting, context)
-    .map((decision) => ({ decision, trace: decision.when && evaluate(decision.when, context) }))
-    .filter(({ trace }) => trace?.state !== 'not-met')
+    .map((decision) => ({ decision, ...(decision.when ? verdictOf(decision.when, context) : ALWAYS) }))
+    .filter(({ state }) => state !== 'not-met')
     .sort(
       (a, b) => doubt(a) - doubt(b) || a.decision.order - b.decision.order || (a.decision.id < b.decision.id ? -1 : 1),
     );
 }
 
+const ALWAYS: Verdict = { state: 'met', firm: true };
+
 /** A question that may not arise at all comes after those that do. */
-const doubt = ({ trace }: OpenDecision): number => (trace?.state === 'unknown' ? 1 : 0);
+const doubt = ({ state }: OpenDecision): number => (state === 'unknown' ? 1 : 0);
 
 /**
  * The cancer's own questions, and those of tumour-agnostic folders that it does not pose itself. Names of settings are a cancer's own:
@@ -56,7 +64,7 @@ function decisionsOf({ folder }: ChosenCase, setting: string, context: Context):
     .filter((f) => f !== folder)
     .flatMap((f) => {
       const there = deriveSetting(f.profile, context);
-      if (there.kind === 'unknown' || there.trace.state !== 'met') return [];
+      if (there.kind === 'unknown' || there.state !== 'met') return [];
       return f.profile.decisions.filter((d) => inSetting(d, there.setting.id) && !own.some((o) => o.id === d.id));
     });
   return [...own.filter((d) => inSetting(d, setting)), ...agnostic];
@@ -80,8 +88,7 @@ export function judgeIndications(
         (byDecision(f).get(asked.decision.id) ?? []).flatMap((indication) => {
           const regimen = context.index.regimen(indication.regimen);
           if (regimen === undefined) return [];
-          const judged = judge(asked, indication, regimen, context);
-          return isAgnostic(f) ? judged.map((j) => ({ ...j, agnostic: true as const })) : judged;
+          return judge(asked, indication, regimen, context, isAgnostic(f));
         }),
       ),
   );
@@ -105,21 +112,29 @@ function byDecision(folder: CancerFolder): ReadonlyMap<string, readonly Indicati
 }
 
 function judge(
-  { decision, trace }: OpenDecision,
+  { decision, state: asked, firm: askedFirmly }: OpenDecision,
   indication: Indication,
   regimen: Regimen,
   context: Context,
+  agnostic: boolean,
 ): Judged[] {
   const filled = regimen.id === CONTINUE ? continued(regimen, context) : regimen;
   if (filled === undefined) return [];
   const expired = outsideValidity(indication, context.patient.asOf, context.index);
+  const own = verdictOf(indication.criteria, context);
   return [
     {
       decision,
       indication,
       regimen: filled,
-      trace: both(trace, evaluate(indication.criteria, context)),
+      state: every([asked, own.state]),
+      firm: askedFirmly && own.firm,
+      get trace() {
+        const { when } = decision;
+        return both(when && evaluate(when, context), evaluate(indication.criteria, context));
+      },
       ...(expired && { expired }),
+      ...(agnostic && { agnostic }),
     },
   ];
 }
@@ -186,9 +201,8 @@ export function reasonsAgainst(trace: Trace, index: CorpusIndex, expired?: strin
 }
 
 /** True when the indication is for another setting, which is not worth a line in the list of rejected options. */
-export const isForAnotherSetting = ({ trace }: Judged): boolean =>
-  trace.state === 'not-met' &&
-  fails(trace, (part) => part.criterion.op === 'value' && part.criterion.name === 'setting');
+export const isForAnotherSetting = ({ state, trace }: Judged): boolean =>
+  state === 'not-met' && fails(trace, (part) => part.criterion.op === 'value' && part.criterion.name === 'setting');
 
 /** An option for any tumour whose target is not on record: not worth a line in every patient's list of rejected options. */
 export const lacksItsTarget = ({ agnostic, trace }: Judged): boolean =>

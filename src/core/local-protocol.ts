@@ -2,7 +2,7 @@
 import type { Protocol } from '../domain/corpus/protocol.js';
 import type { Recommendation } from '../domain/recommendation.js';
 import type { Candidate } from './candidates.js';
-import { evaluate } from './criteria/evaluate.js';
+import { stateOf } from './criteria/state.js';
 import type { Context } from './criteria/trace.js';
 import { say } from './criteria/words.js';
 import type { Judged } from './indications.js';
@@ -35,7 +35,7 @@ export function localVerdict(
     (r) =>
       (r.regimen === regimen.id || (r.drug !== undefined && regimen.components.some((c) => c.drug === r.drug))) &&
       here(r.cancer) &&
-      !(r.unless !== undefined && evaluate(r.unless, context).state === 'met'),
+      !(r.unless !== undefined && stateOf(r.unless, context) === 'met'),
   );
   const offered = (id: string) => together.some((j) => j.regimen.id === id);
   const replacements = protocol.replace.filter((r) => here(r.cancer) && offered(r.regimen) && offered(r.by));

@@ -3,7 +3,7 @@ import type { Certainty, ModelInfo, NodeScore, Score } from '../domain/outcome.j
 import { type Standing, standingOf } from './band.js';
 import { type Candidate, regimenName } from './candidates.js';
 import type { CorpusIndex } from './corpus-index.js';
-import type { ModelNetwork } from './features.js';
+import { type ModelNetwork, networkOf } from './features.js';
 import type { SafetyAssessment } from './safety/assess.js';
 import { type Utility, utilityOf, type Weights } from './utility.js';
 import { nodeOf, type View } from './view.js';
@@ -33,7 +33,7 @@ export function place(candidate: Candidate, view: View, scoring: Scoring, safety
   const { scores, model, index, weights, costs } = scoring;
   const standing = standingOf(candidate, view.setting.certain, index.lang, safety);
   const { decision, indication, regimen } = candidate;
-  const network = model.networks.find((n) => n.id === indication.network);
+  const network = networkOf(model, indication.network);
   const row = view.rowOf.get(`${decision.id} ${indication.network ?? ''}`);
   const answers = row === undefined ? undefined : scores[row];
   const score = answers?.[nodeOf(candidate)];

@@ -50,7 +50,7 @@ export function prepare(
   const answer =
     seen.kind === 'unknown'
       ? settingUnknown(chosen, seen.message, seen.asks)
-      : chosen.uncovered !== undefined && seen.setting.trace.state !== 'met'
+      : chosen.uncovered !== undefined && seen.setting.state !== 'met'
         ? settingUnknown(chosen, chosen.uncovered, seen.asks)
         : seen;
 

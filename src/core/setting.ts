@@ -1,15 +1,17 @@
 // The decision setting of a case: cancer x clinical state, read from the events. Settings are tried in the profile's order. One that
 // cannot be told (unknown) is not passed over in silence: the answer goes on with the first that is met, but provisionally.
 import type { CancerProfile, Setting } from '../domain/corpus/indication.js';
+import type { Truth } from '../domain/truth.js';
 import { evaluate, openItems } from './criteria/evaluate.js';
-import type { Context, OpenItem, Trace } from './criteria/trace.js';
+import { verdictOf } from './criteria/state.js';
+import type { Context, OpenItem } from './criteria/trace.js';
 import { say } from './criteria/words.js';
 import { type Lang, translate } from './language/translate.js';
 
 export interface DerivedSetting {
   readonly kind: 'derived';
   readonly setting: Setting;
-  readonly trace: Trace;
+  readonly state: Truth;
   /** False when an earlier setting, or this one, depends on a fact that is not known. */
   readonly certain: boolean;
   /** Settings that would come first if a missing fact were known. */
@@ -33,12 +35,16 @@ export function deriveSetting(
   context: Context,
   openBefore: readonly OpenItem[] = [],
 ): DerivedSetting | UnknownSetting {
-  const tried = profile.settings.map((setting) => ({ setting, trace: evaluate(setting.criteria, context) }));
-  const firstMet = tried.findIndex(({ trace }) => trace.state === 'met');
-  const upTo = firstMet < 0 ? tried : tried.slice(0, firstMet + 1);
-  const open = upTo.filter(({ trace }) => trace.state === 'unknown');
-  const asks = [...openBefore, ...upTo.flatMap(({ trace }) => openItems(trace))];
-  const taken = tried[firstMet] ?? (open.length === 1 ? open[0] : undefined);
+  const upTo: { readonly setting: Setting; readonly state: Truth }[] = [];
+  const asks = [...openBefore];
+  for (const setting of profile.settings) {
+    const { state, firm } = verdictOf(setting.criteria, context);
+    if (!firm) asks.push(...openItems(evaluate(setting.criteria, context)));
+    upTo.push({ setting, state });
+    if (state === 'met') break;
+  }
+  const open = upTo.filter(({ state }) => state === 'unknown');
+  const taken = upTo.find(({ state }) => state === 'met') ?? (open.length === 1 ? open[0] : undefined);
   if (taken === undefined)
     return {
       kind: 'unknown',

@@ -6,7 +6,7 @@ import type { ModelInfo, ScoreRow } from '../domain/outcome.js';
 import { type Candidate, type Candidates, gatherCandidates, type Local } from './candidates.js';
 import type { ChosenCase } from './choose-case.js';
 import type { Context, OpenItem } from './criteria/trace.js';
-import { featuresFor, type ModelNetwork } from './features.js';
+import { featuresFor, type ModelNetwork, networkOf } from './features.js';
 import { judgeIndications, openDecisions } from './indications.js';
 import { type DerivedSetting, deriveSetting, type UnknownSetting } from './setting.js';
 import { staleFacts } from './stale-facts.js';
@@ -55,6 +55,7 @@ export function viewOf(
   const open = openDecisions(chosen, setting.setting.id, inSetting);
   const judged = judgeIndications(chosen, open, inSetting);
   const { candidates, rejected } = gatherCandidates(judged, inSetting, local);
+  const compared = comparedOn(candidates, model);
   return {
     kind: 'view',
     context: inSetting,
@@ -63,8 +64,8 @@ export function viewOf(
     candidates,
     rejected,
     asks: [...setting.asks, ...staleFacts(chosen, inSetting)],
-    rowOf: askScores(candidates, inSetting, model, batch, real !== undefined),
-    comparedOn: networksToCompareOn(candidates, model),
+    rowOf: askScores(compared, inSetting, batch, real !== undefined),
+    comparedOn: networksToCompareOn(compared),
   };
 }
 
@@ -72,27 +73,19 @@ export const nodeOf = ({ indication, regimen }: Candidate): string => indication
 
 /** One row for each decision and network that the model knows; P(best) is among the options that may be given, and moves no order. */
 function askScores(
-  candidates: readonly Candidate[],
+  compared: readonly Compared[],
   context: Context,
-  model: ModelInfo,
   batch: Batch,
   onlyFirsts: boolean,
 ): ReadonlyMap<string, number> {
   const rowOf = new Map<string, number>();
-  for (const network of model.networks) {
-    const onNetwork = candidates.filter((c) => c.indication.network === network.id);
-    for (const decision of new Set(onNetwork.map((c) => c.decision.id))) {
-      const options = onNetwork.filter((c) => c.decision.id === decision && isNode(nodeOf(c), network));
-      if (options.length === 0) continue;
-      const eligible = onlyFirsts ? [] : [...new Set(options.filter(mayBeGiven).map(nodeOf))].sort();
-      const row = {
-        network: network.id,
-        features: featuresFor(network, context),
-        eligible,
-        comparator: network.reference,
-      };
-      rowOf.set(`${decision} ${network.id}`, batch.add(row));
-    }
+  for (const { decision, network, options } of compared) {
+    const eligible = onlyFirsts ? [] : [...new Set(options.filter(mayBeGiven).map(nodeOf))].sort();
+    const features = featuresFor(network, context);
+    rowOf.set(
+      `${decision} ${network.id}`,
+      batch.add({ network: network.id, features, eligible, comparator: network.reference }),
+    );
   }
   return rowOf;
 }
@@ -101,23 +94,37 @@ function askScores(
  * Options of one decision compare on one outcome in one network (design, section 5): the one that holds most of them, whatever their
  * safety; at a tie the one of the corpus's first option. The numbers of the others are shown and move no order.
  */
-function networksToCompareOn(candidates: readonly Candidate[], model: ModelInfo): ReadonlyMap<string, string> {
+function networksToCompareOn(compared: readonly Compared[]): ReadonlyMap<string, string> {
   const chosen = new Map<string, { readonly id: string; readonly options: number; readonly order: number }>();
-  for (const network of model.networks) {
-    const onNetwork = candidates.filter((c) => c.indication.network === network.id && isNode(nodeOf(c), network));
-    for (const decision of new Set(onNetwork.map((c) => c.decision.id))) {
-      const own = onNetwork.filter((c) => c.decision.id === decision);
-      const found = { id: network.id, options: own.length, order: Math.min(...own.map((c) => c.indication.order)) };
-      const best = chosen.get(decision);
-      if (
-        best === undefined ||
-        found.options > best.options ||
-        (found.options === best.options && found.order < best.order)
-      )
-        chosen.set(decision, found);
-    }
+  for (const { decision, network, options } of compared) {
+    const order = Math.min(...options.map((c) => c.indication.order));
+    const best = chosen.get(decision);
+    if (best === undefined || options.length > best.options || (options.length === best.options && order < best.order))
+      chosen.set(decision, { id: network.id, options: options.length, order });
   }
   return new Map([...chosen].map(([decision, { id }]) => [decision, id]));
+}
+
+/** The options of one decision that one network of the model compares. */
+interface Compared {
+  readonly decision: string;
+  readonly network: ModelNetwork;
+  readonly options: readonly Candidate[];
+}
+
+/** In the order of the model's networks, so that the same patient asks the same rows in the same order. */
+function comparedOn(candidates: readonly Candidate[], model: ModelInfo): readonly Compared[] {
+  const groups = new Map<string, { decision: string; network: ModelNetwork; options: Candidate[] }>();
+  for (const candidate of candidates) {
+    const network = networkOf(model, candidate.indication.network);
+    if (network === undefined || !isNode(nodeOf(candidate), network)) continue;
+    const key = `${candidate.decision.id} ${network.id}`;
+    const group = groups.get(key) ?? { decision: candidate.decision.id, network, options: [] };
+    group.options.push(candidate);
+    groups.set(key, group);
+  }
+  const place = (c: Compared): number => model.networks.indexOf(c.network);
+  return [...groups.values()].sort((a, b) => place(a) - place(b));
 }
 
 const isNode = (node: string, network: ModelNetwork): boolean => node === network.reference || node in network.nodes;

@@ -12,6 +12,14 @@ const RESULTS = ['positive', 'negative', 'equivocal', 'low', 'ultralow', 'zero']
 /** Results that are all "negative" by themselves (HER2: ASCO/CAP 2023 affirms that low and ultralow are reported as negative). */
 const NEGATIVE_FAMILY = ['negative', 'low', 'ultralow', 'zero'];
 
+/** The state alone, for where no words are asked. */
+export function biomarkerState(name: string, is: readonly string[], { cancerCase }: Context): Truth {
+  const biomarker = cancerCase.biomarkers.find((b) => b.name === name);
+  if (biomarker === undefined) return 'unknown';
+  const result = resultOf(biomarker);
+  return some(is.map((selector) => selectorIs(biomarker, result, selector)));
+}
+
 export function evaluateBiomarker(name: string, is: readonly string[], { cancerCase, index }: Context): AtomAnswer {
   const biomarker = cancerCase.biomarkers.find((b) => b.name === name);
   if (biomarker === undefined)

@@ -1,7 +1,16 @@
 // Cancer atoms: OncoTree ancestry. A diagnosis less specific than the one asked for leaves the question open.
+import type { Truth } from '../../domain/truth.js';
 import { translate } from '../language/translate.js';
 import type { AtomAnswer, Context } from './trace.js';
 import { whyUnknown, withDate } from './words.js';
+
+/** The state alone, for where no words are asked. */
+export function cancerState(codes: readonly string[], { cancerCase: { cancer }, index }: Context): Truth {
+  if (!cancer.known) return 'unknown';
+  const { oncotree } = cancer.value;
+  if (codes.some((code) => index.isCancer(oncotree, code))) return 'met';
+  return codes.some((code) => index.isCancer(code, oncotree)) ? 'unknown' : 'not-met';
+}
 
 export function evaluateCancer(codes: readonly string[], { cancerCase, index }: Context): AtomAnswer {
   const { cancer } = cancerCase;

@@ -1,8 +1,24 @@
 // Comorbidities and sites of metastasis. A comorbidity that is not listed is unknown; one that is past still counts (a thrombosis,
 // a pneumonitis), unless it leaves nothing behind (a pregnancy). The list of sites is taken as complete (docs/data-model.md).
+import { type Truth, truth } from '../../domain/truth.js';
 import { translate } from '../language/translate.js';
 import type { AtomAnswer, Context } from './trace.js';
 import { nameIn, orList, withDate } from './words.js';
+
+/** The states alone, for where no words are asked. */
+export function conditionState(ids: readonly string[], { patient, index }: Context): Truth {
+  if (patient.conditions.length === 0) return 'unknown';
+  const listed = patient.conditions.filter((c) => ids.some((id) => index.isCondition(c.id, id)));
+  const lasting = (id: string) => index.condition(id)?.passing !== true;
+  if (listed.some((c) => c.state === 'present' || (c.state === 'historical' && lasting(c.id)))) return 'met';
+  const excluded = (id: string) =>
+    patient.conditions.some((c) => c.state === 'absent' && index.isCondition(id, c.id)) ||
+    listed.some((c) => c.state === 'historical' && index.isCondition(id, c.id));
+  return ids.length > 0 && ids.every(excluded) ? 'not-met' : 'unknown';
+}
+
+export const metastasisState = (sites: readonly string[], { cancerCase }: Context): Truth =>
+  truth(cancerCase.metastases.some((m) => sites.includes(m.site)));
 
 export function evaluateCondition(ids: readonly string[], { patient, index }: Context): AtomAnswer {
   const listed = patient.conditions.filter((c) => ids.some((id) => index.isCondition(c.id, id)));

@@ -7,13 +7,21 @@ import { whyUnknown, withDate } from './words.js';
 
 const GROUP = /^(0|IV|V|I{1,3})(.*)$/;
 
-export function evaluateStage(groups: readonly string[], { cancerCase, index }: Context): AtomAnswer {
-  const { stage, cancer } = cancerCase;
+/** The state alone, for where no words are asked. */
+export function stageState(groups: readonly string[], { cancerCase: { stage, cancer }, index }: Context): Truth {
+  if (!stage.known) return 'unknown';
+  return stageIs(stage.value, groups, cancer.known ? index.stageGroups(cancer.value.oncotree) : NO_GROUPS);
+}
+
+const NO_GROUPS: ReadonlySet<string> = new Set();
+
+export function evaluateStage(groups: readonly string[], context: Context): AtomAnswer {
+  const { cancerCase, index } = context;
+  const { stage } = cancerCase;
   if (!stage.known)
     return { state: 'unknown', asks: { item: translate(index.lang, 'stage'), why: whyUnknown(stage, index) } };
   const fact = withDate(translate(index.lang, 'stage {groups}', { groups: stage.value }), stage.date);
-  const subgroups = cancer.known ? index.stageGroups(cancer.value.oncotree) : new Set<string>();
-  const state = stageIs(stage.value, groups, subgroups);
+  const state = stageState(groups, context);
   return {
     state,
     fact,

@@ -11,6 +11,20 @@ import { nameIn } from './words.js';
 
 const DAYS_PER_MONTH = 30.4375;
 
+/** The state alone, for where no words are asked. */
+export function therapyState(when: 'prior' | 'current', selector: TherapySelector, context: Context): Truth {
+  const { cancerCase, patient, index } = context;
+  let state: Truth = 'not-met';
+  for (const course of cancerCase.courses) {
+    if (course.outcome === 'planned') continue;
+    const asked = courseIs(course, selector, patient.asOf, index);
+    const one = when === 'current' ? every([asked, goingOn(course)]) : asked;
+    if (one === 'met') return 'met';
+    if (one === 'unknown') state = 'unknown';
+  }
+  return state;
+}
+
 export function evaluateTherapy(when: 'prior' | 'current', selector: TherapySelector, context: Context): AtomAnswer {
   const { cancerCase, patient, index } = context;
   const courses = cancerCase.courses

@@ -12,8 +12,25 @@ interface Asked {
   readonly m?: readonly string[];
 }
 
+/** The state alone, for where no words are asked. */
+export function tnmState(asked: Asked, { cancerCase: { pathologicTnm, clinicalTnm } }: Context): Truth {
+  return every(
+    AXES.flatMap((axis) => {
+      const categories = asked[axis];
+      if (categories === undefined) return [];
+      const fact = told(pathologicTnm[axis], clinicalTnm[axis]);
+      return [fact?.known ? some(categories.map((category) => categoryIs(fact.value, category))) : 'unknown'];
+    }),
+  );
+}
+
+const AXES = ['t', 'n', 'm'] as const;
+
+const told = (pathologic: Fact<string>, clinical: Fact<string>): Fact<string> | undefined =>
+  [pathologic, clinical].find((f) => f.known && !/^.X/i.test(f.value));
+
 export function evaluateTnm(asked: Asked, { cancerCase, index }: Context): AtomAnswer {
-  const answers = (['t', 'n', 'm'] as const).flatMap((axis) => {
+  const answers = AXES.flatMap((axis) => {
     const categories = asked[axis];
     if (categories === undefined) return [];
     return [
@@ -39,7 +56,7 @@ function evaluateAxis(
   clinical: Fact<string>,
   index: CorpusIndex,
 ): AtomAnswer {
-  const fact = [pathologic, clinical].find((f) => f.known && !/^.X/i.test(f.value));
+  const fact = told(pathologic, clinical);
   if (!fact?.known)
     return {
       state: 'unknown',

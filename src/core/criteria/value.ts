@@ -3,7 +3,7 @@ import type { NumberRange } from '../../domain/corpus/criterion.js';
 import { derived, type Fact, unknown } from '../../domain/fact.js';
 import { ageInYears } from '../../domain/partial-date.js';
 import type { Value } from '../../domain/patient.js';
-import { truth } from '../../domain/truth.js';
+import { type Truth, truth } from '../../domain/truth.js';
 import { type Lang, word } from '../language/translate.js';
 import type { AtomAnswer, Context } from './trace.js';
 import { factName, factUnit, whyUnknown, withDate } from './words.js';
@@ -14,7 +14,19 @@ interface Asked {
   readonly is?: readonly string[];
 }
 
-export function evaluateValue({ name, range, is }: Asked, context: Context): AtomAnswer {
+/** The state alone, for where no words are asked. */
+export function valueState({ name, range, is }: Asked, context: Context): Truth {
+  const fact = factOf(name, context);
+  if (!fact.known) return 'unknown';
+  if (is !== undefined) return truth(is.includes(String(fact.value)));
+  const number = numberOf(fact.value);
+  return Number.isNaN(number) ? 'unknown' : truth(inRange(number, range ?? {}));
+}
+
+const numberOf = (value: Value): number => (typeof value === 'number' ? value : Number.parseFloat(value));
+
+export function evaluateValue(asked: Asked, context: Context): AtomAnswer {
+  const { name, is } = asked;
   const fact = factOf(name, context);
   const item = factName(context.index, name);
   if (!fact.known) return { state: 'unknown', asks: { item, why: whyUnknown(fact, context.index) } };
@@ -22,11 +34,9 @@ export function evaluateValue({ name, range, is }: Asked, context: Context): Ato
     fact: withDate(`${item} ${printed(fact.value, context.index.lang)}${factUnit(context.index, name)}`, fact.date),
     source: fact.source,
   };
-  if (is !== undefined) return { state: truth(is.includes(String(fact.value))), ...found };
-  const number = typeof fact.value === 'number' ? fact.value : Number.parseFloat(fact.value);
-  if (Number.isNaN(number))
+  if (is === undefined && Number.isNaN(numberOf(fact.value)))
     return { state: 'unknown', ...found, asks: { item, why: `recorded as "${fact.value}", not as a number` } };
-  return { state: truth(inRange(number, range ?? {})), ...found };
+  return { state: valueState(asked, context), ...found };
 }
 
 /** The fact that a name means for this case. */

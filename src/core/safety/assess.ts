@@ -1,16 +1,16 @@
 // Safety of one regimen for one case of one patient, by the rules of the corpus: findings, what must be known first, what is still open.
 // Safety only removes, demotes or annotates. What is not known never clears: the rule says whether it is asked before the first dose,
 // holds the option back, or is left unsaid because the history would have told.
-import type { Criterion } from '../../domain/corpus/criterion.js';
 import type { SafetyRule, Verdict } from '../../domain/corpus/drug.js';
 import type { Regimen } from '../../domain/corpus/regimen.js';
 import type { Citation } from '../../domain/corpus/text.js';
-import type { CancerCase, Patient } from '../../domain/patient.js';
+import type { CancerCase } from '../../domain/patient.js';
 import type { SafetyFinding } from '../../domain/recommendation.js';
 import type { Truth } from '../../domain/truth.js';
-import type { CorpusIndex } from '../corpus-index.js';
+import { evaluate } from '../criteria/evaluate.js';
+import { stateOf } from '../criteria/state.js';
 import { goingOn } from '../criteria/therapy.js';
-import type { Context, Trace } from '../criteria/trace.js';
+import type { Context } from '../criteria/trace.js';
 import { say } from '../criteria/words.js';
 import { type Lang, translate } from '../language/translate.js';
 import { words } from './check.js';
@@ -21,12 +21,8 @@ import { screeningDue } from './screening.js';
 
 export interface SafetyInput {
   readonly regimen: Regimen;
-  readonly patient: Patient;
-  readonly cancerCase: CancerCase;
-  readonly index: CorpusIndex;
-  readonly evaluate: (criterion: Criterion, context: Context) => Trace;
-  /** The decision setting, for rules that ask for it. */
-  readonly setting?: string;
+  /** Who is asked, with the decision setting for rules that ask for it. */
+  readonly context: Context;
   readonly language?: 'en' | 'ru' | 'kk';
 }
 
@@ -45,11 +41,10 @@ interface Answered extends RuleFor {
 
 /** Rules in the corpus's order of weight: contraindications first, then what is open, then cautions; then screening of the drugs. */
 export function assessSafety(input: SafetyInput): SafetyAssessment {
-  const { regimen, patient, cancerCase, index, setting, language = 'en' } = input;
-  const context: Context = { patient, cancerCase, index, ...(setting !== undefined && { setting }) };
-  const answered = rulesFor(regimen, index).map((asked) => answer(asked, input, context));
+  const { regimen, context, language = 'en' } = input;
+  const answered = rulesFor(regimen, context.index).map((asked) => answer(asked, regimen, context));
   const open = answered.filter((a) => a.state === 'unknown');
-  const started = alreadyGiven(cancerCase);
+  const started = alreadyGiven(context.cancerCase);
   const asked = open
     .filter((a) => a.rule.whenUnknown === 'before-first-dose')
     .filter(({ subjects }) => subjects.length === 0 || subjects.some((drug) => !started.has(drug)))
@@ -82,10 +77,11 @@ const WEIGHT: Readonly<Record<Verdict, number>> = { clear: 0, caution: 1, 'needs
 export const worstVerdict = (findings: readonly SafetyFinding[]): Verdict =>
   findings.reduce<Verdict>((worst, f) => (WEIGHT[f.verdict] > WEIGHT[worst] ? f.verdict : worst), 'clear');
 
-function answer({ rule, subjects }: RuleFor, { regimen, evaluate }: SafetyInput, context: Context): Answered {
+function answer({ rule, subjects }: RuleFor, regimen: Regimen, context: Context): Answered {
   if (rule.when !== undefined) {
-    const trace = evaluate(rule.when, context);
-    return { rule, subjects, state: trace.state, because: factsThatDecided(trace) };
+    const { when } = rule;
+    const state = stateOf(when, context);
+    return { rule, subjects, state, because: state === 'met' ? factsThatDecided(evaluate(when, context)) : [] };
   }
   const check = CHECKS[rule.check ?? ''];
   // A check that this code does not have must not clear: the option is held back until the rule can be read.

@@ -12,7 +12,7 @@
 // answer again); `cancers` and `notCancers`: OncoTree codes (and their descendants) in which alone, or in which not, the rule speaks.
 import { compareDates, dayRange } from '../../domain/partial-date.js';
 import type { Course } from '../../domain/patient.js';
-import { evaluateCancer } from '../criteria/cancer.js';
+import { cancerState } from '../criteria/cancer.js';
 import { courseInWords, courseIs } from '../criteria/therapy.js';
 import type { Context } from '../criteria/trace.js';
 import { factOf } from '../criteria/value.js';
@@ -40,7 +40,7 @@ export const priorFailure: Check = (input) => {
 };
 
 function concernsCancer({ rule, context }: CheckInput): boolean {
-  const is = (codes: readonly string[]) => evaluateCancer(codes, context).state === 'met';
+  const is = (codes: readonly string[]) => cancerState(codes, context) === 'met';
   const [only, not] = [words(rule, 'cancers'), words(rule, 'notCancers')];
   return (only.length === 0 || is(only)) && !(not.length > 0 && is(not));
 }

@@ -1,7 +1,6 @@
 // Every rule of the corpus: it is well formed, names what exists, can fire, and stays silent or asks when nothing is known.
 import { describe, expect, it } from 'vitest';
 import { indexCorpus } from '../../../src/core/corpus-index.js';
-import { evaluate } from '../../../src/core/criteria/evaluate.js';
 import { assessSafety } from '../../../src/core/safety/assess.js';
 import { CHECKS } from '../../../src/core/safety/checks.js';
 import { appliesTo } from '../../../src/core/safety/regimen-drugs.js';
@@ -102,9 +101,7 @@ describe('safety rules', () => {
     const other = indexCorpus({ ...corpus, safety: [rule] });
     const { findings, needsData } = assessSafety({
       regimen: regimenOf(['letrozole']),
-      ...tell({}),
-      index: other,
-      evaluate,
+      context: { ...tell({}), index: other },
     });
     expect(findings.map((f) => f.verdict)).toEqual(['needs-data']);
     expect(needsData).toEqual(['safety check "not-written-yet"']);

@@ -1,7 +1,6 @@
 // The real drug and safety tables with the vocabulary, and small patients to try the rules on.
 import { readCorpusFiles } from '../../../src/adapters/files/corpus-files.js';
 import { indexCorpus } from '../../../src/core/corpus-index.js';
-import { evaluate } from '../../../src/core/criteria/evaluate.js';
 import { assessSafety, type SafetyAssessment, worstVerdict } from '../../../src/core/safety/assess.js';
 import type { Verdict } from '../../../src/domain/corpus/drug.js';
 import { Regimen } from '../../../src/domain/corpus/regimen.js';
@@ -115,7 +114,7 @@ export const regimenOf = (drugs: readonly string[], more: object = {}): Regimen 
   });
 
 export const assess = (regimen: Regimen, told: Told): SafetyAssessment =>
-  assessSafety({ regimen, ...tell(told), index, evaluate });
+  assessSafety({ regimen, context: { ...tell(told), index } });
 
 /** Verdict of one rule for these drugs: clear when it found nothing. */
 export function verdictOf(rule: string, drugs: readonly string[], told: Told, more: object = {}): Verdict {
