@@ -5,6 +5,7 @@ import { readBundleText } from '../../src/adapters/fhir/read-bundle-text.js';
 import { loadCorpus } from '../../src/adapters/files/corpus-files.js';
 import { indexCorpus } from '../../src/core/corpus-index.js';
 import { evaluate, openItems } from '../../src/core/criteria/evaluate.js';
+import { verdictOf } from '../../src/core/criteria/state.js';
 import type { Context } from '../../src/core/criteria/trace.js';
 import { normalize } from '../../src/core/normalize/normalize.js';
 import { createTerminology } from '../../src/core/normalize/terminology.js';
@@ -40,6 +41,31 @@ test('a counterfactual answers every criterion as if nothing were kept', { timeo
     }
   }
   expect(compared).toBeGreaterThan(20);
+});
+
+test('a verdict without a trace is that of the trace, and firm just when no missing fact could move it', () => {
+  const index = indexCorpus(corpus);
+  const terms = terminology();
+  const criteria = index.corpus.cancers.flatMap((folder) => [
+    ...folder.profile.settings.map((s) => s.criteria),
+    ...folder.indications.map((i) => i.criteria),
+  ]);
+  const rules = index.corpus.safety.flatMap((rule) => rule.when ?? []);
+  const seen = new Set<string>();
+  for (const history of histories.slice(0, 12)) {
+    const patient = normalize(history, terms, history.asOf ?? '2026-06-01');
+    for (const cancerCase of patient.cases) {
+      const context: Context = { patient, cancerCase, index };
+      for (const criterion of [...criteria, ...rules]) {
+        const trace = evaluate(criterion, context);
+        const told = { state: trace.state, firm: openItems(trace).length === 0 };
+        expect(verdictOf(criterion, context), JSON.stringify(criterion)).toEqual(told);
+        seen.add(JSON.stringify(told));
+      }
+    }
+  }
+  // Unknown is never firm.
+  expect(seen.size).toBe(5);
 });
 
 test('shared criteria say what the corpus says, each content by one object', () => {
