@@ -144,6 +144,7 @@ export const RecommendationBody = z
       .object({
         id: z.string(),
         name: z.string(),
+        note: z.string().optional(),
         changes: z.array(
           z.object({
             decision: z.string(),

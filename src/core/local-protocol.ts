@@ -76,6 +76,7 @@ export function protocolChanges(
   return {
     id: protocol.id,
     name: say(protocol.name, lang),
+    ...(protocol.note && { note: say(protocol.note, lang) }),
     changes: touched.flatMap((p) => {
       const [before, after] = [place(without, p), place(placed, p)];
       if (before.band === after.band && before.place === after.place) return [];

@@ -145,6 +145,8 @@ export interface Recommendation {
   readonly protocol?: {
     readonly id: string;
     readonly name: string;
+    /** What the protocol says of itself: how complete it is. */
+    readonly note?: string;
     readonly changes: readonly {
       readonly decision: string;
       readonly regimen: string;

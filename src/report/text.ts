@@ -41,7 +41,10 @@ function protocol({ protocol: local }: Recommendation): readonly string[] {
   );
   return [
     ...heading(`Local protocol: ${local.name}`),
-    ...bullets(lines.length > 0 ? lines : ['It changes nothing for this patient.']),
+    ...bullets([
+      ...(local.note ? [local.note] : []),
+      ...(lines.length > 0 ? lines : ['It changes nothing for this patient.']),
+    ]),
   ];
 }
 

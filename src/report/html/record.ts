@@ -75,7 +75,7 @@ const excluded = ({ excluded: items }: Recommendation): Markup | false =>
 
 const local = ({ protocol }: Recommendation): Markup | false =>
   protocol !== undefined &&
-  html`<h2>Local protocol: ${protocol.name}</h2>${
+  html`<h2>Local protocol: ${protocol.name}</h2>${protocol.note ? html`<p>${protocol.note}</p>` : ''}${
     protocol.changes.length === 0
       ? html`<p class="soft">It changes nothing for this patient.</p>`
       : html`<table><tr><th>Treatment</th><th>Without it</th><th>With it</th><th>Because</th></tr>${protocol.changes.map(
