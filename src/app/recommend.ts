@@ -7,9 +7,12 @@ import type { Lang } from '../core/language/translate.js';
 import { normalize } from '../core/normalize/normalize.js';
 import { createTerminology, type Terminology } from '../core/normalize/terminology.js';
 import { type Prepared, type PrepareOptions, prepare } from '../core/prepare.js';
+import { createLexicon, type Lexicon } from '../core/reading/lexicon.js';
+import { readNote } from '../core/reading/read-note.js';
 import type { Weights } from '../core/utility.js';
 import type { Corpus } from '../domain/corpus/corpus.js';
 import type { History } from '../domain/history.js';
+import type { Note } from '../domain/note.js';
 import type { Score } from '../domain/outcome.js';
 import type { PartialDate } from '../domain/partial-date.js';
 import type { Patient } from '../domain/patient.js';
@@ -31,6 +34,8 @@ export interface Recommender {
   /** The whole trace of one regimen; undefined when the corpus has no such regimen. */
   explain(history: History, regimen: string, options?: RecommendOptions): Promise<Explanation | undefined>;
   normalize(history: History, asOf?: PartialDate): Patient;
+  /** A clinical text as a history, for the other calls. `asOf` as in RecommendOptions. */
+  readNote(note: Note, asOf?: PartialDate): History;
 }
 
 export interface RecommenderParts {
@@ -52,6 +57,8 @@ class CorpusRecommender implements Recommender {
   /** One index a language, made when first asked for. */
   private readonly indices = new Map<Lang, CorpusIndex>();
   private readonly terms: Terminology;
+  /** Made when the first note comes: a patient in FHIR does not need it. */
+  private lexicon: Lexicon | undefined;
 
   constructor(parts: RecommenderParts, terms: Terminology) {
     this.parts = parts;
@@ -60,6 +67,11 @@ class CorpusRecommender implements Recommender {
 
   normalize(history: History, asOf?: PartialDate): Patient {
     return normalize(history, this.terms, asOf ?? history.asOf ?? this.parts.today);
+  }
+
+  readNote(note: Note, asOf?: PartialDate): History {
+    this.lexicon ??= createLexicon(this.parts.corpus);
+    return readNote(note, { lexicon: this.lexicon, terms: this.terms }, asOf ?? this.parts.today);
   }
 
   async recommend(history: History, options: RecommendOptions = {}): Promise<Recommendation> {

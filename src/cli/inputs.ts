@@ -1,12 +1,17 @@
-// The FILE arguments of a command as a stream of inputs: one Bundle a .json file, one a line of .ndjson, in input order.
+// The FILE arguments of a command as a stream of inputs: a Bundle in a .json file, a Bundle or a note in a line of .ndjson, a note in a
+// .txt or .pdf file, in input order.
 import { basename, extname } from 'node:path';
 import { readBundleText } from '../adapters/fhir/read-bundle-text.js';
 import { readLines, readText, type Text } from '../adapters/files/text-file.js';
+import { readPdfFile } from '../adapters/pdf/read-pdf.js';
+import { noteOf } from '../app/note.js';
 import type { Fault } from '../domain/faults.js';
 import type { History } from '../domain/history.js';
+import type { Note } from '../domain/note.js';
 
 export type Input =
   | { readonly kind: 'bundle'; readonly case: string; readonly text: string; readonly line?: number }
+  | { readonly kind: 'note'; readonly case: string; readonly text: string }
   | { readonly kind: 'unreadable'; readonly case: string; readonly faults: readonly Fault[] };
 
 /** Files that cannot be opened, and kinds of file that this version does not read, come as faults; the others go on. */
@@ -15,7 +20,8 @@ export async function* readInputs(files: readonly string[]): AsyncGenerator<Inpu
     const name = basename(file);
     try {
       const kind = extname(file).toLowerCase();
-      if (NOT_READ[kind] !== undefined) yield unreadable(name, file, NOT_READ[kind]);
+      if (kind === '.pdf') yield await pdfInput(name, file);
+      else if (kind === '.txt' || kind === '.md') yield noteInput(name, file, await readText(file));
       else if (kind === '.ndjson' || kind === '.jsonl')
         for await (const { line, ...text } of readLines(file))
           yield asInput(text, { case: `${name}:${line}`, line }, `line ${line}`);
@@ -26,11 +32,13 @@ export async function* readInputs(files: readonly string[]): AsyncGenerator<Inpu
   }
 }
 
-const ONLY_FHIR = 'give FHIR R4 Bundles (.json, or .ndjson with one a line)';
-const NOT_READ: Readonly<Record<string, string>> = {
-  '.txt': `notes in plain text are not read by this version: ${ONLY_FHIR}`,
-  '.pdf': `PDF reports are not read by this version: ${ONLY_FHIR}`,
-};
+const noteInput = (name: string, file: string, text: Text): Input =>
+  'fault' in text ? unreadable(name, file, text.fault) : { kind: 'note', case: name, text: text.text };
+
+async function pdfInput(name: string, file: string): Promise<Input> {
+  const read = await readPdfFile(file);
+  return 'fault' in read ? unreadable(name, file, read.fault.message) : { kind: 'note', case: name, text: read.text };
+}
 
 function asInput(text: Text, named: { case: string; line?: number }, place: string): Input {
   return 'fault' in text ? unreadable(named.case, place, text.fault) : { kind: 'bundle', ...named, text: text.text };
@@ -57,27 +65,31 @@ export interface Reading {
   readonly faults: readonly Fault[];
 }
 
-export function readHistories(input: Input): Reading {
+/** @param readNote a clinical text as a history */
+export function readHistories(input: Input, readNote: (note: Note) => History): Reading {
   if (input.kind === 'unreadable') return { case: input.case, histories: [], faults: input.faults };
-  const reading = readBundleText(input.text, input);
-  return reading.faults.length > 0 && isNote(input.text)
-    ? {
-        ...reading,
-        faults: [{ place: placeOf(input.line, 'text'), message: `notes are not read by this version: ${ONLY_FHIR}` }],
-      }
-    : reading;
+  if (input.kind === 'note') return noteReading({ id: input.case, text: input.text }, 'text', readNote);
+  const note = noteIn(input.text, input.case);
+  return note === undefined
+    ? readBundleText(input.text, input)
+    : noteReading(note, placeOf(input.line, 'text'), readNote);
+}
+
+function noteReading(note: Note, place: string, readNote: (note: Note) => History): Reading {
+  return note.text.trim() === ''
+    ? { case: note.id, histories: [], faults: [{ place, message: 'the text is empty' }] }
+    : { case: note.id, histories: [readNote(note)], faults: [] };
 }
 
 const placeOf = (line: number | undefined, place: string): string =>
   line === undefined ? place : `line ${line}, ${place}`;
 
 /** `{"id","text"}`: a note in words, not FHIR. */
-function isNote(text: string): boolean {
+function noteIn(text: string, name: string): Note | undefined {
   try {
-    const json: unknown = JSON.parse(text);
-    return typeof json === 'object' && json !== null && 'text' in json && !('resourceType' in json);
+    return noteOf(JSON.parse(text), name);
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -43,6 +43,11 @@ interface EntryBase {
   /** Clinically relevant date: effective, onset, performed or authored; the start of a period. */
   readonly date?: PartialDate;
   readonly end?: PartialDate;
+  /**
+   * Present when `date` or `end` was not told and is only a place in the order of events (narrative text): other days that would do as
+   * well. What comes out otherwise by them is not known.
+   */
+  readonly placed?: { readonly date?: PartialDate; readonly end?: PartialDate };
   /** Ids of the entries that this one is about (focus, reasonReference, condition). */
   readonly about?: readonly string[];
   readonly notes?: readonly string[];

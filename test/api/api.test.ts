@@ -203,8 +203,9 @@ describe('answers', () => {
     expect(body.faults[0]?.place).toMatch(/line 1/);
   });
 
-  it('says plainly that notes are not read yet', async () => {
-    expect((await post(local, '{"text":"T2N0M0 ER+"}', { 'content-type': 'application/json' })).status).toBe(501);
+  it('answers a note in words, and refuses an empty one', async () => {
+    expect((await post(local, '{"text":"T2N0M0 ER+"}', { 'content-type': 'application/json' })).status).toBe(200);
+    expect((await post(local, '{"text":" "}', { 'content-type': 'application/json' })).status).toBe(422);
   });
 
   it('refuses what is not JSON by its type, and a body that is too large', async () => {

@@ -18,6 +18,12 @@ export function fakeEngine(release: Release): Recommender {
       return record;
     },
     explain: async () => undefined,
+    readNote: (note) => ({
+      id: note.id,
+      person: { id: note.id, deceased: false, source: { kind: 'text', document: note.id, start: 0, end: 0 } },
+      entries: [],
+      warnings: [],
+    }),
     normalize: (history) => ({ id: history.person.id }) as Patient, // the tests look at the id only
   };
 }

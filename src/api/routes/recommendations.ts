@@ -1,5 +1,7 @@
-// POST /api/recommendations: one history in, one record out; nothing is stored. Several patients in one Bundle give a list.
+// POST /api/recommendations: one history, a Bundle or {"text"}, in, one record out; nothing is stored. Several patients in one Bundle give a list.
 import { type Request, type RequestHandler, Router, raw } from 'express';
+import { noteOf } from '../../app/note.js';
+import type { Note } from '../../domain/note.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { Problem } from '../problem.js';
 import { RecommendQuery } from '../schemas.js';
@@ -19,8 +21,16 @@ export function recommendationRoutes(
     const { asOf, protocol } = RecommendQuery.parse(request.query);
     if (protocol !== undefined && !corpus.protocols.some((p) => p.id === protocol))
       throw new Problem('bad-request', `there is no protocol "${protocol}"`);
-    refuseNote(body);
-    const read = readDocument(body, { case: 'request' });
+    const note = noteIn(body);
+    if (note?.text.trim() === '')
+      throw new Problem('faulty-input', 'the text is empty', {
+        faults: [{ place: 'text', message: 'the text is empty' }],
+        case: note.id,
+      });
+    const read =
+      note === undefined
+        ? readDocument(body, { case: 'request' })
+        : { case: note.id, histories: [recommender.readNote(note, asOf)], faults: [] };
     if (read.histories.length === 0)
       throw new Problem('faulty-input', 'every fault is listed with its place', {
         faults: read.faults,
@@ -56,8 +66,12 @@ function textOf(request: Request): string {
   }
 }
 
-/** {"text"}: a note. Said plainly instead of a list of FHIR faults. */
-function refuseNote(body: string): void {
-  if (body.length > 200_000 || !/"text"/.test(body) || /"resourceType"/.test(body)) return;
-  throw new Problem('not-implemented', 'free-text notes are not read by this version; send a FHIR R4 Bundle');
+/** {"text"}: a note in words. */
+function noteIn(body: string): Note | undefined {
+  if (!/"text"/.test(body.slice(0, 200_000)) || /"resourceType"/.test(body)) return undefined;
+  try {
+    return noteOf(JSON.parse(body), 'request');
+  } catch {
+    return undefined;
+  }
 }

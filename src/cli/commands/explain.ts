@@ -31,7 +31,7 @@ export async function run(args: string[]): Promise<number> {
   const known = engine.corpus.cancers.flatMap((folder) => folder.regimens.map((r) => r.id));
   if (!known.includes(values.regimen)) throw new WrongUse(`there is no regimen "${values.regimen}" in the corpus`);
   for await (const input of readInputs([file])) {
-    const { histories, faults } = readHistories(input);
+    const { histories, faults } = readHistories(input, (note) => engine.recommender.readNote(note, options.asOf));
     if (faults.length > 0) throw new FaultyInput(faults);
     for (const history of histories) {
       const explanation = await engine.recommender.explain(history, values.regimen, options);

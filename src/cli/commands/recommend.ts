@@ -16,10 +16,11 @@ const shown = Object.entries(DEFAULT_WEIGHTS)
   .join(',');
 
 export const help = `
-ranked treatments with their evidence, for FHIR Bundles
+ranked treatments with their evidence, for FHIR Bundles and clinical texts
 
 shipa recommend FILE... [options]
-  FILE                FHIR R4 Bundle (.json) or NDJSON of Bundles (.ndjson)
+  FILE                FHIR R4 Bundle (.json), a clinical text (.txt, .pdf), or NDJSON (.ndjson)
+                      of Bundles or of notes {"id","text"}
   --format FORMAT     text (default on a terminal), json (one record, or a list of them),
                       ndjson (one record a line, in input order; default elsewhere)
   --as-of DATE        decide as of this day (default: the Bundle's timestamp, else today)
@@ -69,7 +70,7 @@ export async function run(args: string[]): Promise<number> {
 
 /** Records of a group of inputs, in their order; what cannot be read is answered with its faults and stops nothing. */
 async function answer(engine: Engine, inputs: readonly Input[], options: RecommendOptions): Promise<CaseRecord[]> {
-  const read = inputs.map(readHistories);
+  const read = inputs.map((input) => readHistories(input, (note) => engine.recommender.readNote(note, options.asOf)));
   const histories = read.flatMap((r) => r.histories);
   const left = await recommendAll(engine.recommender, histories, options);
   return read.flatMap((r): CaseRecord[] =>

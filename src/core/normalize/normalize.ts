@@ -23,6 +23,7 @@ import { addDerived } from './derived-facts.js';
 import { statusEvent } from './disease-status.js';
 import { factReadings, readingsByFact, settleFact } from './facts.js';
 import { procedureTerms } from './local-treatment.js';
+import { agreed, withOtherPlaces } from './placed-date.js';
 import { plausibleCases } from './plausible-case.js';
 import { conceptText, entryText, placeOf, type ReadingLog } from './reading-log.js';
 import { receptorObservations } from './receptor-text.js';
@@ -34,6 +35,12 @@ import type { Terminology } from './terminology.js';
  * @param asOf the day of the question; ages, lines and "going on" are told of it
  */
 export function normalize(history: History, terms: Terminology, asOf: PartialDate): Patient {
+  const patient = normalizeDated(history, terms, asOf);
+  const other = withOtherPlaces(history);
+  return other === undefined ? patient : agreed(patient, normalizeDated(other, terms, asOf));
+}
+
+function normalizeDated(history: History, terms: Terminology, asOf: PartialDate): Patient {
   const remarks = new Set<string>();
   const misread = new Map<string, Source>();
   const log: ReadingLog = {

@@ -65,7 +65,11 @@ export class PhraseIndex<V> {
 
   /** Phrases inside a text, left to right, the longest at each place, not overlapping. */
   inside(text: string): readonly PhraseHit<V>[] {
-    const tokens = normalisePhrase(text).split(' ').map(stem);
+    return this.insideTokens(normalisePhrase(text).split(' ').map(stem));
+  }
+
+  /** The same over tokens that are normalised and stemmed already. */
+  insideTokens(tokens: readonly string[]): readonly PhraseHit<V>[] {
     const hits: PhraseHit<V>[] = [];
     for (let i = 0; i < tokens.length; ) {
       const row = this.#at(tokens, i);

@@ -1,0 +1,96 @@
+// Comorbidities, allergies and current medicines that are no treatment of the cancer.
+import type { AllergyEntry, ConditionEntry, Entry, MedicationEntry } from '../../domain/history.js';
+import type { Terminology } from '../normalize/terminology.js';
+import { contextOf } from './context.js';
+import type { Place } from './diagnosis-entry.js';
+import type { Lexicon } from './lexicon.js';
+import type { Sentence } from './sentence.js';
+
+const ALLERGY =
+  /\b(?:allerg(?:y|ic|ies)(?: to)?|anaphylaxis (?:to|after|with)|hypersensitivity (?:to|reaction to))\b|(?<!\p{L})(?:аллерги\p{L}*(?: на)?|анафилак\p{L}*(?: на)?|гиперчувствительност\p{L}* (?:к|на))(?!\p{L})/u;
+
+export function background(
+  sentences: readonly Sentence[],
+  lexicon: Lexicon,
+  terms: Terminology,
+  place: Place,
+): readonly Entry[] {
+  return sentences.flatMap((s) =>
+    s.section === 'family'
+      ? []
+      : [
+          ...allergies(s, lexicon, terms, place),
+          ...conditions(s, lexicon, place),
+          ...medicines(s, lexicon, terms, place),
+        ],
+  );
+}
+
+function allergies(s: Sentence, lexicon: Lexicon, terms: Terminology, place: Place): readonly AllergyEntry[] {
+  const m = ALLERGY.exec(s.plain);
+  if (m === null && s.section !== 'allergy') return [];
+  const from = m === null ? 0 : m.index;
+  const rest = s.plain.slice(from, from + 140);
+  if (
+    /\b(?:no known|none|nil|nkda|denies)\b|(?:нет|не отмеча|отрица|не отягощ|спокоен)/u.test(
+      s.plain.slice(Math.max(0, from - 14), from + 50),
+    )
+  )
+    return [];
+  const drugs = lexicon.find('drug', rest);
+  const severe = /anaphyla|severe|анафилак|тяжел/u.test(s.plain);
+  const named = drugs.map((h) => ({ text: h.named.inn, start: from + h.start, end: from + h.end }));
+  const classed =
+    named.length > 0
+      ? []
+      : terms.drugClass(rest) === undefined
+        ? []
+        : [{ text: terms.drugClass(rest) ?? '', start: from, end: from + rest.length }];
+  return [...named, ...classed].map(({ text, start, end }) => ({
+    kind: 'allergy',
+    code: { codings: [], text },
+    reactions: severe ? [{ codings: [], text: 'anaphylaxis' }] : [],
+    source: place(s.start + start, s.start + end),
+    ...(severe ? { severity: 'severe' } : {}),
+  }));
+}
+
+function conditions(s: Sentence, lexicon: Lexicon, place: Place): readonly ConditionEntry[] {
+  if (s.section === 'allergy') return [];
+  return lexicon.find('condition', s.plain).flatMap((h): ConditionEntry[] => {
+    const c = contextOf(s, h.start, h.end);
+    if (c.family || c.suspected || c.denied) return [];
+    return [
+      {
+        kind: 'condition',
+        code: { codings: [], text: h.phrase },
+        role: 'other',
+        clinicalStatus: 'active',
+        bodySites: [],
+        stages: [],
+        source: place(s.start + h.start, s.start + h.end),
+      },
+    ];
+  });
+}
+
+/** Medicines that are no cancer treatment, named as taken. */
+function medicines(s: Sentence, lexicon: Lexicon, terms: Terminology, place: Place): readonly MedicationEntry[] {
+  if (s.section === 'allergy' || ALLERGY.test(s.plain)) return [];
+  return lexicon.find('drug', s.plain).flatMap((h): MedicationEntry[] => {
+    if (terms.drug(h.named.inn)?.antineoplastic !== false) return [];
+    const c = contextOf(s, h.start, h.end);
+    if (c.denied || c.family || s.asks) return [];
+    return [
+      {
+        kind: 'medication',
+        event: 'statement',
+        status: 'active',
+        code: { codings: [], text: h.named.inn },
+        reasons: [],
+        given: true,
+        source: place(s.start + h.start, s.start + h.end),
+      },
+    ];
+  });
+}

@@ -1,0 +1,300 @@
+// From the cancers, stages and metastases that the sentences name to one settled diagnosis, and to its entries.
+
+import type { Source } from '../../domain/fact.js';
+import type { Coding, ConditionEntry, Entry, ObservationEntry } from '../../domain/history.js';
+import type { PartialDate } from '../../domain/partial-date.js';
+import { cancerTree } from '../normalize/cancer-tree.js';
+import type { Terminology } from '../normalize/terminology.js';
+import type { CancerSaid } from './diagnosis.js';
+import type { Lexicon } from './lexicon.js';
+import { datesIn } from './reading-date.js';
+import type { Sentence } from './sentence.js';
+import { deniedSpread, type StageSaid, spreadIn, stagesIn } from './spread.js';
+import type { Story } from './story.js';
+import type { Layout } from './story-entry.js';
+
+export type Place = (start: number, end: number) => Source;
+
+interface Told {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Diagnosed {
+  readonly cancers: readonly CancerSaid[];
+  readonly others: readonly CancerSaid[];
+  readonly words: string;
+  readonly systemic: boolean;
+  readonly stages: readonly (StageSaid & { readonly late: boolean })[];
+  readonly sites: readonly ({ readonly id: string; readonly phrase: string } & Told)[];
+  readonly metastatic: boolean;
+  /** Metastases came after the primary had been treated. */
+  readonly recurrent: boolean;
+  readonly relapseDate?: PartialDate;
+  readonly date?: PartialDate;
+  readonly laterality?: string;
+  readonly facts: readonly ({ readonly name: string; readonly value: string } & Told)[];
+  readonly remarks: readonly string[];
+}
+
+const RECURRED =
+  /\b(?:relaps\w+|recurr\w+|metachronous|developed|later (?:found|developed)|subsequent(?:ly)?|now (?:with|has|presents)|found to have|new (?:\w+ ){0,2}(?:metastas[ei]s|lesions|mets))\b|(?<!\p{L})(?:рецидив\p{L}*|прогрессир\p{L}*|метахронн\p{L}*|появ\p{L}*|возник\p{L}*|через|спустя)(?!\p{L})/u;
+
+export function settleDiagnosis(
+  sentences: readonly Sentence[],
+  cancers: readonly CancerSaid[],
+  story: Story,
+  lexicon: Lexicon,
+  terms: Terminology,
+  asOf: PartialDate,
+): Diagnosed {
+  const tree = cancerTree(terms.vocabulary);
+  const own = cancers.filter((c) => !c.past);
+  const pool = own.length > 0 ? own : cancers;
+  const main = mainOrgan(pool);
+  const mine = pool.filter((c) => c.organ === main || c.generic || c.organ === 'OTHER');
+  const others = cancers.filter((c) => !mine.includes(c) && c.past && c.organ !== main && !c.generic);
+  const ignored = pool.filter((c) => !mine.includes(c) && c.organ !== '' && !c.bare);
+  const systemic = mine.some((c) => c.oncotree !== '' && tree.isSystemic(c.oncotree));
+  const spreads = sentences.map((s) => ({ s, spread: spreadIn(s, lexicon) }));
+  const sites = new Map<string, { id: string; phrase: string } & Told>();
+  const bodySites = new Set(mine.flatMap((c) => c.phrase.split(' ')));
+  for (const { s, spread } of spreads)
+    for (const site of spread.sites)
+      if (
+        !sites.has(site.id) &&
+        !(bodySites.has(site.phrase) && site.phrase.split(' ').length === 1 && isOrganOf(site.id, main))
+      )
+        sites.set(site.id, { id: site.id, phrase: site.phrase, start: s.start + site.start, end: s.start + site.end });
+  const nonMetastatic = sentences.some((s) => deniedSpread(s.plain));
+  const metastatic = !systemic && spreads.some((x) => x.spread.metastatic) && !(nonMetastatic && sites.size === 0);
+  const stagesTold = sentences.flatMap((s) =>
+    stagesIn(s).map((x) => ({ ...x, start: s.start + x.start, end: s.start + x.end })),
+  );
+  const early =
+    stagesTold.some((x) => x.name !== 'TNM' && /^(?:0|I{1,3}|[1-3])(?![V])/.test(x.value)) ||
+    stagesTold.some((x) => x.name === 'TNM' && /^y?p/.test(x.value));
+  const perioperative = story.events.some(
+    (e) =>
+      e.kind === 'treatment' &&
+      (e.said.intent === 'adjuvant' ||
+        e.said.intent === 'neoadjuvant' ||
+        (e.treatment.definitive && e.treatment.modality !== 'procedure')),
+  );
+  const relapsed = story.events.some((e) => e.kind === 'status' && e.recurrence);
+  const saysLater = spreads.some(({ s, spread }) => spread.metastatic && RECURRED.test(s.plain));
+  const deNovo = sentences.some((s) =>
+    /\bde novo\b|\bsynchronous\b|at (?:initial )?(?:diagnosis|presentation)|(?<!\p{L})синхронн\p{L}*/u.test(s.plain),
+  );
+  const adjuvant = story.events.some(
+    (e) => e.kind === 'treatment' && (e.said.intent === 'adjuvant' || e.said.intent === 'neoadjuvant'),
+  );
+  const recurrent =
+    metastatic &&
+    !deNovo &&
+    ((perioperative && (early || relapsed || saysLater || adjuvant)) || (early && (relapsed || saysLater)));
+  const relapseDate = recurrent
+    ? spreads.flatMap(({ s, spread }) => (spread.metastatic ? datesIn(s.plain, asOf).map((d) => d.date) : [])).at(-1)
+    : undefined;
+  const date = diagnosisDate(sentences, asOf);
+  const implied = !systemic && !metastatic && !nonMetastatic && stagesTold.length === 0 && impliesAdvanced(story, main);
+  return {
+    cancers: mine,
+    others,
+    words: diagnosisWords(mine),
+    systemic,
+    stages: stagesTold.map((x) => ({ ...x, late: recurrent && (/^(?:IV|4)/.test(x.value) || /m1/i.test(x.value)) })),
+    sites: [...sites.values()],
+    metastatic: metastatic || implied,
+    recurrent,
+    facts: plainFacts(sentences),
+    remarks: [
+      ...(implied ? ['lines of systemic treatment are told and no stage: the disease is taken as advanced'] : []),
+      ...(ignored.length === 0
+        ? []
+        : [`another cancer is named too and not used: ${[...new Set(ignored.map((c) => c.phrase))].join(', ')}`]),
+      ...spreads.flatMap((x) => x.spread.suspected).map((t) => `only suspected and not used: ${t.trim()}`),
+      ...(story.asked.length === 0
+        ? []
+        : [`named but not as given: ${[...new Set(story.asked.map((a) => a.words))].slice(0, 8).join(', ')}`]),
+    ],
+    ...(relapseDate === undefined ? {} : { relapseDate }),
+    ...(date === undefined ? {} : { date }),
+  };
+}
+
+/** Lines of treatment are counted, or a drug failed, and nothing local was done: so one speaks of advanced disease only. */
+function impliesAdvanced(story: Story, organ: string): boolean {
+  if (/LIVER|BRAIN|BLADDER/.test(organ)) return false;
+  const drugs = story.events.filter((e) => e.kind === 'treatment' && e.treatment.kind !== 'procedure');
+  if (
+    story.events.some(
+      (e) =>
+        e.kind === 'treatment' &&
+        (e.treatment.definitive || e.said.intent === 'adjuvant' || e.said.intent === 'neoadjuvant'),
+    )
+  )
+    return false;
+  const lines =
+    story.lineAsked !== undefined ||
+    story.linesBefore !== undefined ||
+    drugs.some((e) => e.kind === 'treatment' && e.said.line !== undefined);
+  return (
+    lines || drugs.some((e) => e.kind === 'treatment' && (e.said.ended === 'progressed' || e.said.given === 'given'))
+  );
+}
+
+/** The organ named most firmly: the first that is neither a bare organ nor a histology shared by many. */
+function mainOrgan(cancers: readonly CancerSaid[]): string {
+  const coded = cancers.find((c) => c.codings.length > 0 && c.organ !== '');
+  const firm = cancers.find((c) => !c.generic && !c.bare && c.organ !== 'OTHER' && c.organ !== '');
+  return (firm ?? coded ?? cancers.find((c) => !c.generic && c.organ !== 'OTHER') ?? cancers[0])?.organ ?? '';
+}
+
+const isOrganOf = (site: string, organ: string): boolean =>
+  (site === 'lung' && /LUNG/.test(organ)) ||
+  (site === 'liver' && /LIVER|BILIARY/.test(organ)) ||
+  (site === 'brain' && /BRAIN/.test(organ)) ||
+  (site === 'bone' && /BONE/.test(organ)) ||
+  (site === 'skin' && /SKIN/.test(organ)) ||
+  (site === 'adrenal' && /ADRENAL/.test(organ)) ||
+  (site === 'peritoneum' && /PERITON/.test(organ)) ||
+  (site === 'pleura' && /PLEURA/.test(organ));
+
+/** Phrases of the vocabulary only, so that nothing else of the sentence is taken for part of the diagnosis. */
+function diagnosisWords(cancers: readonly CancerSaid[]): string {
+  const phrases = cancers
+    .filter((c) => c.codings.length === 0)
+    .map((c) => (c.bare ? bareAsCancer(c.phrase) : c.phrase));
+  return [...new Set(phrases)].join('; ');
+}
+const bareAsCancer = (phrase: string): string =>
+  /[а-я]/u.test(phrase) ? `рак ${phrase}` : `malignant neoplasm of ${phrase}`;
+
+function diagnosisDate(sentences: readonly Sentence[], asOf: PartialDate): PartialDate | undefined {
+  for (const s of sentences) {
+    const m =
+      /\b(?:diagnosed|diagnosis|dx|presented)\b|(?<!\p{L})(?:диагноз\p{L}*|диагностир\p{L}*|выявлен\p{L}*|установлен\p{L}*|болен|больна|заболел\p{L}*)(?!\p{L})/u.exec(
+        s.plain,
+      );
+    if (m === null || s.section === 'family') continue;
+    const [near] = datesIn(s.plain, asOf)
+      .filter((d) => d.start - m.index < 70 && m.index - d.end < 40)
+      .sort((a, b) => Math.abs(a.start - m.index) - Math.abs(b.start - m.index));
+    if (near !== undefined) return near.date;
+  }
+  return undefined;
+}
+
+/** Plain words for states that the case's facts hold. */
+const PLAIN: readonly (readonly [string, string, RegExp, RegExp?])[] = [
+  [
+    'Resectable',
+    'no',
+    /\b(?:unresectable|irresectable|inoperable|not resectable|non-?resectable)\b|(?<!\p{L})(?:нерезектабельн\p{L}*|неоперабельн\p{L}*|не ?операбельн\p{L}*)/u,
+  ],
+  [
+    'Resectable',
+    'yes',
+    /(?<!un|ir|not |non-?|borderline )\b(?:potentially |upfront )?resectable\b|(?<!\p{L}|не)резектабельн\p{L}*/u,
+    /borderline|пограничн|погранично/u,
+  ],
+];
+
+function plainFacts(sentences: readonly Sentence[]): Diagnosed['facts'] {
+  const found: { name: string; value: string; start: number; end: number }[] = [];
+  for (const s of sentences) {
+    if (s.section === 'family') continue;
+    for (const [name, value, pattern, unless] of PLAIN) {
+      const m = pattern.exec(s.plain);
+      if (m === null || unless?.test(s.plain) === true || found.some((f) => f.name === name)) continue;
+      found.push({ name, value, start: s.start + m.index, end: s.start + m.index + m[0].length });
+    }
+  }
+  return found;
+}
+
+const CODED = { codings: [] } as const;
+const PRIMARY = 'primary-cancer';
+
+export function diagnosisEntries(d: Diagnosed, layout: Layout, place: Place): readonly Entry[] {
+  if (d.cancers.length === 0) return [...metastasisEntries(d, layout, place), ...stageEntries(d, layout, place)];
+  const first = d.cancers[0] as CancerSaid;
+  const codings: readonly Coding[] = d.cancers.flatMap((c) => c.codings).slice(0, 1);
+  const deNovo = d.metastatic && !d.recurrent && d.sites.length === 0;
+  const condition: ConditionEntry = {
+    kind: 'condition',
+    code: { codings, text: `${deNovo ? 'metastatic ' : ''}${d.words}` },
+    role: PRIMARY,
+    clinicalStatus: 'active',
+    verification: d.cancers.every((c) => c.suspected) ? 'provisional' : 'confirmed',
+    bodySites: [],
+    stages: [],
+    source: place(first.start, first.end),
+    ...layout.diagnosis,
+  };
+  const others = d.others.map(
+    (o): ConditionEntry => ({
+      kind: 'condition',
+      code: { codings: [], text: `history of ${o.phrase}` },
+      role: 'unstated',
+      clinicalStatus: 'resolved',
+      bodySites: [],
+      stages: [],
+      source: place(o.start, o.end),
+    }),
+  );
+  const facts = d.facts.map(
+    (f): ObservationEntry => ({
+      kind: 'observation',
+      code: { ...CODED, text: f.name },
+      value: { kind: 'text', text: f.value },
+      interpretations: [],
+      components: [],
+      source: place(f.start, f.end),
+    }),
+  );
+  return [condition, ...others, ...stageEntries(d, layout, place), ...metastasisEntries(d, layout, place), ...facts];
+}
+
+function stageEntries(d: Diagnosed, layout: Layout, place: Place): readonly ObservationEntry[] {
+  return d.stages.map((s) => ({
+    kind: 'observation',
+    code: { ...CODED, text: s.name === 'TNM' ? 'TNM stage' : s.name },
+    value: { kind: 'text', text: s.value },
+    interpretations: [],
+    components: [],
+    source: place(s.start, s.end),
+    ...(s.late ? layout.metastases : layout.diagnosis),
+  }));
+}
+
+function metastasisEntries(d: Diagnosed, layout: Layout, place: Place): readonly ConditionEntry[] {
+  if (d.systemic) return [];
+  const when = d.recurrent ? layout.metastases : layout.diagnosis;
+  const sites = d.sites.map(
+    (s): ConditionEntry => ({
+      kind: 'condition',
+      code: { ...CODED, text: /[а-я]/u.test(s.phrase) ? `метастаз ${s.phrase}` : `Metastasis to ${s.phrase}` },
+      role: 'secondary-cancer',
+      clinicalStatus: 'active',
+      bodySites: [],
+      stages: [],
+      source: place(s.start, s.end),
+      ...when,
+    }),
+  );
+  if (!d.recurrent || sites.length > 0) return sites;
+  return [
+    {
+      kind: 'condition',
+      code: { ...CODED, text: 'Distant metastasis' },
+      role: 'secondary-cancer',
+      clinicalStatus: 'active',
+      bodySites: [],
+      stages: [],
+      source: place(d.cancers[0]?.start ?? 0, d.cancers[0]?.end ?? 0),
+      ...when,
+    },
+  ];
+}

@@ -1,0 +1,225 @@
+// Everything the corpus has a name for, in one index: drugs, brands and schemes, cancers, operations, sites, comorbidities, facts and
+// the words of facts. Built once for a corpus; finds the longest name at each place and says where it stands.
+import type { Corpus } from '../../domain/corpus/corpus.js';
+import { PhraseIndex, stem } from '../normalize/phrase.js';
+import { latinTwin } from './plain-text.js';
+
+export type Named =
+  | { readonly kind: 'drug'; readonly inn: string; readonly antineoplastic: boolean }
+  | { readonly kind: 'scheme'; readonly drugs: readonly string[] }
+  | { readonly kind: 'cancer'; readonly oncotree: string }
+  | { readonly kind: 'procedure'; readonly id: string; readonly modality: string; readonly definitive: boolean }
+  | { readonly kind: 'site'; readonly id: string }
+  | { readonly kind: 'marker'; readonly name: string; readonly gene: boolean }
+  | { readonly kind: 'condition'; readonly id: string }
+  | { readonly kind: 'fact'; readonly id: string }
+  | { readonly kind: 'word'; readonly fact: string; readonly word: string };
+
+export type NamedKind = Named['kind'];
+
+export interface Hit<K extends NamedKind = NamedKind> {
+  readonly named: Extract<Named, { kind: K }>;
+  /** The phrase of the vocabulary, normalised. */
+  readonly phrase: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Lexicon {
+  readonly corpus: Corpus;
+  /** Names of one kind in a plain text, left to right. */
+  find<K extends NamedKind>(kind: K, plain: string): readonly Hit<K>[];
+  /** Long words of drugs and cancers, for slips of the pen. */
+  readonly longWords: ReadonlySet<string>;
+  /** Every word the index knows, stemmed. */
+  readonly known: ReadonlySet<string>;
+  /** Is the set of drugs, supportive ones aside, part of a scheme of the corpus? */
+  isScheme(drugs: readonly string[]): boolean;
+}
+
+interface Token {
+  readonly word: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const TOKEN = /[\p{L}\p{N}%](?:[\p{L}\p{N}%]|(?<=\d)[.,](?=\d))*/gu;
+
+export const tokensOf = (plain: string): readonly Token[] =>
+  [...plain.matchAll(TOKEN)].map((m) => ({
+    word: stem(m[0].replace(',', '.')),
+    start: m.index,
+    end: m.index + m[0].length,
+  }));
+
+/** Builds the index; some tens of milliseconds for the whole corpus. */
+export function createLexicon(corpus: Corpus): Lexicon {
+  const names = namesOf(corpus);
+  const index = Object.fromEntries(
+    KINDS.map((kind) => [
+      kind,
+      new PhraseIndex(names.filter(([, n]) => n.kind === kind).map(([p, n]) => [spaced(p), n])),
+    ]),
+  ) as Record<NamedKind, PhraseIndex<Named>>;
+  const words = (kinds: readonly NamedKind[]): readonly string[] =>
+    names
+      .filter(([, n]) => kinds.includes(n.kind))
+      .flatMap(([p]) => tokensOf(spaced(p).toLowerCase().replaceAll('ё', 'е')).map((t) => t.word));
+  const schemes = corpus.cancers.flatMap((c) => c.regimens.map((r) => new Set(r.components.map((x) => x.drug))));
+  return {
+    corpus,
+    find: <K extends NamedKind>(kind: K, plain: string) => {
+      const tokens = tokensOf(plain);
+      const twins = tokens.map((t) =>
+        kind === 'scheme' ? (latinTwin(plain.slice(t.start, t.end)) ?? t.word) : t.word,
+      );
+      return index[kind].insideTokens(twins).flatMap((hit): Hit<K>[] => {
+        const [first, last] = [tokens[hit.start], tokens[hit.end - 1]];
+        return first === undefined || last === undefined
+          ? []
+          : [{ named: hit.value as Hit<K>['named'], phrase: hit.phrase, start: first.start, end: last.end }];
+      });
+    },
+    longWords: longWords(names),
+    known: new Set(words(KINDS)),
+    isScheme: (drugs) => schemes.some((set) => drugs.every((d) => set.has(d))),
+  };
+}
+
+const KINDS: readonly NamedKind[] = [
+  'drug',
+  'scheme',
+  'cancer',
+  'procedure',
+  'site',
+  'marker',
+  'condition',
+  'fact',
+  'word',
+];
+/** Whole words of drugs, and the Latin ones of cancers. */
+function longWords(names: readonly (readonly [string, Named])[]): ReadonlySet<string> {
+  const all = names
+    .filter(([, n]) => n.kind === 'drug' || n.kind === 'cancer')
+    .flatMap(
+      ([p, n]) =>
+        (n.kind === 'drug' ? p : p.replace(/[а-яё]+/giu, ''))
+          .toLowerCase()
+          .replaceAll('ё', 'е')
+          .match(/\p{L}{7,}/gu) ?? [],
+    );
+  return new Set(all);
+}
+
+/** "+" stands between words here. */
+const spaced = (phrase: string): string => phrase.replaceAll('+', ' ');
+
+function namesOf({ vocabulary, drugs, cancers }: Corpus): readonly (readonly [string, Named])[] {
+  const said = (texts: readonly (string | undefined)[], named: Named): readonly (readonly [string, Named])[] =>
+    texts.flatMap((t) => (t === undefined ? [] : [[t, named] as const]));
+  return [
+    ...drugs.flatMap((d) => [
+      ...said([d.inn, d.name?.ru, d.name?.kk, ...d.synonyms], {
+        kind: 'drug',
+        inn: d.inn,
+        antineoplastic: d.antineoplastic,
+      }),
+      ...said(d.brands, { kind: 'drug', inn: d.inn, antineoplastic: d.antineoplastic }),
+    ]),
+    ...schemesOf(vocabulary.facts, cancers),
+    ...vocabulary.cancers.flatMap((t) =>
+      said([t.name.en, t.name.ru, t.name.kk, ...t.words], { kind: 'cancer', oncotree: t.oncotree }),
+    ),
+    ...vocabulary.procedures.flatMap((t) =>
+      said([t.name.en, t.name.ru, t.name.kk, ...t.words], {
+        kind: 'procedure',
+        id: t.id,
+        modality: t.modality,
+        definitive: t.definitive === true,
+      }),
+    ),
+    ...vocabulary.biomarkers.flatMap((t) =>
+      said([t.name, ...t.synonyms], { kind: 'marker', name: t.name, gene: t.kind === 'gene' }),
+    ),
+    ...vocabulary.sites.flatMap((t) => said([t.name.en, t.name.ru, ...t.words], { kind: 'site', id: t.id })),
+    ...vocabulary.conditions.flatMap((t) => said([t.name.en, t.name.ru, ...t.words], { kind: 'condition', id: t.id })),
+    ...vocabulary.facts.filter((f) => !f.derived).flatMap((f) => said(f.phrases, { kind: 'fact', id: f.id })),
+    ...factWords(vocabulary.facts),
+  ];
+}
+
+/** Names of combinations: the list of the vocabulary, and the regimens of the corpus that go by an acronym. */
+function schemesOf(
+  facts: Corpus['vocabulary']['facts'],
+  cancers: Corpus['cancers'],
+): readonly (readonly [string, Named])[] {
+  const listed = facts
+    .filter((f) => f.id === 'drug-combination' || f.id === 'drug-shorthand')
+    .flatMap((f) => Object.entries(f.words))
+    .flatMap(([drugs, { phrases }]) => phrases.map((p) => [p, drugs.split('+')] as const));
+  const taken = new Set(listed.map(([p]) => p));
+  const own = cancers.flatMap((c) =>
+    c.regimens.flatMap((r) => {
+      const drugs = [...new Set(r.components.map((x) => x.drug))];
+      if (drugs.length === 0) return [];
+      return [r.name.en, ...r.synonyms].flatMap((name) => {
+        const bare = name.replace(/ (?:regimen|x\d)$/i, '');
+        return ACRONYM.test(bare) && !/ /.test(bare) && !taken.has(bare.toLowerCase()) ? [[bare, drugs] as const] : [];
+      });
+    }),
+  );
+  return [...listed, ...own].map(([phrase, drugs]) => [phrase, { kind: 'scheme', drugs }] as const);
+}
+const ACRONYM = /^(?=.*[A-Z]{2})[A-Za-z0-9+/-]{2,12}$/;
+
+/** Words of a fact that say it all by themselves: "postmenopausal", "castration-resistant", "platinum-sensitive". */
+function factWords(facts: Corpus['vocabulary']['facts']): readonly (readonly [string, Named])[] {
+  const owners = new Map<string, Set<string>>();
+  const all = facts
+    .filter((f) => !f.derived && f.kind === 'word')
+    .flatMap((f) =>
+      Object.entries(f.words).flatMap(([word, { phrases }]) => phrases.map((p) => ({ f, word, p: p.toLowerCase() }))),
+    );
+  for (const { f, p } of all) owners.set(p, (owners.get(p) ?? new Set()).add(f.id));
+  return all
+    .filter(({ p, f }) => owners.get(p)?.size === 1 && speaksAlone(p, f.id))
+    .map(({ f, word, p }) => [p, { kind: 'word', fact: f.id, word }] as const);
+}
+
+/** Facts whose words are said without their name. Of the others a word ("shallow", "partial response") means something only beside it. */
+const ALONE: ReadonlySet<string> = new Set([
+  'menopause',
+  'smoking',
+  'resectable',
+  'operable',
+  'castration-resistant',
+  'platinum-status',
+  'pathologic-response',
+  'frailty',
+  'pancreas-resectability',
+  'sclc-extent',
+  'rai-refractory',
+  'biochemical-recurrence',
+  'cml-phase',
+  'inflammatory',
+  'oligometastatic',
+  'multifocal',
+  'prostate-risk',
+  'molecular-class',
+  'platinum-eligible',
+  'cisplatin-eligible',
+  'bcg-response',
+  'intensive-fit',
+  'codeletion-1p19q',
+  'mgmt',
+  'transplant-eligible',
+  'goals-of-care',
+  'pregnant',
+  'disease-volume',
+  'psma-pet',
+  'margins',
+]);
+const GENERIC =
+  /^(?:present|absent|failure|intolerant|responsive|relapsing|metastatic|метастазы|metastases|adequate|optimal|suboptimal|partial response|not present|ultralow|treated|untreated|стабильные|выраженный|нет ответа|резистентен|small|large|резектабелен|comfort|hospice|сохранен|астения|uninvolved|less than.*|не получал|непереносимость|chronic|хроническая|advanced|локализованный|residual disease|positive|negative|disease control|невозможен|возможен|свободны|близкий)$/u;
+const speaksAlone = (phrase: string, fact: string): boolean =>
+  ALONE.has(fact) && phrase.length > 6 && !GENERIC.test(phrase);

@@ -1,0 +1,100 @@
+// Markers, receptors and findings of the sentences -> observations. Of a marker or a fact told more than once the last telling counts.
+import type { Entry, ObservationEntry, RawValue } from '../../domain/history.js';
+import type { PartialDate } from '../../domain/partial-date.js';
+import type { Terminology } from '../normalize/terminology.js';
+import type { Place } from './diagnosis-entry.js';
+import { findingsIn } from './finding.js';
+import type { Lexicon } from './lexicon.js';
+import { markersIn } from './marker.js';
+import { datesIn } from './reading-date.js';
+import { receptorsSaid } from './receptor.js';
+import type { Sentence } from './sentence.js';
+
+const observation = (
+  name: string,
+  value: RawValue,
+  source: ObservationEntry['source'],
+  date: PartialDate | undefined,
+): ObservationEntry => ({
+  kind: 'observation',
+  code: { codings: [], text: name },
+  value,
+  interpretations: [],
+  components: [],
+  source,
+  ...(date === undefined ? {} : { date }),
+});
+
+export function markerEntries(
+  sentences: readonly Sentence[],
+  lexicon: Lexicon,
+  asOf: PartialDate,
+  place: Place,
+): readonly Entry[] {
+  const found: { key: string; entry: ObservationEntry }[] = [];
+  for (const s of sentences) {
+    const date = onlyDate(s, asOf);
+    const said = [
+      ...markersIn(s, lexicon).map((m) => ({
+        name: m.name,
+        value: m.germline && !/germ|герм/i.test(m.value) ? `germline ${m.value}` : m.value,
+        start: m.start,
+        end: m.end,
+      })),
+      ...receptorsSaid(s),
+    ];
+    for (const { name, value, start, end } of said) {
+      const entry = observation(name, scoreValue(name, value), place(s.start + start, s.start + end), date);
+      found.push({ key: `${name}|${value}`, entry });
+    }
+  }
+  return found.filter((f, i) => found.findIndex((g) => g.key === f.key) === i).map((f) => f.entry);
+}
+
+/** "PD-L1 TPS" "60 %" as a quantity, so that "<1 %" and ">=50" keep their sign. */
+function scoreValue(name: string, value: string): RawValue {
+  const m = /^\D{0,24}?(>=|<=|≥|≤|<|>)?\s*(\d{1,3}(?:[.,]\d)?)\s*(%)?(?![\d+])/u.exec(value);
+  if (
+    !/^(?:PD-L1|Ki-67$)/.test(name) ||
+    m === null ||
+    /\d\s*(?:-|–)\s*\d/.test(value) ||
+    /tps.*cps|cps.*tps/i.test(value)
+  )
+    return { kind: 'text', text: value };
+  const sign = m[1] === undefined ? undefined : m[1] === '≥' ? '>=' : m[1] === '≤' ? '<=' : m[1];
+  const unit = name === 'PD-L1 CPS' ? undefined : '%';
+  return {
+    kind: 'quantity',
+    quantity: {
+      value: Number((m[2] ?? '').replace(',', '.')),
+      ...(unit === undefined ? {} : { unit }),
+      ...(sign === undefined ? {} : { comparator: sign as '<' }),
+    },
+  };
+}
+
+const onlyDate = (s: Sentence, asOf: PartialDate): PartialDate | undefined => {
+  const dates = datesIn(s.plain, asOf);
+  return dates.length === 1 && dates[0] !== undefined && dates[0].date <= asOf && dates[0].grain !== 'year'
+    ? dates[0].date
+    : undefined;
+};
+
+export function findingEntries(
+  sentences: readonly Sentence[],
+  lexicon: Lexicon,
+  terms: Terminology,
+  asOf: PartialDate,
+  place: Place,
+): readonly Entry[] {
+  const last = new Map<string, ObservationEntry>();
+  for (const s of sentences)
+    for (const f of findingsIn(s, lexicon, terms)) {
+      last.delete(f.fact);
+      last.set(
+        f.fact,
+        observation(f.name, f.value, place(s.start + f.start, s.start + f.end), onlyDate(s, asOf) ?? asOf),
+      );
+    }
+  return [...last.values()];
+}

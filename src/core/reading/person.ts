@@ -1,0 +1,66 @@
+// Who the note is about: age and sex, by number and noun, by the grammar of Russian, by what only women or men have.
+import type { Sentence } from './sentence.js';
+
+export interface PersonSaid {
+  readonly age?: number;
+  readonly sex?: 'female' | 'male';
+  readonly born?: string;
+}
+
+const AGE =
+  /(?:\b(\d{1,3})[- ]?(?:years?|yrs?|yo|y\/o|y\.o\.|y)(?:[- ]?(?:old|of age))?\b(?!\s*(?:ago|later|after|of (?:therapy|treatment|survival|smoking)|history|pack|since|prior|before|disease|relapse|survival))|\bage[d]?:?\s*(?:of )?(\d{1,3})\b|\b(\d{2})[- ]?(?=[mf]\b)|(?<![\d.,])(\d{1,3})\s*(?:лет|года?|л\.)(?=[\s,.)]|$)(?!\s*(?:назад|спустя|после|терапии|лечения|ремиссии|наблюдения|стаж|курения))|возраст\p{L}*:?\s*(\d{1,3})|(?<![\d.,])(\d{1,3}) ?жаста)/gu;
+const BORN =
+  /(?:\b(?:dob|date of birth|born(?: on| in)?)\b|(?<!\p{L})(?:дата рождения|д\.?\s?р\.?|год рождения|г\.р\.)(?!\p{L}))\s*:?\s*(\d{1,2}\.\d{1,2}\.(\d{4})|(\d{4})-\d{2}-\d{2}|(\d{4}))|(?<!\d)((?:19|20)\d\d) ?г\.?\s?р\./u;
+
+const FEMALE =
+  /\b(?:female|woman|lady|girl|she|her|mrs|ms|f(?=[\s,.)]|$)(?<=\d ?f))\b|(?<!\p{L})(?:женщин\p{L}*|пациентк\p{L}*|больная|больной она|жен\.|ж\.?(?=[,\s]\s*\d)|девушк\p{L}*|әйел|получала|принимала|прооперирована|обследована|обратилась|переносила|прошла)(?!\p{L})|\d ?f\b|\b\d{1,3} ?yo ?f\b/u;
+const MALE =
+  /\b(?:male|man|gentleman|boy|he|his|him|mr|m(?=[\s,.)]|$)(?<=\d ?m))\b|(?<!\p{L})(?:мужчин\p{L}*|больного|больному|пациент(?:а|у|ом)?|больной|муж\.|м\.?(?=[,\s]\s*\d)|юнош\p{L}*|ер адам|получал|принимал|прооперирован|обследован|обратился|прошел)(?!\p{L})|\d ?m\b/u;
+const FEMALE_ONLY =
+  /\b(?:ovarian|ovary|cervical cancer|endometri\w+|uterine|uterus|vulva\w*|(?:post|pre|peri)-?menopausal|pregnan\w+|gestational trophoblastic|choriocarcinoma of uterus|hysterectomy)\b|(?<!\p{L})(?:яичник\p{L}*|шейк\p{L}* матки|эндометри\p{L}*|тел\p{L}* матки|вульв\p{L}*|менопауз\p{L}*|постменопауз\p{L}*|пременопауз\p{L}*|беременн\p{L}*)(?!\p{L})/u;
+const MALE_ONLY =
+  /\b(?:prostat\w+|testic\w+|testis|penile|penis|seminoma|crpc|mcrpc|mhspc|psa)\b|(?<!\p{L})(?:предстательн\p{L}*|простат\p{L}*|яичк\p{L}*|полового члена|рпж|пса)(?!\p{L})/u;
+
+export function personSaid(sentences: readonly Sentence[]): PersonSaid {
+  const own = sentences.filter((s) => s.section !== 'family');
+  const age = ageIn(own);
+  const born = own.map((s) => BORN.exec(s.plain)).find((m) => m !== null);
+  const year = born?.[2] ?? born?.[3] ?? born?.[4] ?? born?.[5];
+  const sex = sexIn(own);
+  return {
+    ...(age === undefined ? {} : { age }),
+    ...(sex === undefined ? {} : { sex }),
+    ...(year === undefined ? {} : { born: year }),
+  };
+}
+
+function ageIn(sentences: readonly Sentence[]): number | undefined {
+  for (const { plain } of sentences)
+    for (const m of plain.matchAll(AGE)) {
+      const age = Number(m.slice(1).find((g) => g !== undefined));
+      const before = plain.slice(Math.max(0, m.index - 22), m.index);
+      if (
+        age >= 1 &&
+        age <= 105 &&
+        !/(?:for|over|within|during|after|last|past|в течение|около|на протяжении|более|через|спустя|стаж|smok\w*|курит|диагноз\p{L}* в|at the age of|at age|в возрасте)\s*$/u.test(
+          before,
+        )
+      )
+        return age;
+    }
+  return undefined;
+}
+
+/** What names the patient first decides; the anatomy only where nothing does. */
+function sexIn(sentences: readonly Sentence[]): PersonSaid['sex'] {
+  for (const { plain } of sentences) {
+    const patient = plain.replace(/\b(?:his|her) (?:mother|father|sister|brother|wife|husband|daughter|son)\b/g, '');
+    const f = FEMALE.exec(patient);
+    const m = MALE.exec(patient);
+    if (f !== null && (m === null || f.index <= m.index || /пациентк|больная|женщин/u.test(f[0]))) return 'female';
+    if (m !== null) return FEMALE_ONLY.test(patient) && !/мужчин|male|man\b/u.test(m[0]) ? 'female' : 'male';
+  }
+  const all = sentences.map((s) => s.plain).join(' ');
+  if (FEMALE_ONLY.test(all)) return 'female';
+  return MALE_ONLY.test(all) ? 'male' : undefined;
+}

@@ -1,0 +1,63 @@
+// Hormone receptors and HER2 in prose, by the reader of typed results (receptor-text), given only what is said of them.
+import { receptorsIn, type Said } from '../normalize/receptor-text.js';
+import type { Sentence } from './sentence.js';
+
+export interface ReceptorSaid extends Said {
+  readonly start: number;
+  readonly end: number;
+}
+
+const MARK =
+  /(?<![\p{L}\p{N}-])(?:er\s?\/\s?pr|er|pr|pgr|hr|o?estrogen(?: |-)receptors?|progesterone(?: |-)receptors?|hormone(?: |-)receptors?|her[- ]?2(?:\/neu|[- ]neu)?|c-erbb-?2|ki-?67|рэ|рп|эр|пр|рецептор\p{L}* (?:к )?(?:эстроген|прогестерон)\p{L}*|гормональн\p{L}* рецептор\p{L}*|triple[- ]negative|tnbc|(?:трижды|тройн\p{L}*)[ -]?негативн\p{L}*|гормон-?позитивн\p{L}*|гормон\p{L}*-?рецептор-?позитивн\p{L}*)(?![\p{L}])/gu;
+const AGAINST = /(?:anti-?|анти-?)$/u;
+const MEDICINE = /^[- ]?(?:targeted|directed|inhibitor|adc|therapy|blockade|tki|based|таргетн|терапи)/u;
+
+export function receptorsSaid(sentence: Sentence): readonly ReceptorSaid[] {
+  if (sentence.section === 'family') return [];
+  const { plain, text } = sentence;
+  const marks = [...plain.matchAll(MARK)].filter((m) => believed(m, plain, text));
+  const first = marks[0];
+  const last = marks.at(-1);
+  if (first === undefined || last === undefined) return [];
+  // Each mark with the few words after it; what begins another statement is cut off.
+  const pieces = marks.map((m, i) => {
+    const end = m.index + m[0].length;
+    const next = marks[i + 1]?.index ?? plain.length;
+    return m[0] + shortened(plain.slice(end, next));
+  });
+  const said = receptorsIn(withHormonePositive(pieces.join(''), plain));
+  return said.map((s) => ({ ...s, start: first.index, end: last.index + last[0].length }));
+}
+
+function believed(m: RegExpMatchArray, plain: string, text: string): boolean {
+  const at = m.index ?? 0;
+  const written = text.slice(at, at + m[0].length);
+  if (/^(?:er|pr|hr|эр|пр|рп|рэ|pgr)$/u.test(m[0]) && written !== written.toUpperCase()) return false;
+  if (
+    m[0] === 'pr' &&
+    /\b(?:partial|best response|recist|achieved|in a?)\b[^.;,]{0,15}$/.test(plain.slice(Math.max(0, at - 25), at))
+  )
+    return false;
+  if (m[0] === 'hr' && /^\s*(?:0[.,]|=|\d+\s*(?:bpm|\/min)|:?\s*\d{2,3}\b)/.test(plain.slice(at + 2))) return false;
+  return (
+    !AGAINST.test(plain.slice(Math.max(0, at - 5), at)) &&
+    !MEDICINE.test(plain.slice(at + m[0].length)) &&
+    !/^[- ]?(?:mutat|mutant|exon|ex20|мутац)/u.test(plain.slice(at + m[0].length))
+  );
+}
+
+const WORDS =
+  /\d|\+|positiv|\bpos\b|negativ|\bneg\b|\blow\b|zero|ultra|equivoc|amplif|not |non|fish|ish|ihc|игх|score|strong|weak|положит|отрицат|позитив|негатив|амплиф|не |низк|экспресс|overexpress|over-express/u;
+
+function shortened(right: string): string {
+  const stop =
+    /[;.](?=\s|$)(?!\s*(?:fish|ish|cish))|,(?!\s*(?:\d|fish|ish|cish|not|amplif|ihc|игх|ki|her|er|pr|рэ|рп|progesterone|estrogen|рецептор|$))|\b(?:stage|breast|cancer|carcinoma|metasta\w+|with|who|progress\w+|after|on|received|mutat\w+|disease|tumou?r|adenocarcinoma|gastric|oesophag\w+|esophag\w+|idc|invasive|grade|g[123])\b|(?<!\p{L})(?:рак\p{L}*|метаста\p{L}*|прогресс\p{L}*|после|стади\p{L}*|молочн\p{L}*|аденокарц\p{L}*|карцином\p{L}*|получ\p{L}*|что|какая)/u.exec(
+      right,
+    );
+  const cut = stop === null ? right.slice(0, 60) : right.slice(0, Math.min(stop.index, 60));
+  return WORDS.test(cut) || /^[\s,/&+()-]*(?:and|и)?\s*$/u.test(cut) ? (stop === null ? `${cut} ` : `${cut}; `) : '; ';
+}
+
+/** "гормонпозитивный" has its result in its name. */
+const withHormonePositive = (text: string, plain: string): string =>
+  /гормон-?позитивн|гормон\p{L}*-?рецептор-?позитивн/u.test(plain) ? `ER/PR positive; ${text}` : text;

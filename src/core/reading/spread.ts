@@ -1,0 +1,165 @@
+// Where the tumour is and how far it went: stage groups, TNM, staging of blood and lymph, sites of metastasis, and the plain words for
+// it ("metastatic", "resected", "locally advanced", "resectable").
+import { contextOf, deniedBefore } from './context.js';
+import type { Lexicon } from './lexicon.js';
+import type { Sentence } from './sentence.js';
+
+export interface StageSaid {
+  /** A stage or a TNM in words that normalize parses. */
+  readonly value: string;
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const GROUP =
+  /(?:(?<![\p{L}])(?:stage|stg|st\.|figo|ajcc|uicc|стади[яиейю]+|ст\.?|сатысы)(?: group| figo| ajcc| uicc|\s?-)?\s*[:=]?\s*(?:[cpy]{0,2})(0|iv|i{1,3}|[1-4])\s?-?([a-eа-д](?:[1-3i]{0,2}))?(?:\s?(?:-|\/|to)\s?(iv|i{1,3}|[1-4])?([a-c])?)?(?![\p{L}\d]|-?(?:я|й|ой)? лини)|(?<![\p{L}\d])(iv|i{1,3}|[1-4])\s?-?([a-eа-в])?([1-3])?\s*(?:стади\p{L}*|ст(?:\.|(?!\p{L})))|(?<![\p{L}\d])(0|iv|i{1,3}|[1-4])([a-e])?\s*(?:stage))/gu;
+const TNM =
+  /(?<![\p{L}\d])[yra]{0,2}[cp]?\s?t\s?(?:is|x|a|[0-4])(?:mi|[a-e]\d?)?(?:\s?\((?:m|\d|s|is)\))?[\s,;]*(?:[yra]{0,2}[cp]?\s?n\s?[x0-3](?:mi|[a-c])?\d?(?:\s?\([^)]{1,12}\))?)(?:[\s,;]*(?:[yra]{0,2}[cp]?\s?m\s?[x01](?:[a-d]\d?)?))?|(?<![\p{L}\d])[yra]{0,2}[cp]\s?t\s?(?:is|x|a|[0-4])(?:mi|[a-e]\d?)?(?![\p{L}\d])|(?<![\p{L}\d])[yra]{0,2}[cp]\s?n\s?[x0-3](?:mi|[a-c])?(?![\p{L}\d])|(?<![\p{L}\d])[cp]?m[01][a-d]?(?![\p{L}\d-])|(?<![\p{L}\d])t[1-4][a-c]?(?![\p{L}\d(:;-])/gu;
+const OTHER_SYSTEM =
+  /binet|\brai\b|r-?iss|\biss\b|ann arbor|lugano|masaoka|bclc|mayo|durie|gleason|child|nyha|ckd|хбп|хсн|артериальн\p{L}* гипертенз|гипертони|disease stage|fibrosis|kidney|нефропат|line/u;
+
+export function stagesIn(sentence: Sentence): readonly StageSaid[] {
+  if (sentence.section === 'family' || sentence.section === 'comorbidity') return [];
+  const { plain } = sentence;
+  const found: StageSaid[] = [];
+  for (const m of plain.matchAll(GROUP)) {
+    const near = plain.slice(Math.max(0, m.index - 22), m.index + m[0].length + 12);
+    const before = plain.slice(Math.max(0, m.index - 22), m.index);
+    const system = OTHER_SYSTEM.exec(near);
+    if (system !== null && !/ann arbor|lugano/.test(system[0])) continue;
+    if (/артериальн|гипертон|сердечн|почеч|хобл|copd|heart failure|hypertens|retinopath|лимфедем/u.test(before))
+      continue;
+    const numeral = m[1] ?? m[5] ?? m[8] ?? '';
+    const letter = (m[2] ?? m[6] ?? m[9] ?? '')
+      .replace(/[а]/u, 'a')
+      .replace(/[в]/u, 'b')
+      .replace(/[б]/u, 'b')
+      .replace(/[с]/u, 'c');
+    const to = m[3] ?? '';
+    const sub = m[4] ?? '';
+    // A range keeps what both have in common; "III-IV" of a lymphoma is advanced all the same.
+    const value =
+      to !== '' && to !== numeral
+        ? higher(numeral, to)
+        : `${numeral}${sub === '' ? letter.replace(/i+$/, (i) => String(i.length)) : ''}${m[7] ?? ''}`;
+    found.push({ value: value.toUpperCase(), name: 'Stage group', start: m.index, end: m.index + m[0].length });
+  }
+  for (const m of plain.matchAll(TNM)) {
+    if (m[0].trim().length < 2 || (/^m[01]$/.test(m[0].trim()) && !/t\d|n\d|tnm|стади|stage/u.test(plain))) continue;
+    found.push({ value: m[0].replace(/\s+/g, ' ').trim(), name: 'TNM', start: m.index, end: m.index + m[0].length });
+  }
+  return found;
+}
+
+const ORDER = ['0', 'i', 'ii', 'iii', 'iv'];
+const roman = (n: string): string => (/\d/.test(n) ? (ORDER[Number(n)] ?? n) : n);
+const higher = (a: string, b: string): string => (ORDER.indexOf(roman(b)) > ORDER.indexOf(roman(a)) ? b : a);
+
+export interface SpreadSaid {
+  readonly sites: readonly {
+    readonly id: string;
+    readonly phrase: string;
+    readonly start: number;
+    readonly end: number;
+  }[];
+  /** "metastatic", "disseminated", "generalised" without or with sites. */
+  readonly metastatic: boolean;
+  readonly suspected: readonly string[];
+  readonly noBrain: boolean;
+  readonly denied: boolean;
+}
+
+const METASTATIC =
+  /(?<!non-?|not |hormone-naive non-?|without )\b(?:metasta\w+|mets?|disseminated|stage iv|m1[a-d]?|mcrpc|mhspc|mcspc|mcrc|mnsclc|mbc|mrcc|mpc|carcinomatosis|carcinosis|oligometasta\w+)\b|(?<!\p{L})(?:метаста\p{L}*|мтс|диссеминир\p{L}*|генерализ\p{L}*|канцероматоз\p{L}*|карциноматоз\p{L}*|м?мткррпж|мгчрпж|мкрр)(?!\p{L})/gu;
+const NODES = /^(?:lymph-node(?:-\w+)?)$/;
+
+export function spreadIn(sentence: Sentence, lexicon: Lexicon): SpreadSaid {
+  const none: SpreadSaid = { sites: [], metastatic: false, suspected: [], noBrain: false, denied: false };
+  if (sentence.section === 'family') return none;
+  const { plain } = sentence;
+  const words = [...plain.matchAll(METASTATIC)];
+  if (words.length === 0) return none;
+  const sites: SpreadSaid['sites'][number][] = [];
+  const suspected: string[] = [];
+  let noBrain = false;
+  let metastatic = false;
+  let denied = false;
+  for (const word of words) {
+    const start = word.index;
+    const end = start + word[0].length;
+    if (
+      /^-?(?:risk|free|directed)/.test(plain.slice(end + 1, end + 10)) ||
+      /(?:risk of|prevent\w*|риск\p{L}*)\s*$/u.test(plain.slice(Math.max(0, start - 14), start))
+    )
+      continue;
+    const window = {
+      from: Math.max(0, boundary(plain, start)),
+      to: Math.min(plain.length, forwardBoundary(plain, end)),
+    };
+    const near = lexicon
+      .find('site', plain.slice(window.from, window.to))
+      .map((h) => ({ id: h.named.id, phrase: h.phrase, start: window.from + h.start, end: window.from + h.end }));
+    const own = near.filter((s) => beside(plain, s, start, end));
+    const c = contextOf(sentence, Math.min(start, own[0]?.start ?? start), end);
+    if (c.family) continue;
+    if (c.denied) {
+      denied = true;
+      if (own.some((s) => s.id === 'brain') || /cns|мозг|brain/u.test(plain.slice(window.from, window.to)))
+        noBrain = true;
+      continue;
+    }
+    if (c.suspected) {
+      suspected.push(plain.slice(own[0]?.start ?? start, end));
+      continue;
+    }
+    const onlyNodes = own.length > 0 && own.every((s) => NODES.test(s.id) && s.id !== 'lymph-node-distant');
+    if (
+      !onlyNodes &&
+      !/node|лимфоуз|л\/у/u.test(plain.slice(end, end + 26)) &&
+      !/(?:node|nodal|лимфоуз\p{L}*|л\/у)\s*$/u.test(plain.slice(Math.max(0, start - 12), start))
+    )
+      metastatic = true;
+    for (const s of own) if (!sites.some((o) => o.id === s.id)) sites.push(s);
+  }
+  return { sites, metastatic, suspected, noBrain, denied };
+}
+
+const STOPS =
+  /[.;:?]|,\s*(?=\p{L}+ed\b)|\b(?:but|resected|treated|progress\w*|received|underwent|after|cancer|carcinoma|diagnosed)\b|(?<!\p{L})(?:но|получ\p{L}*|рак\p{L}?|после|прогресс\p{L}*)(?!\p{L})/gu;
+function boundary(plain: string, start: number): number {
+  const left = plain.slice(Math.max(0, start - 70), start);
+  const last = [...left.matchAll(STOPS)].at(-1);
+  return Math.max(0, start - 70) + (last === undefined ? 0 : last.index + last[0].length);
+}
+function forwardBoundary(plain: string, end: number): number {
+  const right = plain.slice(end, end + 110);
+  const m =
+    /[.;?]|\b(?:but|resected|treated|progress\w*|received|underwent|after|who|diagnosed|without|no)\b|(?<!\p{L})(?:но|получ\p{L}*|после|прогресс\p{L}*|без|нет)(?!\p{L})/u.exec(
+      right,
+    );
+  return end + (m?.index ?? right.length);
+}
+
+/** A site belongs to the word by "to", "in", a list before it, or by standing next to it. */
+function beside(plain: string, s: { start: number; end: number }, start: number, end: number): boolean {
+  if (s.end <= start)
+    return (
+      /^[\s,/&()-]*(?:(?:and|и|or|или|\p{L}+)[\s,/&-]*){0,6}$/u.test(plain.slice(s.end, start)) &&
+      !/cancer|carcinom|рак/u.test(plain.slice(s.end, start))
+    );
+  const between = plain.slice(end, s.start);
+  return (
+    s.start < end ||
+    (/^[\s:,(]*(?:(?:disease|lesions?|deposits?|involvement|spread|очаг\p{L}*|поражени\p{L}*|multiple|множественн\p{L}*|единичн\p{L}*|\(?\d+\)?)[\s,(:]*)*(?:to|in|of|involving|affecting|at|on|в|во|на)?[\s(:]*(?:(?:the|both|left|right|multiple|[\p{L}-]+|\d+)[\s,/&()+-]+){0,14}$/u.test(
+      between,
+    ) &&
+      !/cancer|carcinom|adenocarc|(?<!\p{L})рак/u.test(between))
+  );
+}
+
+export const deniedSpread = (plain: string): boolean =>
+  /\bnon-?metasta\w+|\bm0\b|\bno (?:evidence of )?(?:distant )?metasta\w+|(?<!\p{L})(?:без (?:отдаленных )?метастазов|отдаленн\p{L}* метастаз\p{L}* (?:нет|не выявлен\p{L}*))/u.test(
+    plain,
+  ) ||
+  (deniedBefore(plain) && false);

@@ -1,0 +1,85 @@
+// What a sentence says of the course of the disease: progression, relapse, response, no evidence of disease, metastases found; and how
+// long after what ("relapsed 14 months after", "progressed after 8 months").
+import { count, DURATION, unitDays } from './reading-date.js';
+import type { Sentence } from './sentence.js';
+
+export type StatusWord = 'CR' | 'PR' | 'SD' | 'PD' | 'NED';
+
+export interface StatusSaid {
+  readonly word: StatusWord;
+  readonly start: number;
+  readonly end: number;
+  readonly recurrence: boolean;
+  /** Days after the start or the end of the treatment named before it. */
+  readonly after?: { readonly days: number; readonly of: 'start' | 'end' };
+}
+
+const WORDS: readonly (readonly [StatusWord, RegExp])[] = [
+  [
+    'NED',
+    /\b(?:no evidence of (?:disease|recurrence|relapse|residual disease)|ned|disease[- ]free|without evidence of disease)\b|(?<!\p{L})(?:без признаков (?:рецидива|прогрессирования|заболевания|болезни)(?: и метастазов)?|данных за (?:рецидив|прогрессирование)[^.;]{0,30}нет)(?!\p{L})/gu,
+  ],
+  [
+    'PD',
+    /\b(?:progress(?:ed|ion|ive disease|ing|es)|pd|relaps(?:e|ed|es|ing)|recurr(?:ed|ence|ent|ences)|refractory|new (?:\w+ ){0,3}(?:lesions?|metastas[ei]s|mets))\b|(?<!\p{L})(?:прогрессир\p{L}*|рецидив\p{L}*|отрицательн\p{L}* динамик\p{L}*|появлени\p{L}* новых|рефрактерн\p{L}*|возврат\p{L}* (?:болезни|заболевания)|новые (?:очаги|метастазы))/gu,
+  ],
+  [
+    'PR',
+    /\b(?:partial (?:response|remission|metabolic response)|pr|vgpr|very good partial response)\b(?!\s*[+:=(-]|\s*\d)|(?<!\p{L})частичн\p{L}* (?:ответ|ремисси|регресс)\p{L}*|(?<!\p{L})положительн\p{L}* динамик\p{L}*/gu,
+  ],
+  [
+    'CR',
+    /(?<!patholog\w* )\b(?:complete (?:response|remission|metabolic response|metabolic remission)|cr\d?|cmr|in remission)\b|(?<!\p{L})полн\p{L}* (?:ответ|ремисси|регресс|метаболическ\p{L}* ответ)\p{L}*|(?<!\p{L})(?:в|достигнута) ремисси\p{L}*/gu,
+  ],
+  ['SD', /\b(?:stable disease|sd|disease (?:is )?stable)\b|(?<!\p{L})стабилизаци\p{L}*/gu],
+];
+const DENIED =
+  /(?:\b(?:no|not|without|absence of|free of|risk of|rule out|exclude|patholog\w*|until|time to|to|high risk of|prevent|avoid|never|if|slow(?:ly)?|before)\b(?! (?:prior|response))[^.;,]{0,25}|(?<![а-я])(?:без|нет|не|подозрени[а-я]+|отсутстви[а-я]+|риск[а-я]*|до|при)(?![а-я])[^.;,]{0,25})$/u;
+
+export function statusesIn(sentence: Sentence): readonly StatusSaid[] {
+  const { plain } = sentence;
+  const found: StatusSaid[] = [];
+  for (const [word, pattern] of WORDS)
+    for (const m of plain.matchAll(pattern)) {
+      const [start, end] = [m.index, m.index + m[0].length];
+      if (found.some((f) => start < f.end && end > f.start)) continue;
+      if (
+        word !== 'NED' &&
+        DENIED.test(plain.slice(Math.max(0, start - 40), start)) &&
+        !/^until|^до/.test(plain.slice(Math.max(0, start - 9), start).trim())
+      )
+        continue;
+      if (/^-free|^ risk|^[- ]free|^ score|^ survival/.test(plain.slice(end, end + 10))) continue;
+      if (word === 'PR' && m[0] === 'pr' && /\b(?:er|her2|ki-?67)\b/.test(plain)) continue;
+      if (m[0] === 'cr' && /\d|creat/.test(plain.slice(end, end + 4))) continue;
+      const after = intervalOf(plain, start, end);
+      found.push({
+        word,
+        start,
+        end,
+        recurrence: /relaps|recurr|рецидив|возврат/u.test(m[0]),
+        ...(after === undefined ? {} : { after }),
+      });
+    }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+/** "14 months after R-CHOP", "after 8 months", "within 6 months of completing", "через 14 месяцев после". */
+function intervalOf(plain: string, start: number, end: number): StatusSaid['after'] {
+  const near = plain.slice(Math.max(0, start - 45), end + 60);
+  for (const m of near.matchAll(DURATION)) {
+    const before = near.slice(Math.max(0, m.index - 14), m.index);
+    const after = near.slice(m.index + m[0].length, m.index + m[0].length + 30);
+    if (/^[ -]?(?:old|of age)|ago|назад|history/.test(after)) continue;
+    const days = count(m[1] ?? '') * unitDays(m[2] ?? '');
+    if (/^\s*(?:after|following|from|post|later than|of|since|после)(?:\s|$)/u.test(after))
+      return {
+        days: /within|менее/u.test(before) ? days / 2 : days,
+        of: /start|initiat|beginning|diagnos|начал/u.test(after) ? 'start' : 'end',
+      };
+    if (/\b(?:after|at|within)\s*$|(?:через|спустя|в течение)\s*$/u.test(before))
+      return { days, of: /через|спустя/u.test(before) ? 'end' : 'start' };
+    if (/^\s*(?:later|спустя)/u.test(after)) return { days, of: 'end' };
+  }
+  return undefined;
+}

@@ -1,0 +1,294 @@
+// The story -> entries with days: those told, and places in the order for those that are not (timeline.ts).
+import type { Entry, MedicationEntry, ObservationEntry, ProcedureEntry } from '../../domain/history.js';
+import type { PartialDate } from '../../domain/partial-date.js';
+import type { Diagnosed, Place } from './diagnosis-entry.js';
+import type { StatusEvent, Story, StoryEvent, TreatmentEvent } from './story.js';
+import { type Placed, type Placing, placed, STRETCH_DAYS } from './timeline.js';
+
+/** The fields of an entry that say when. */
+export interface When {
+  readonly date?: PartialDate;
+  readonly end?: PartialDate;
+  readonly placed?: { readonly date?: PartialDate; readonly end?: PartialDate };
+}
+
+export interface Layout {
+  readonly diagnosis: When;
+  readonly metastases: When;
+}
+
+type Item =
+  | { readonly kind: 'diagnosis' }
+  | { readonly kind: 'metastases' }
+  | { readonly kind: 'treatment'; readonly event: TreatmentEvent; readonly failed: boolean }
+  | { readonly kind: 'status'; readonly event: StatusEvent };
+
+export function storyEntries(
+  story: Story,
+  diagnosed: Diagnosed,
+  asOf: PartialDate,
+  place: Place,
+): { readonly entries: readonly Entry[]; readonly layout: Layout } {
+  const events = inTime(withLines(story, diagnosed));
+  const items = itemsOf(events, diagnosed);
+  const placings = items.map((item, i) => placingOf(item, items[i - 1], diagnosed));
+  const a = placed(placings, asOf, 0);
+  const b = placed(placings, asOf, STRETCH_DAYS);
+  const when = (i: number): When => whenOf(placings[i], a[i], b[i]);
+  const entries = items.flatMap((item, i): readonly Entry[] => {
+    if (item.kind === 'treatment') return treatmentEntries(item, when(i), place);
+    return item.kind === 'status' ? [statusEntry(item.event, when(i), place)] : [];
+  });
+  const at = (kind: Item['kind']): When => {
+    const i = items.findIndex((item) => item.kind === kind);
+    const { end: _end, ...w } = i < 0 ? ({} as When) : when(i);
+    return w.placed === undefined ? w : { ...w, placed: w.placed.date === undefined ? {} : { date: w.placed.date } };
+  };
+  return { entries, layout: { diagnosis: at('diagnosis'), metastases: at('metastases') } };
+}
+
+function whenOf(p: Placing | undefined, a: Placed | undefined, b: Placed | undefined): When {
+  if (p === undefined || a === undefined || b === undefined) return {};
+  const same = a.start === b.start && a.end === b.end;
+  return {
+    date: a.start,
+    ...(a.end === undefined || p.length === 0 ? {} : { end: a.end }),
+    ...(same ? {} : { placed: { date: b.start, ...(b.end === undefined ? {} : { end: b.end }) } }),
+  };
+}
+
+/** Dated events in order of time; an undated one keeps its neighbour. */
+function inTime(events: readonly StoryEvent[]): readonly StoryEvent[] {
+  let key = '';
+  const keyed = events.map((event, i) => {
+    const own = event.date ?? (event.kind === 'treatment' ? event.until : undefined);
+    if (own !== undefined) key = own;
+    return { event, key, i };
+  });
+  return keyed
+    .sort((x, y) =>
+      x.key < y.key && !y.key.startsWith(x.key) ? -1 : x.key > y.key && !x.key.startsWith(y.key) ? 1 : x.i - y.i,
+    )
+    .map((k) => k.event);
+}
+
+const isPerioperative = (e: StoryEvent): boolean =>
+  e.kind === 'treatment' &&
+  (e.said.intent === 'adjuvant' ||
+    e.said.intent === 'neoadjuvant' ||
+    (e.treatment.definitive && e.treatment.kind === 'procedure') ||
+    e.treatment.words === 'chemoradiotherapy' ||
+    e.treatment.words === 'radiotherapy');
+
+/** Lines that are counted but not told stand as treatment whose drugs are not known. */
+function withLines(story: Story, d: Diagnosed): readonly StoryEvent[] {
+  const events = [...story.events];
+  const advanced = events.filter(
+    (e): e is TreatmentEvent =>
+      e.kind === 'treatment' &&
+      e.treatment.kind !== 'procedure' &&
+      !isPerioperative(e) &&
+      e.said.intent !== 'maintenance',
+  );
+  const multiplied = events.flatMap((e) =>
+    e.kind === 'treatment' && (e.said.lines ?? 1) > 1
+      ? Array.from(
+          { length: e.said.lines ?? 1 },
+          (): StoryEvent => ({ ...e, said: { ...e.said, ended: 'progressed' } }),
+        )
+      : [e],
+  );
+  const count = advanced.length + multiplied.length - events.length;
+  const firstNumbered = advanced.find((e) => e.said.line !== undefined);
+  const expected = Math.max(
+    story.linesBefore ?? 0,
+    (story.lineAsked ?? 1) - 1,
+    firstNumbered === undefined ? 0 : (firstNumbered.said.line ?? 1) - 1 - advanced.indexOf(firstNumbered) + count,
+  );
+  const going = advanced.at(-1);
+  const open =
+    going !== undefined && going.said.given === 'going-on' && (story.lineAsked ?? 0) > count ? going : undefined;
+  const missing = Math.max(0, expected - count);
+  const failedLast = story.lineAsked !== undefined && story.lineAsked > 1 ? advanced.at(-1) : open;
+  const out = multiplied.map((e) =>
+    e === failedLast && e.kind === 'treatment' && e.said.ended === undefined
+      ? { ...e, said: { ...e.said, given: 'given' as const, ended: 'progressed' as const } }
+      : e,
+  );
+  if (missing === 0) return out;
+  const span = advanced[0]?.span ?? { start: d.cancers[0]?.start ?? 0, end: d.cancers[0]?.end ?? 0 };
+  const untold: TreatmentEvent = {
+    kind: 'treatment',
+    treatment: {
+      kind: 'untold',
+      drugs: [],
+      words: 'systemic therapy',
+      modality: 'systemic',
+      definitive: false,
+      start: 0,
+      end: 0,
+    },
+    said: {
+      given: 'given',
+      ended: 'progressed',
+      earlier: false,
+      intent: d.systemic ? undefined : 'palliative',
+    } as TreatmentEvent['said'],
+    span,
+  };
+  const at = out.findIndex((e) => e.kind === 'treatment' && e.treatment.kind !== 'procedure' && !isPerioperative(e));
+  const extra = Array.from({ length: Math.min(missing, 6) }, () => untold);
+  return at < 0 ? [...out, ...extra] : [...out.slice(0, at), ...extra, ...out.slice(at)];
+}
+
+function itemsOf(events: readonly StoryEvent[], d: Diagnosed): readonly Item[] {
+  const items: Item[] = [{ kind: 'diagnosis' }];
+  const last = d.recurrent ? events.findLastIndex(isPerioperative) : -1;
+  let shown = !d.recurrent;
+  events.forEach((event, i) => {
+    if (event.kind === 'status') {
+      items.push({ kind: 'status', event });
+      if (!shown && i >= last && event.word === 'PD') {
+        items.push({ kind: 'metastases' });
+        shown = true;
+      }
+      return;
+    }
+    const next = events[i + 1];
+    const failed = event.said.ended === 'progressed' && !(next?.kind === 'status' && next.word === 'PD');
+    if (!shown && i > last) {
+      items.push({ kind: 'metastases' });
+      shown = true;
+    }
+    items.push({ kind: 'treatment', event, failed });
+    if (failed)
+      items.push({ kind: 'status', event: { kind: 'status', word: 'PD', recurrence: false, span: event.span } });
+  });
+  if (!shown) items.push({ kind: 'metastases' });
+  return items;
+}
+
+function placingOf(item: Item, before: Item | undefined, d: Diagnosed): Placing {
+  const plain = { open: false, lengthTold: false };
+  switch (item.kind) {
+    case 'diagnosis':
+      return { ...plain, length: 0, gap: 0, ...(d.date === undefined ? {} : { date: d.date }) };
+    case 'metastases':
+      return {
+        ...plain,
+        length: 0,
+        gap: before?.kind === 'status' ? 0 : 400,
+        ...(d.relapseDate === undefined ? {} : { date: d.relapseDate }),
+      };
+    case 'status': {
+      const { event } = item;
+      const afterTreatment = before?.kind === 'treatment';
+      const gap =
+        event.word === 'PD'
+          ? event.recurrence && afterTreatment
+            ? 300
+            : afterTreatment
+              ? 3
+              : 30
+          : afterTreatment
+            ? 1
+            : 20;
+      return {
+        ...plain,
+        length: 0,
+        gap,
+        ...(event.date === undefined ? {} : { date: event.date }),
+        ...(event.after === undefined || event.date !== undefined ? {} : { after: event.after }),
+      };
+    }
+    case 'treatment': {
+      const { treatment, said, days, date, until } = item.event;
+      const natural =
+        treatment.kind === 'procedure'
+          ? treatment.modality === 'radiotherapy'
+            ? 42
+            : 0
+          : said.intent === 'neoadjuvant' || said.intent === 'adjuvant'
+            ? 110
+            : 150;
+      return {
+        length: days ?? natural,
+        gap: before?.kind === 'diagnosis' ? 30 : 40,
+        open: said.given === 'going-on' && said.ended === undefined && until === undefined,
+        lengthTold: days !== undefined,
+        ...(date === undefined ? {} : { date }),
+        ...(until === undefined ? {} : { until }),
+      };
+    }
+  }
+}
+
+function treatmentEntries({ event }: Extract<Item, { kind: 'treatment' }>, when: When, place: Place): readonly Entry[] {
+  const { treatment, said } = event;
+  const source = place(event.span.start, event.span.end);
+  const open = said.given === 'going-on' && said.ended === undefined;
+  const intent = said.intent === undefined ? {} : { intent: { codings: [], text: said.intent } };
+  const { end, placed: second, ...begun } = when;
+  const times: When = open
+    ? { ...begun, ...(second === undefined ? {} : { placed: second.date === undefined ? {} : { date: second.date } }) }
+    : when;
+  void end;
+  if (treatment.kind === 'procedure') {
+    const entry: ProcedureEntry = {
+      kind: 'procedure',
+      code: { codings: [], text: treatment.words },
+      reasons: [],
+      bodySites: [],
+      source,
+      status: open ? 'in-progress' : 'completed',
+      ...intent,
+      ...times,
+    };
+    return [entry];
+  }
+  const reason = REASON[said.ended ?? 'completed'];
+  const names = treatment.kind === 'untold' ? [treatment.words] : treatment.drugs;
+  return names.map(
+    (name): MedicationEntry => ({
+      kind: 'medication',
+      event: 'statement',
+      code: { codings: [], text: name },
+      reasons: [],
+      given: true,
+      source,
+      status: open ? 'active' : said.ended === 'progressed' || said.ended === 'intolerant' ? 'stopped' : 'completed',
+      ...(open || reason === undefined ? {} : { statusReason: { codings: [], text: reason } }),
+      ...intent,
+      ...times,
+    }),
+  );
+}
+
+const REASON: Readonly<Record<string, string | undefined>> = {
+  progressed: 'progression',
+  intolerant: 'intolerance',
+  completed: undefined,
+  stopped: undefined,
+};
+
+const STATUS_WORDS: Readonly<Record<StatusEvent['word'], string>> = {
+  CR: 'complete response',
+  PR: 'partial response',
+  SD: 'stable disease',
+  PD: 'progressive disease',
+  NED: 'no evidence of disease',
+};
+
+function statusEntry(event: StatusEvent, when: When, place: Place): ObservationEntry {
+  const { end: _end, placed: second, ...w } = when;
+  return {
+    kind: 'observation',
+    code: { codings: [], text: 'Cancer disease status' },
+    value: { kind: 'text', text: STATUS_WORDS[event.word] },
+    interpretations: [],
+    components: [],
+    source: place(event.span.start, event.span.end),
+    ...w,
+    ...(second === undefined ? {} : { placed: second.date === undefined ? {} : { date: second.date } }),
+  };
+}

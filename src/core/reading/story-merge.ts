@@ -1,0 +1,78 @@
+// Told twice is one: the same treatment named again adds to what is known of it; numbered lines stand in their order.
+import type { StoryEvent, TreatmentEvent } from './story.js';
+
+/** The same treatment told twice ("progressed on osimertinib ... after osimertinib"): once, with all that was said of it. */
+export function withoutRepeats(events: readonly StoryEvent[]): readonly StoryEvent[] {
+  const out: StoryEvent[] = [];
+  for (const event of events) {
+    if (event.kind === 'status') {
+      out.push(event);
+      continue;
+    }
+    const i = out.findLastIndex((e) => e.kind === 'treatment' && sameTreatment(e, event));
+    const known = out[i];
+    if (known?.kind === 'treatment') out[i] = merged(known, event);
+    else out.push(event);
+  }
+  return out;
+}
+
+/** An operation that is not named (treatment.ts). */
+const GENERIC_SURGERY = 'resection of the primary tumour';
+
+function sameTreatment(a: TreatmentEvent, b: TreatmentEvent): boolean {
+  if (a.date !== undefined && b.date !== undefined && a.date.slice(0, 4) !== b.date.slice(0, 4)) return false;
+  const [x, y] = [a.said.intent, b.said.intent];
+  if (x !== undefined && y !== undefined && x !== y) return false;
+  if (a.said.line !== undefined && b.said.line !== undefined && a.said.line !== b.said.line) return false;
+  if (a.treatment.kind === 'procedure')
+    return (
+      b.treatment.kind === 'procedure' &&
+      a.treatment.modality === b.treatment.modality &&
+      (a.treatment.words === b.treatment.words ||
+        b.treatment.words === GENERIC_SURGERY ||
+        a.treatment.words === GENERIC_SURGERY ||
+        b.treatment.words === 'radiotherapy')
+    );
+  if (a.treatment.kind === 'untold')
+    return b.treatment.kind === 'untold' && a.treatment.words === b.treatment.words && b.said.lines === undefined;
+  const [p, q] = [a.treatment.drugs, b.treatment.drugs];
+  return (
+    b.treatment.kind === 'drugs' &&
+    (q.every((d) => p.includes(d)) || p.every((d) => q.includes(d))) &&
+    (p.length === q.length || x === y || y === undefined) &&
+    !(y === 'maintenance' && x !== 'maintenance')
+  );
+}
+
+const merged = (a: TreatmentEvent, b: TreatmentEvent): TreatmentEvent => ({
+  ...b,
+  ...a,
+  treatment:
+    b.treatment.drugs.length > a.treatment.drugs.length || a.treatment.words === GENERIC_SURGERY
+      ? b.treatment
+      : a.treatment,
+  said: {
+    ...b.said,
+    ...a.said,
+    given:
+      a.said.given === 'going-on' && b.said.given !== 'going-on' && b.said.ended !== undefined
+        ? b.said.given
+        : a.said.given,
+    ...(a.said.ended !== undefined && a.said.ended !== 'completed'
+      ? {}
+      : b.said.ended === undefined
+        ? {}
+        : { ended: b.said.ended }),
+  },
+});
+
+/** Lines told by number stand in their order, whatever the order of telling. */
+export function inLineOrder(events: readonly StoryEvent[]): readonly StoryEvent[] {
+  const numbered = events.filter(
+    (e): e is TreatmentEvent => e.kind === 'treatment' && e.said.line !== undefined && e.date === undefined,
+  );
+  const sorted = [...numbered].sort((a, b) => (a.said.line ?? 0) - (b.said.line ?? 0));
+  let k = 0;
+  return events.map((e) => (numbered.includes(e as TreatmentEvent) ? (sorted[k++] ?? e) : e));
+}

@@ -1,0 +1,239 @@
+// The sentences of a note -> what happened, in the order in which it happened: treatments and turns of the disease, with the dates that
+// are told. Narrative order stands in where dates lack; "after" turns it round.
+import type { PartialDate } from '../../domain/partial-date.js';
+import type { Lexicon } from './lexicon.js';
+import { count, type DateHit, DURATION, datesIn, unitDays } from './reading-date.js';
+import type { Sentence } from './sentence.js';
+import { type StatusSaid, type StatusWord, statusesIn } from './status.js';
+import { inLineOrder, withoutRepeats } from './story-merge.js';
+import { type Treatment, treatmentsIn } from './treatment.js';
+import { lineIn, linesCounted, type TreatmentSaid, treatmentSaid } from './treatment-context.js';
+
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface TreatmentEvent {
+  readonly kind: 'treatment';
+  readonly treatment: Treatment;
+  readonly said: TreatmentSaid;
+  readonly span: Span;
+  readonly date?: PartialDate;
+  readonly until?: PartialDate;
+  /** Days it lasted, where told. */
+  readonly days?: number;
+}
+
+export interface StatusEvent {
+  readonly kind: 'status';
+  readonly word: StatusWord;
+  readonly recurrence: boolean;
+  readonly span: Span;
+  readonly date?: PartialDate;
+  readonly after?: StatusSaid['after'];
+}
+
+export type StoryEvent = TreatmentEvent | StatusEvent;
+
+export interface Story {
+  readonly events: readonly StoryEvent[];
+  /** Named but not given: asked about, planned, refused. */
+  readonly asked: readonly { readonly words: string; readonly span: Span }[];
+  /** The line that the question is about ("which second-line treatment"). */
+  readonly lineAsked?: number;
+  /** Lines said to have been given before ("after two prior lines"). */
+  readonly linesBefore?: number;
+  readonly untreated: boolean;
+}
+
+const UNTREATED =
+  /\b(?:treatment|therapy|chemotherapy|chemo)[- ]na[iï]ve\b|\bno (?:prior|previous) (?:\w+ )?(?:treatment|therapy)\b|\b(?:previously )?untreated\b|\bnewly[- ]diagnosed\b|\bnew(?:ly)? diagnos\w+|\bde novo\b|(?<!\p{L})(?:ранее не леч\p{L}*|впервые (?:выявлен|диагностир|установлен)\p{L}*|не получал\p{L}* (?:специальн\p{L}*|противоопухолев\p{L}*)?\s*лечени\p{L}*|лечение не (?:проводилось|начато)|специфическ\p{L}* лечени\p{L}* не проводил\p{L}*)/u;
+
+export function storyOf(sentences: readonly Sentence[], lexicon: Lexicon, asOf: PartialDate): Story {
+  const events: StoryEvent[] = [];
+  const asked: { words: string; span: Span }[] = [];
+  let lineAsked: number | undefined;
+  let linesBefore: number | undefined;
+  let untreated = false;
+  for (const sentence of sentences) {
+    if (sentence.section === 'family' || sentence.section === 'allergy') continue;
+    untreated ||= UNTREATED.test(sentence.plain);
+    const told = eventsOf(sentence, lexicon, asOf);
+    events.push(...told.events);
+    asked.push(...told.asked);
+    const line = lineAskedIn(sentence);
+    if (line !== undefined) lineAsked = line;
+    const counted = linesCounted(sentence.plain);
+    if (counted !== undefined && !told.events.some((e) => e.kind === 'treatment' && e.said.lines !== undefined))
+      linesBefore = counted;
+  }
+  return {
+    events: inLineOrder(withoutRepeats(events)),
+    asked,
+    untreated,
+    ...(lineAsked === undefined ? {} : { lineAsked }),
+    ...(linesBefore === undefined ? {} : { linesBefore }),
+  };
+}
+
+/** "Which second-line treatment ...?" */
+function lineAskedIn({ plain, asks, section }: Sentence): number | undefined {
+  if (!asks && section !== 'plan') return undefined;
+  const m =
+    /(?:what|which|best|optimal|preferred|options?|for|as|role|candidate|propos\w+|plan\w*|какая|какую|какое|выбор|тактика|назнач\p{L}*|вопрос\p{L}*)[^.;?]{0,45}?((?:\d|first|second|third|fourth|1st|2nd|3rd|перв|втор|трет|четв)[\p{L}\d-]*[ -]?(?:line|лини)\p{L}*|\d ?l\b)/u.exec(
+      plain,
+    );
+  return m === null ? undefined : lineIn(m[1] ?? '');
+}
+
+function eventsOf(
+  sentence: Sentence,
+  lexicon: Lexicon,
+  asOf: PartialDate,
+): { readonly events: readonly StoryEvent[]; readonly asked: readonly { words: string; span: Span }[] } {
+  const treatments = treatmentsIn(sentence, lexicon);
+  const statuses = statusesIn(sentence);
+  const dates = datesIn(sentence.plain, asOf);
+  const asked: { words: string; span: Span }[] = [];
+  const told: { readonly event: StoryEvent; readonly earlier: boolean }[] = [];
+  const at = (start: number, end: number): Span => ({ start: sentence.start + start, end: sentence.start + end });
+  let line: number | undefined;
+  treatments.forEach((treatment, i) => {
+    const from = treatments[i - 1]?.end ?? 0;
+    const to = treatments[i + 1]?.start ?? sentence.plain.length;
+    const said = treatmentSaid(
+      sentence,
+      treatment,
+      sentence.plain.slice(from, treatment.start),
+      sentence.plain.slice(treatment.end, to),
+    );
+    const span = at(treatment.start, treatment.end);
+    if (said.given === 'asked' || said.given === 'not-given') {
+      asked.push({ words: treatment.words, span });
+      return;
+    }
+    // "1st line: FOLFOX, bevacizumab" - what follows in the same line of the note is of that line.
+    line = said.line ?? line;
+    const when = datesOf(treatment, dates, sentence.plain, from, to);
+    told.push({
+      event: {
+        kind: 'treatment',
+        treatment,
+        said: line !== undefined && said.line === undefined && i > 0 && told.length > 0 ? said : said,
+        span,
+        ...when,
+      },
+      earlier:
+        said.earlier &&
+        told.length > 0 &&
+        !/(?:then|followed|subsequently|затем|далее|потом)/u.test(sentence.plain.slice(from, treatment.start)),
+    });
+  });
+  for (const s of statuses) {
+    const date = nearestDate(dates, s.start, s.end, sentence.plain);
+    const event: StatusEvent = {
+      kind: 'status',
+      word: s.word,
+      recurrence: s.recurrence,
+      span: at(s.start, s.end),
+      ...(date === undefined ? {} : { date: date.date }),
+      ...(s.after === undefined ? {} : { after: s.after }),
+    };
+    told.push({ event, earlier: false });
+  }
+  return { events: ordered(told), asked };
+}
+
+/** In order of appearance, except that what "after X" names came before what stands in front of it. */
+function ordered(told: readonly { readonly event: StoryEvent; readonly earlier: boolean }[]): readonly StoryEvent[] {
+  const out: StoryEvent[] = [];
+  for (const { event, earlier } of [...told].sort((a, b) => a.event.span.start - b.event.span.start)) {
+    const first = earlier ? out.findIndex((e) => e.kind === 'treatment' && goesOnOrLater(e, event)) : -1;
+    if (first >= 0) out.splice(first, 0, event);
+    else if (
+      event.kind === 'treatment' &&
+      event.said.earlier &&
+      out.at(-1)?.kind === 'status' &&
+      (out.at(-1) as StatusEvent).word !== 'NED'
+    )
+      out.splice(out.length - 1, 0, event);
+    else if (event.kind === 'treatment' && event.said.ended === 'progressed' && out.at(-1)?.kind === 'status')
+      out.splice(out.length - 1, 0, event);
+    else out.push(event);
+  }
+  return out;
+}
+
+/** Is the event that stands before told of as the later one? */
+const goesOnOrLater = (e: StoryEvent, next: StoryEvent): boolean =>
+  e.kind === 'treatment' && next.kind === 'treatment' && (e.date === undefined || next.date === undefined);
+
+function datesOf(
+  t: Treatment,
+  dates: readonly DateHit[],
+  plain: string,
+  from: number,
+  to: number,
+): { date?: PartialDate; until?: PartialDate; days?: number } {
+  const own = dates.filter((d) => d.start >= from && d.end <= to);
+  const after = own.filter((d) => d.start >= t.end && !statusBetween(plain, t.end, d.start));
+  const before = own.filter((d) => d.end <= t.start);
+  const gapBefore = before.at(-1) === undefined ? 99 : t.start - (before.at(-1)?.end ?? 0);
+  const gapAfter = after[0] === undefined ? 99 : after[0].start - t.end;
+  const chosen = gapAfter <= gapBefore && gapAfter < 45 ? after : before.length > 0 ? [before.at(-1) as DateHit] : [];
+  const [start, next] = chosen;
+  const until =
+    next !== undefined &&
+    start !== undefined &&
+    /^\s*(?:г\.?)?\s*(?:-|to|until|till|through|по|до|and)\s*(?:\p{L}{1,2}\s)?$/u.test(
+      plain.slice(start.end, next.start),
+    )
+      ? next
+      : undefined;
+  const lead = start === undefined ? '' : plain.slice(Math.max(t.end, start.start - 16), start.start);
+  const days = durationOf(plain.slice(t.end, Math.min(to, t.end + 60)));
+  const ends =
+    start !== undefined &&
+    gapAfter <= gapBefore &&
+    /(?:until|till|to|stopped|completed(?: in)?|finished(?: in)?|до|завершен\p{L}*(?: в)?|окончен\p{L}*(?: в)?)\s*$/u.test(
+      lead,
+    );
+  return {
+    ...(start === undefined || ends ? {} : { date: start.date }),
+    ...(ends && start !== undefined ? { until: start.date } : until === undefined ? {} : { until: until.date }),
+    ...(days === undefined ? {} : { days }),
+  };
+}
+
+const statusBetween = (plain: string, from: number, to: number): boolean =>
+  /progress|relaps|recurr|прогресс|рецидив|метаста|metasta|\bpd\b|[;.]/u.test(plain.slice(from, to));
+
+/** "for 8 months", "x 14 months", "6 cycles" (three weeks each). */
+function durationOf(after: string): number | undefined {
+  const long = new RegExp(
+    `(?:for|x|during|over|в течение|на протяжении)\\s+(?:about |approximately |около )?${DURATION.source.replace('(?<![\\d.])', '')}`,
+    'u',
+  ).exec(after);
+  if (long !== null) return count(long[1] ?? '') * unitDays(long[2] ?? '');
+  const cycles = /^[^.;,]{0,14}?(?:x ?)?(\d{1,2})\s*(?:cycles?|courses?|курс\p{L}*|цикл\p{L}*)/u.exec(after)?.[1];
+  return cycles === undefined ? undefined : Number(cycles) * 21;
+}
+
+/** A date in the neighbourhood of a turn of the disease, in its own clause. */
+function nearestDate(dates: readonly DateHit[], start: number, end: number, plain: string): DateHit | undefined {
+  const near = dates
+    .map((d) => ({
+      d,
+      gap: d.start >= end ? d.start - end : start - d.end,
+      between: d.start >= end ? plain.slice(end, d.start) : plain.slice(d.end, start),
+    }))
+    .filter(
+      (n) =>
+        n.gap >= 0 &&
+        n.gap < 50 &&
+        !/[;]/.test(n.between) &&
+        !/\b(?:since|started|from|until|surgery|received|diagnos)/.test(n.between),
+    );
+  return near.sort((a, b) => a.gap - b.gap)[0]?.d;
+}

@@ -1,0 +1,173 @@
+// What a sentence says of a treatment it names: given, going on, only asked about, planned, refused; for what, in which line, how it ended.
+import type { Intent } from '../../domain/patient.js';
+import { deniedBefore, saysFamily } from './context.js';
+import type { Sentence } from './sentence.js';
+import type { Treatment } from './treatment.js';
+
+export type Given = 'given' | 'going-on' | 'not-given' | 'asked';
+
+export interface TreatmentSaid {
+  readonly given: Given;
+  readonly intent?: Exclude<Intent, 'unknown'>;
+  readonly line?: number;
+  readonly ended?: 'progressed' | 'intolerant' | 'completed' | 'stopped';
+  /** Stands behind "after", "following": it came before what the sentence tells first. */
+  readonly earlier: boolean;
+  /** How many lines of untold treatment: "two prior lines of chemotherapy". */
+  readonly lines?: number;
+}
+
+const W = '(?<!\\p{L})';
+const E = '(?!\\p{L})';
+const re = (source: string): RegExp => new RegExp(source, 'u');
+
+const GOING_ON = re(
+  `(?:\\b(?:currently|presently|continues?|continuing|remains?|still|now|ongoing|maintained|is taking|takes|is (?:being )?(?:on|receiving|treated with)|has been on|have been on|started on)\\b|${W}(?:в настоящее время|сейчас|продолжает\\p{L}*|получает|принимает|на фоне приема|находится на|терапия продолжается|продолжена)${E})[^.;]{0,40}$`,
+);
+const ONGOING_AFTER =
+  /^[^.;,]{0,25}\b(?:ongoing|continues|continued to date|to date|to present|- ?present|since|until now)\b|^[^.;,]{0,30}(?:по настоящее время|по н\.?\s?в\.?|продолжает|до настоящего времени)/u;
+const PLANNED = re(
+  `(?:\\b(?:plan(?:s|ned|ning)?(?: to| for)?|consider(?:ed|ing|ation)?(?: of)?|candidate for|eligible for|suitable for|fit for|recommend\\w*|propos\\w+|scheduled|awaiting|discuss\\w*|will (?:receive|start|begin)|to (?:start|begin|receive|initiate)|option of|role (?:for|of)|add(?:ing|ition of)?|benefit (?:from|of)|switch(?:ing)? to|rechallenge|indication for|access to|interested in|requests?|before starting|intended|prior to starting|ahead of)\\b|${W}(?:планир\\p{L}*|рассм\\p{L}*|рекоменд\\p{L}*|предлож\\p{L}*|показан\\p{L}*|кандидат\\p{L}*|возможн\\p{L}*|назначить|начать|добав\\p{L}*|целесообразн\\p{L}*|обсужд\\p{L}*|нужн[аоы]? ли|стоит ли|роль|подготовк\\p{L}*)${E})[^.;]{0,50}$`,
+);
+const RECEIVED = re(
+  `(?:\\b(?:after|following|post|on|during|under|despite|through|received|receiving|treated (?:with|by)|prior|previous(?:ly)?|underwent|completed|given|had|s\\/p|status post|progress\\w*(?: disease)? (?:on|after|with|under|during|through|following)|refractory to|resist\\w+ to|failed|failure of|failing|pretreated with|exposed to|intoleran\\w+ (?:to|of)|since|responded to|relapsed? (?:after|on|from|following)|recurr\\w+ (?:after|following|on)|was (?:on|given)|discontinued|stopped)\\b|${W}(?:после|на фоне|получ(?:ил|ала|ал|ила|ено|ена|ены|авш\\p{L}*|авший)\\p{L}*|проведен\\p{L}*|провод\\p{L}*|выполнен\\p{L}*|прошел|прошла|перенес\\p{L}*|ранее|завершен\\p{L}*|рефрактер\\p{L}*|резистент\\p{L}*|неэффективн\\p{L}*|при|в виде|состояние после)${E})[^.;?]{0,60}$`,
+);
+const NOT_GIVEN_BEFORE = re(
+  `(?:\\b(?:no (?:prior|previous|earlier|adjuvant|further)|never (?:received|had|been|treated)|not (?:yet )?(?:received|had|been|given|started|undergone|treated)|has not|have not|did not (?:receive|have|undergo)|without(?: prior| any| previous)?|contraindicat\\w+|declin\\w+|refus\\w+|not (?:a )?(?:candidate|eligible|fit|suitable)(?: for)?|ineligible for|unfit for|unsuitable for|naive to|avoid\\w*|opposed to|does not want|instead of)\\b|${W}(?:не (?:получ|провод|выполн|назнач|лечил)\\p{L}*|без(?: предшествующ\\p{L}*)?|ранее не|не показан\\p{L}*|отказ\\p{L}*(?: от)?|противопоказан\\p{L}*|не кандидат)${E})(?:(?!\\b(?:but|then|after|received|progress\\w*)\\b|но |после )[^.;:,]){0,40}$`,
+);
+const NOT_GIVEN_AFTER =
+  /^(?:[- ](?:naive|free|unfit|ineligible|eligible|na[iï]ve)|-наивн\p{L}*|[^.;,]{0,14}(?:contraindicated|declined|refused|not (?:given|done|performed|received|feasible|possible|indicated|tolerated yet)|не (?:провод|получ|выполн|показан)\p{L}*|противопоказан\p{L}*|отказ))/u;
+
+const PROGRESSED_BEFORE = re(
+  `(?:\\b(?:progress\\w*|pd|refractory|resistan\\w+|fail\\w*|relaps\\w*|recurr\\w*|no response|worsening|growth)\\b[^.;,]{0,40}\\b(?:on|to|under|during|through|despite|while (?:on|receiving|taking)|within \\d+ \\w+ of|with)\\s+(?:(?!\\bafter\\b)[^.;,]){0,50}|\\b(?:failed|failure (?:of|on|to)|refractory to|resistant to|post-progression on|progression post|progressed (?:after|through|following|post)|progression (?:after|following|post)|progressive disease (?:after|following))\\s+(?:[^.;,]){0,50}|${W}(?:прогресс\\p{L}*|рефрактер\\p{L}*|резистент\\p{L}*|неэффективн\\p{L}*|отсутстви\\p{L}* эффекта|рост\\p{L}*|рецидив\\p{L}*)${E}[^.;,]{0,40}(?:на фоне|к|при|от|на)\\s+[^.;,]{0,40}|${W}прогресс\\p{L}*\\s+(?:(?:заболевания|процесса|болезни)\\s+)?после\\s+[^.;,]{0,40}|${W}рефрактерн\\p{L}*[^.;,]{0,10}к?\\s*)$`,
+);
+const PROGRESSED_AFTER =
+  /^(?:(?!\b(?:no|without|then|followed|currently)\b|(?<!\p{L})(?:без|нет|затем)(?!\p{L}))[^.;]){0,70}?(?:\b(?:until|till|with|but|and|to|developed|had|showed?|at|upon|due to|because of|for|further|followed by|disease|clinical|radiolog\w+|psa|,|-|biochemical)?\s*(?:disease )?(?:progress(?:ed|ion|ive|ing)|pd\b|relaps\w+|failed|failure|refractory)|(?<!\p{L})(?:прогресс\p{L}*|рефрактерн\p{L}*|неэффективн\p{L}*|без эффекта|рецидив\p{L}*))/u;
+const INTOLERANT_BEFORE = re(
+  `(?:\\b(?:intoleran\\w+ (?:to|of)|did not tolerate|could not tolerate|unable to tolerate|toxicity (?:on|from|to|of)|(?:discontinued|stopped|ceased) (?=[^.;]{0,40}(?:due|because)))|${W}(?:непереносимост\\p{L}*|плохая переносимость|не перенес\\p{L}*))[^.;]{0,30}$`,
+);
+const INTOLERANT_AFTER =
+  /^[^.;]{0,50}?(?:\b(?:intoleran\w+|not tolerated|(?:stopped|discontinued|ceased|withdrawn|interrupted|held)[^.;]{0,25}(?:due to|because of|for|owing to|after)[^.;]{0,30}(?:toxicit\w+|intoleran\w+|neuropath\w+|colitis|pneumonitis|hepatitis|diarrh\w+|rash|adverse|reaction|myocarditis|fatigue|cytopenia\w*|side effects?|thrombo\w+))|(?<!\p{L})(?:непереносим\p{L}*|отмен\p{L}*[^.;]{0,20}(?:из-за|в связи с|по причине)[^.;]{0,20}(?:токсич\p{L}*|непереносим\p{L}*|нейропат\p{L}*|пневмонит\p{L}*|колит\p{L}*|гепатит\p{L}*|нежелательн\p{L}*)))/u;
+const COMPLETED =
+  /\b(?:completed|finished|s\/p|status post|courses? of|cycles? of|x ?\d+|\d+ cycles?|\d+ courses?)\b|(?<!\p{L})(?:заверш\p{L}*|законч\p{L}*|\d+ (?:курс|цикл)\p{L}*|проведен\p{L}*)/u;
+
+const INTENTS: readonly (readonly [Exclude<Intent, 'unknown'>, RegExp])[] = [
+  [
+    'neoadjuvant',
+    /\b(?:neo-?adjuvant(?:ly)?|pre-?operative(?:ly)?|induction before surgery|perioperative)\b|(?<!\p{L})(?:нео-?адъювант\p{L}*|нахт|предоперационн\p{L}*|периоперационн\p{L}*)/u,
+  ],
+  [
+    'adjuvant',
+    /(?<!neo-?)\b(?:adjuvant(?:ly)?|post-?operative(?:ly)?)\b|(?<!\p{L})(?<!нео-?)(?:адъювант\p{L}*|ахт|послеоперационн\p{L}*)/u,
+  ],
+  ['maintenance', /\bmaintenance\b|(?<!\p{L})поддерживающ\p{L}*/u],
+  ['palliative', /\bpalliative\b|(?<!\p{L})паллиативн\p{L}*/u],
+];
+
+const ORDINALS: readonly (readonly [RegExp, number])[] = [
+  [
+    /\b(?:first|1st|1)[- ]?line\b|\bfrontline\b|\bfront-line\b|\b1l\b|(?<!\p{L})(?:перв(?:ой|ая|ую)|1-?(?:я|й|ой|ую)?|i) лини\p{L}*|1 ?л\b/u,
+    1,
+  ],
+  [/\b(?:second|2nd|2)[- ]?line\b|\b2l\b|(?<!\p{L})(?:втор(?:ой|ая|ую)|2-?(?:я|й|ой|ую)?|ii) лини\p{L}*/u, 2],
+  [/\b(?:third|3rd|3)[- ]?line\b|\b3l\b|(?<!\p{L})(?:треть(?:ей|я|ю)|3-?(?:я|й|ей|ю)?|iii) лини\p{L}*/u, 3],
+  [/\b(?:fourth|4th|4)[- ]?line\b|\b4l\b|(?<!\p{L})(?:четверт(?:ой|ая|ую)|4-?(?:я|й|ой|ую)?|iv) лини\p{L}*/u, 4],
+];
+/** The line that a text names last. */
+export function lineIn(plain: string): number | undefined {
+  const hits = ORDINALS.flatMap(([p, n]) =>
+    [...plain.matchAll(new RegExp(p.source, 'gu'))].map((m) => ({ at: m.index, n })),
+  );
+  return hits.sort((a, b) => a.at - b.at).at(-1)?.n;
+}
+
+const COUNTED =
+  /\b(one|two|three|four|\d)\s+(?:or more\s+)?(?:prior |previous |earlier )?(?:lines?|regimens?)\b|\b(?:prior|previous) (one|two|three|four|\d) lines?\b|(?<!\p{L})(одн\p{L}{1,3}|дв(?:е|ух|умя)|тр(?:и|ех|емя)|четыр\p{L}*|\d)\s+(?:предшествующ\p{L}* |предыдущ\p{L}* )?лини(?:и|й|я|ями|ях|ю)(?!\p{L})/u;
+export function linesCounted(plain: string): number | undefined {
+  const m = COUNTED.exec(plain);
+  const word = m?.[1] ?? m?.[2] ?? m?.[3];
+  if (word === undefined) return undefined;
+  if (/\d/.test(word)) return Number(word);
+  return /^(?:one|одн)/.test(word) ? 1 : /^(?:two|дв)/.test(word) ? 2 : /^(?:three|тр)/.test(word) ? 3 : 4;
+}
+
+/** @param before the part of the sentence since the treatment named before; @param after up to the next one */
+export function treatmentSaid(sentence: Sentence, treatment: Treatment, before: string, after: string): TreatmentSaid {
+  const wide = sentence.plain.slice(Math.max(0, treatment.start - 110), treatment.start);
+  const given = givenSaid(sentence, treatment, before, after, wide);
+  const intent = intentSaid(before, after);
+  const line = lineIn(before.slice(-60)) ?? lineIn(/^[^.;,]{0,40}/.exec(after)?.[0] ?? '');
+  const ended = endSaid(before, after, given);
+  const lines =
+    treatment.kind === 'untold'
+      ? linesCounted(`${before.slice(-40)}${sentence.plain.slice(treatment.start, treatment.end)}`)
+      : undefined;
+  return {
+    given,
+    earlier:
+      /(?:\b(?:after|following|post|since|prior|previous(?:ly)?)\b|(?<!\p{L})(?:после|ранее|вслед за)(?!\p{L}))[^.;,]{0,55}$/u.test(
+        before,
+      ),
+    ...(intent === undefined ? {} : { intent }),
+    ...(line === undefined ? {} : { line }),
+    ...(ended === undefined ? {} : { ended }),
+    ...(lines === undefined ? {} : { lines }),
+  };
+}
+
+function givenSaid(sentence: Sentence, treatment: Treatment, before: string, after: string, wide: string): Given {
+  if (sentence.section === 'family' || saysFamily(before.slice(-80))) return 'not-given';
+  if (NOT_GIVEN_AFTER.test(after) || NOT_GIVEN_BEFORE.test(before)) return 'not-given';
+  if (treatment.kind !== 'procedure' && deniedBefore(before.slice(-60)) && !RECEIVED.test(before.slice(-25)))
+    return 'not-given';
+  const received = RECEIVED.exec(before);
+  const planned = PLANNED.exec(before);
+  if (sentence.section === 'plan') return 'asked';
+  if (planned !== null && (received === null || planned.index > received.index)) return 'asked';
+  if (sentence.asks && received === null && !/s\/p|treated/.test(before)) {
+    // In a question everything before the asking words is history: "61-year-old, FOLFOX 6 cycles, PD: what next?"
+    const asking =
+      /(?:what|which|should|would|could|can we|is there|any role|role for|how to|что|какое|какая|какую|какой|можно ли|стоит ли|нужн[аоы]? ли|показан[аоы]? ли|или)/u.exec(
+        sentence.plain,
+      );
+    const rest = sentence.plain.slice(0, asking?.index ?? 0);
+    if (asking === null || asking.index < treatment.start || rest.trim().length < 15)
+      return asksOf(wide, after) ? 'asked' : 'given';
+  }
+  if (GOING_ON.test(before.slice(-70)) || ONGOING_AFTER.test(after)) return 'going-on';
+  return 'given';
+}
+
+/** In a question: what stands before or after "vs", "or", or is its subject, is asked about. */
+const asksOf = (wide: string, after: string): boolean =>
+  !/(?:\b(?:on|after|following|progress\w*|failed|prior)\b|после|на фоне)[^.;,?]{0,40}$/u.test(wide) ||
+  /^\s*(?:or|vs|versus|или)\b/.test(after);
+
+function intentSaid(before: string, after: string): TreatmentSaid['intent'] {
+  const near = before.slice(-70);
+  const hits = INTENTS.flatMap(([intent, pattern]) => {
+    const last = [...near.matchAll(new RegExp(pattern.source, 'gu'))].at(-1);
+    return last === undefined ? [] : [{ intent, at: last.index }];
+  }).sort((a, b) => b.at - a.at);
+  if (hits[0] !== undefined) return hits[0].intent;
+  const next = /^[^.;,]{0,32}/.exec(after)?.[0] ?? '';
+  return /^\s*(?:as |in the |\(|-|в )?/.test(next)
+    ? INTENTS.find(([, p]) => p.test(next) && !/(?:then|followed|before|after|затем|после)/u.test(next))?.[0]
+    : undefined;
+}
+
+function endSaid(before: string, after: string, given: Given): TreatmentSaid['ended'] {
+  if (given === 'not-given' || given === 'asked') return undefined;
+  const near = before.slice(-110);
+  if (INTOLERANT_BEFORE.test(near) || INTOLERANT_AFTER.test(after)) return 'intolerant';
+  const denied = /\b(?:no|without|free of|non)\b[^.;,]{0,25}progress|без (?:признаков )?прогресс/u;
+  if (PROGRESSED_BEFORE.test(near) && !denied.test(near.slice(-80))) return 'progressed';
+  if (
+    PROGRESSED_AFTER.test(after) &&
+    !denied.test(after.slice(0, 90)) &&
+    !/^[^.;]{0,60}progression[- ]free/.test(after)
+  )
+    return 'progressed';
+  if (given === 'going-on') return undefined;
+  return COMPLETED.test(near.slice(-50)) || COMPLETED.test(after.slice(0, 30)) ? 'completed' : undefined;
+}

@@ -1,0 +1,270 @@
+// Treatments named in a sentence: drugs, schemes, operations, radiotherapy, and treatment whose drugs are not told ("two lines of
+// chemotherapy"); drugs that were given together are one treatment.
+import type { Lexicon } from './lexicon.js';
+import type { Sentence } from './sentence.js';
+
+export interface Treatment {
+  readonly kind: 'drugs' | 'untold' | 'procedure';
+  /** INN; [] for untold treatment and procedures. */
+  readonly drugs: readonly string[];
+  /** Words that normalise understands: the INN, the procedure's words, "chemotherapy". */
+  readonly words: string;
+  readonly modality: string;
+  readonly definitive: boolean;
+  readonly procedure?: string;
+  /** Span in the sentence. */
+  readonly start: number;
+  readonly end: number;
+}
+
+interface Mention extends Treatment {
+  readonly kind: 'drugs' | 'untold' | 'procedure';
+}
+
+const UNTOLD: readonly (readonly [RegExp, string])[] = [
+  [
+    /\b(?:platinum|cisplatin|carboplatin)[- ]based (?:doublet |combination |systemic )?(?:chemotherapy|chemo|therapy|doublet|regimen)\b|\bplatinum (?:doublet|chemotherapy|etoposide)\b|(?<!\p{L})(?:платиносодержащ\p{L}*|на основе препаратов платины) ?(?:химиотерапи\p{L}*|пхт|хт|терапи\p{L}*|режим\p{L}*)?/gu,
+    'platinum',
+  ],
+  [
+    /\b(?:chemo-?immunotherapy|chemotherapy|polychemotherapy|chemo)\b(?![- ]?(?:free|naive|radio))|(?<!\p{L})(?:поли)?химиотерапи(?:я|и|ю|ей)(?!\p{L})|(?<!\p{L})(?:н?а?пхт|хт)(?!\p{L})|(?<!\p{L})химиотерапевтическ\p{L}*/gu,
+    'chemotherapy',
+  ],
+  [
+    /\b(?:immunotherapy|checkpoint inhibitors?|anti-?pd-?l?1(?: therapy)?|pd-?l?1 inhibitors?)\b|(?<!\p{L})(?:иммунотерапи(?:я|и|ю|ей))(?!\p{L})/gu,
+    'immunotherapy',
+  ],
+  [
+    /\b(?:endocrine|hormonal|hormone) (?:therapy|treatment)\b|(?<!\p{L})(?:гормонотерапи(?:я|и|ю|ей)|эндокринотерапи(?:я|и|ю|ей))(?!\p{L})/gu,
+    'endocrine therapy',
+  ],
+  [
+    /\b(?:androgen[- ]deprivation(?: therapy)?|adt|lhrh (?:agonist|analog(?:ue)?|antagonist)s?|gnrh (?:agonist|analog(?:ue)?|antagonist)s?)\b|(?<!\p{L})(?:андроген\p{L}*[- ]депривац\p{L}*(?: терапи\p{L}*)?|адт|аналог\p{L}* (?:лгрг|гнрг)|медикаментозн\p{L}* кастраци\p{L}*)(?!\p{L})/gu,
+    'androgen deprivation',
+  ],
+  [/\b(?:targeted therapy|egfr[- ]tki|tki)\b|(?<!\p{L})таргетн\p{L}* терапи\p{L}*/gu, 'targeted therapy'],
+  [
+    /\b(?:systemic (?:therapy|treatment))\b|(?<!\p{L})(?:системн\p{L}* (?:терапи\p{L}*|лечени\p{L}*)|лекарственн\p{L}* (?:терапи\p{L}*|лечени\p{L}*))/gu,
+    'systemic therapy',
+  ],
+];
+
+const RADIOTHERAPY =
+  /\b(?:(?:chemo-?)?radio-?therapy|(?:chemo-?)?radiation(?: therapy)?|chemo-?radiation|crt|ccrt|irradiation|irradiated|\d{2,3}(?:[.,]\d)? ?gy(?: in \d+ fractions)?|ebrt|imrt|sbrt|sabr|wbrt|whole[- ]brain radio\w+|brachytherapy|radiosurgery|srs|gamma[- ]?knife|cyber-?knife|pci|tbi)\b|(?<!\p{L})(?:химио-?лучев\p{L}* (?:терапи\p{L}*|лечени\p{L}*)|хлт|хлл|лучев\p{L}* (?:терапи\p{L}*|лечени\p{L}*)|длт|лт|длтт|облучени\p{L}*|стереотакси\p{L}*|кибернож|гамма-нож|сод \d+ ?гр)(?!\p{L})/gu;
+
+const SURGERY =
+  /\b(?:(?:radical |curative |complete |r0 |surgical |upfront |definitive )*(?:resection|surgery|operation)|resected|operated|surgically (?:removed|resected|treated)|tumou?rectomy)\b|(?<!\p{L})(?:(?:радикальн\p{L}* )?(?:операци(?:я|и|ю)|хирургическ\p{L}* (?:лечени\p{L}*|вмешательств\p{L}*)|резекци\p{L}*)|прооперирован\p{L}*|удалени\p{L}* опухоли)(?!\p{L})/gu;
+
+/** Treatments of a sentence in order of appearance, combinations joined. */
+export function treatmentsIn(sentence: Sentence, lexicon: Lexicon): readonly Treatment[] {
+  const { plain } = sentence;
+  const found: Mention[] = [];
+  const add = (m: Mention): void => {
+    if (!found.some((f) => m.start < f.end && m.end > f.start)) found.push(m);
+  };
+  for (const hit of [...lexicon.find('scheme', plain), ...lexicon.find('drug', plain)].sort(
+    (a, b) => b.end - b.start - (a.end - a.start),
+  )) {
+    if (hit.named.kind === 'scheme' && notAScheme(plain, hit.start, hit.end)) continue;
+    if (hit.named.kind === 'drug' && (!hit.named.antineoplastic || notADrug(plain, hit.start, hit.end))) continue;
+    const drugs = hit.named.kind === 'drug' ? [hit.named.inn] : hit.named.drugs;
+    add({
+      kind: 'drugs',
+      drugs,
+      words: drugs.join(' + '),
+      modality: 'systemic',
+      definitive: false,
+      start: hit.start,
+      end: hit.end,
+    });
+  }
+  for (const hit of lexicon.find('procedure', plain)) {
+    const { id, modality, definitive } = hit.named;
+    if (modality === 'systemic') continue;
+    add({
+      kind: 'procedure',
+      drugs: [],
+      words: hit.phrase,
+      modality,
+      definitive,
+      procedure: id,
+      start: hit.start,
+      end: hit.end,
+    });
+  }
+  for (const m of plain.matchAll(RADIOTHERAPY))
+    add({
+      kind: 'procedure',
+      drugs: [],
+      words: radiotherapyWords(m[0], plain, m.index),
+      modality: 'radiotherapy',
+      definitive: false,
+      start: m.index,
+      end: m.index + m[0].length,
+    });
+  for (const [pattern, words] of UNTOLD)
+    for (const m of plain.matchAll(pattern))
+      add({
+        kind: 'untold',
+        drugs: [],
+        words,
+        modality: 'systemic',
+        definitive: false,
+        start: m.index,
+        end: m.index + m[0].length,
+      });
+  for (const m of plain.matchAll(SURGERY))
+    add({
+      kind: 'procedure',
+      drugs: [],
+      words: 'resection of the primary tumour',
+      modality: 'surgery',
+      definitive: true,
+      start: m.index,
+      end: m.index + m[0].length,
+    });
+  return combined(
+    found.sort((a, b) => a.start - b.start),
+    plain,
+    lexicon,
+  );
+}
+
+/** "IPI 3" is an index; two or three letters are a drug only beside another one or among doses and cycles. */
+function notADrug(plain: string, start: number, end: number): boolean {
+  const word = plain.slice(start, end);
+  if (word.length > 3 || !/^[a-z]+$/.test(word)) return false;
+  return (
+    /^\s*(?:score|[:=]|\d)/.test(plain.slice(end)) ||
+    (!/[+/-]\s?$|\b(?:with|and|plus|on|received|cycles? of|weekly|after)\s$/.test(
+      plain.slice(Math.max(0, start - 12), start),
+    ) &&
+      !/^\s?[+/-]|^\s(?:mono|x ?\d|cycle)/.test(plain.slice(end)))
+  );
+}
+
+/** Letters that are a scheme only among drugs: "AC", "TC", "AI", "ER", "MAP", "til" inside other talk. */
+function notAScheme(plain: string, start: number, end: number): boolean {
+  const word = plain.slice(start, end);
+  if (/[^\p{L}]/u.test(word) || word.length > 4) return false;
+  if (
+    !/^(?:ac|ec|tc|hp|ph|br|ai|av|vo|ep|cap|map|ice|smile|cross|nice|til|stride|apt|pcv|ip|ie|tip|ob|thp|sox|fac|fec|cmf|eox|mvac|hipec)$/.test(
+      word,
+    )
+  )
+    return false;
+  const near = plain.slice(Math.max(0, start - 70), end + 70);
+  return !/chemo|cycle|course|regimen|adjuvant|dose|followed|then |after|received|given|treated|completed|weekly|x ?\d|\d ?x|line|progress|\+|схем|курс|цикл|хт|линии|линия|адъювант|получ|режим|прогресс|терапи/u.test(
+    near,
+  );
+}
+
+/** Words that the vocabulary of procedures knows. */
+function radiotherapyWords(said: string, plain: string, at: number): string {
+  const near = plain.slice(Math.max(0, at - 40), at + said.length + 60);
+  if (
+    /chemo-?radi|crt|химио-?лучев|хлт|хлл/u.test(said) ||
+    /concurrent|concomitant|одновременн|конкурентн/u.test(near.slice(0, 40))
+  )
+    return 'chemoradiotherapy';
+  if (/whole[- ]brain|wbrt|pci/.test(said))
+    return said.includes('pci') ? 'prophylactic cranial irradiation' : 'whole brain radiotherapy';
+  if (/radiosurgery|srs|knife|кибернож|гамма-нож/u.test(said)) return 'radiosurgery';
+  if (/sbrt|sabr|стереотакси/u.test(said))
+    return /brain|мозг/u.test(near) ? 'radiosurgery' : 'stereotactic body radiotherapy';
+  if (/brachy/.test(said)) return 'brachytherapy';
+  if (/brain|мозг/u.test(near)) return 'whole brain radiotherapy';
+  if (/bone|spin|vertebr|femur|rib|кост|позвон/u.test(near) || /palliativ|паллиатив/u.test(near))
+    return 'palliative radiotherapy';
+  if (/breast|chest wall|молочн/u.test(near)) return 'breast radiotherapy';
+  return 'radiotherapy';
+}
+
+const TOGETHER =
+  /^[\s(]*(?:\+|\/|-|&|plus|with|in combination with|combined with|concurrently with|alongside|в сочетании с(?:о)?|в комбинации с(?:о)?|совместно с|плюс|с)[\s(]*$/u;
+const LISTED = /^(?:\s*,\s*(?:and |и )?|\s+(?:and|и)\s+|\s*,\s*(?:weekly |dose-dense )?|\s*\+\s*|\s*\/\s*|\s+)$/u;
+const DOSE =
+  /(?:\s*\(?\d+(?:[.,]\d+)?\s*(?:mg|мг|г|g|mcg|iu|ме|auc|мкг)(?:\s*\/\s*(?:m2|м2|kg|кг|day|сут))?\)?|\s*auc ?\d(?:[.,]\d)?|\s*\((?:[a-z]{1,3}|iv|po)\))+/gu;
+
+function combined(mentions: readonly Mention[], plain: string, lexicon: Lexicon): readonly Treatment[] {
+  const out: Mention[] = [];
+  let listed = false;
+  for (const next of mentions) {
+    const last = out.at(-1);
+    const gap = last === undefined ? '' : plain.slice(last.end, next.start).replace(DOSE, '');
+    if (last !== undefined && last.kind === 'drugs' && next.kind === 'drugs') {
+      if (/^\s*(?:\(|=|:|-\s)\s*$/.test(gap) && next.drugs.every((d) => last.drugs.includes(d))) {
+        out[out.length - 1] = { ...last, end: next.end };
+        continue;
+      }
+      const within =
+        last.drugs.length > 1 && next.drugs.every((d) => last.drugs.includes(d)) && /^[\s(,+/&]*(?:and)?\s*$/.test(gap);
+      const all = [...new Set([...last.drugs, ...next.drugs])];
+      if (
+        within ||
+        TOGETHER.test(gap) ||
+        (LISTED.test(gap) &&
+          gap.length < 14 &&
+          (listed ? lexicon.isScheme(all) : inOneScheme(all, mentions, next, plain, lexicon)))
+      ) {
+        out[out.length - 1] = { ...last, drugs: all, words: all.join(' + '), end: next.end };
+        listed = true;
+        continue;
+      }
+    }
+    // "platinum-based chemotherapy with carboplatin and pemetrexed", "FOLFOX chemotherapy": the drugs tell it.
+    if (
+      last !== undefined &&
+      last.kind === 'untold' &&
+      next.kind === 'drugs' &&
+      /^\s*(?:\(|with|:|по схеме|в режиме|-|регимен|regimen|схема|using|of|в составе|)[\s("]*$/u.test(gap)
+    ) {
+      out[out.length - 1] = { ...next, start: last.start };
+      continue;
+    }
+    if (
+      last !== undefined &&
+      last.kind === 'drugs' &&
+      next.kind === 'untold' &&
+      /^\s*(?:-based|based|combination|doublet)?\s*$/.test(gap)
+    ) {
+      out[out.length - 1] = { ...last, end: next.end };
+      continue;
+    }
+    if (
+      last !== undefined &&
+      last.kind === next.kind &&
+      next.kind === 'procedure' &&
+      next.modality === last.modality &&
+      /^[\s(,:-]*(?:\d+ ?(?:gy|гр))?[\s(]*$/.test(gap) &&
+      (next.words === 'radiotherapy' || next.words === 'resection of the primary tumour')
+    ) {
+      out[out.length - 1] = { ...last, end: next.end };
+      continue;
+    }
+    out.push(next);
+    listed = false;
+  }
+  return out;
+}
+
+/** "carboplatin, pemetrexed and pembrolizumab": a list is one scheme when some scheme of the corpus has all of it, or its first two. */
+function inOneScheme(
+  drugs: readonly string[],
+  mentions: readonly Mention[],
+  next: Mention,
+  plain: string,
+  lexicon: Lexicon,
+): boolean {
+  const i = mentions.indexOf(next);
+  const run = [...drugs];
+  for (let k = i + 1; k < mentions.length; k++) {
+    const [a, b] = [mentions[k - 1], mentions[k]];
+    if (a === undefined || b === undefined || b.kind !== 'drugs' || !LISTED.test(plain.slice(a.end, b.start))) break;
+    run.push(...b.drugs);
+  }
+  return (
+    lexicon.isScheme([...new Set(run)]) ||
+    (run.length === drugs.length ? false : lexicon.isScheme(drugs) && !/\b(?:then|sequential)/.test(plain))
+  );
+}
