@@ -9,7 +9,13 @@ export interface Contrast {
   readonly se: number;
 }
 
-export type MetaAnalysisCode = 'no-data' | 'bad-standard-error' | 'not-connected' | 'incomplete-multi-arm';
+export type MetaAnalysisCode =
+  | 'no-data'
+  | 'bad-standard-error'
+  | 'not-connected'
+  | 'incomplete-multi-arm'
+  | 'duplicate-comparison'
+  | 'inconsistent-multi-arm';
 
 /** Data that cannot be combined; the message names the study. */
 export class MetaAnalysisRefusal extends Error {

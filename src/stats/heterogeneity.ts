@@ -2,7 +2,7 @@
 import { type Contrast, treatmentsOf } from './contrast.js';
 import { at, inverse, logDeterminant, type Matrix, multiply, transpose, zeros } from './linear-algebra.js';
 import type { GraphEstimate } from './network-estimate.js';
-import { maximise } from './one-dimensional.js';
+import { maximise, root } from './one-dimensional.js';
 
 /**
  * DerSimonian-Laird by the generalised moments of Jackson, White & Riley 2012 as in Ruecker 2012:
@@ -28,6 +28,14 @@ export function tau2Moments(fit: GraphEstimate, studies: ReadonlyMap<string, rea
     offset += contrasts.length;
   }
   return Math.max(0, (fit.q - df) / trace);
+}
+
+/** The tau2 at which the generalised Q falls to its degrees of freedom; 0 when it is already there. */
+export function tau2PauleMandel(q: number, df: number, qAt: (tau2: number) => number): number {
+  if (df <= 0 || q <= df) return 0;
+  let upper = 1e-4;
+  while (qAt(upper) > df && upper < 1e12) upper *= 4;
+  return root((tau2) => qAt(tau2) - df, 0, upper);
 }
 
 interface Block {

@@ -26,14 +26,47 @@ export function checkStudy(study: string, contrasts: readonly Contrast[]): void 
         [study],
         `${study}: ${c.a} against ${c.b} has no usable error`,
       );
+  const own = contrasts.find((c) => c.a === c.b);
+  if (own !== undefined)
+    throw new MetaAnalysisRefusal('incomplete-multi-arm', [study], `${study}: ${own.a} is compared with itself`);
   const n = treatmentsOf(contrasts).length;
-  const pairs = new Set(contrasts.map((c) => [c.a, c.b].sort().join('\u0000')));
-  if (pairs.size !== contrasts.length || contrasts.length !== (n * (n - 1)) / 2)
+  const seen = new Set<string>();
+  for (const c of contrasts) {
+    const key = [c.a, c.b].sort().join('\u0000');
+    if (seen.has(key))
+      throw new MetaAnalysisRefusal(
+        'duplicate-comparison',
+        [study],
+        `${study}: ${c.a} against ${c.b} is given more than once; two trials need two names`,
+      );
+    seen.add(key);
+  }
+  if (seen.size !== (n * (n - 1)) / 2)
     throw new MetaAnalysisRefusal(
       'incomplete-multi-arm',
       [study],
-      `${study}: ${n} arms need ${(n * (n - 1)) / 2} different comparisons, ${pairs.size} of ${contrasts.length} rows are`,
+      `${study}: ${n} arms need ${(n * (n - 1)) / 2} different comparisons, only ${seen.size} of them are given`,
     );
+}
+
+/** Largest |d_ij + d_jk - d_ik| over the triangles of a multi-arm trial: 0 but for rounding, since they come from the same arms. */
+export function worstTriangle(
+  contrasts: readonly Contrast[],
+): { readonly arms: readonly string[]; readonly gap: number } | undefined {
+  const arms = treatmentsOf(contrasts);
+  const effect = (a: string, b: string): number => {
+    const c = contrasts.find((x) => (x.a === a && x.b === b) || (x.a === b && x.b === a));
+    return c === undefined ? NaN : c.a === a ? c.effect : -c.effect;
+  };
+  let worst: { arms: readonly string[]; gap: number } | undefined;
+  for (const [i, a] of arms.entries())
+    for (const [j, b] of arms.entries())
+      for (const c of arms.slice(j + 1)) {
+        if (j <= i) continue;
+        const gap = Math.abs(effect(a, b) + effect(b, c) - effect(a, c));
+        if (worst === undefined || gap > worst.gap) worst = { arms: [a, b, c], gap };
+      }
+  return worst;
 }
 
 function varianceMatrix(arms: readonly string[], contrasts: readonly Contrast[], variances: readonly number[]): Matrix {

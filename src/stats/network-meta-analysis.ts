@@ -3,13 +3,13 @@
 // Q: Krahn, Binder & Koenig 2013, BMC Med Res Methodol 13:35. Two treatments make it the pairwise meta-analysis.
 import { byStudy, type Contrast, MetaAnalysisRefusal, treatmentsOf } from './contrast.js';
 import { chiSquaredUpper, normalCdf } from './distributions.js';
-import { tau2Likelihood, tau2Moments } from './heterogeneity.js';
+import { tau2Likelihood, tau2Moments, tau2PauleMandel } from './heterogeneity.js';
 import { at } from './linear-algebra.js';
 import { checkStudy } from './multi-arm.js';
 import { components, contrastVariance, estimateGraph, type GraphEstimate } from './network-estimate.js';
 
-/** REML uses the whole sampling covariance of multi-arm trials; REML-independent does as netmeta 3.3 (heterogeneity.ts). */
-export type Tau2Method = 'DL' | 'REML' | 'REML-independent';
+/** PM: the tau2 at which Q equals its degrees of freedom (Paule & Mandel 1982; Jackson 2013). REML uses the whole sampling covariance of multi-arm trials; REML-independent does as netmeta 3.3 (heterogeneity.ts). */
+export type Tau2Method = 'DL' | 'PM' | 'REML' | 'REML-independent';
 
 export interface QTest {
   readonly q: number;
@@ -76,6 +76,7 @@ function heterogeneity(
 ): number {
   if (df <= 0) return 0;
   if (method === 'DL') return tau2Moments(common, studies, df);
+  if (method === 'PM') return tau2PauleMandel(common.q, df, (tau2) => estimateGraph(treatments, studies, tau2).q);
   if (method === 'REML') return tau2Likelihood(treatments, studies);
   return tau2Likelihood(treatments, studies, { independent: { reference } });
 }
@@ -98,7 +99,12 @@ function check(
   if (islands.length > 0) {
     const away = new Set(islands.flat());
     const names = [...studies].filter(([, rows]) => rows.some((r) => away.has(r.a))).map(([study]) => study);
-    throw new MetaAnalysisRefusal('not-connected', names, `${names.join(', ')}: no path of trials to ${reference}`);
+    const told = islands.map((island) => `{${island.join(', ')}}`).join(' and ');
+    throw new MetaAnalysisRefusal(
+      'not-connected',
+      names,
+      `${names.join(', ')}: no path of trials from ${told} to ${reference}; analyse each connected part on its own`,
+    );
   }
 }
 

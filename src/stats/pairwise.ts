@@ -158,3 +158,16 @@ export function egger(
   const t = intercept / Math.sqrt((rss / (n - 2)) * (1 / n + (mx * mx) / sxx));
   return { t, df: n - 2, p: studentP(t, n - 2) };
 }
+
+/** Limits of I2 from the test-based interval of H = sqrt(Q / df) (Higgins & Thompson 2002, Stat Med 21:1539, appendix); null below three studies. */
+export function i2Interval(q: number, df: number): { readonly low: number; readonly high: number } | null {
+  if (df < 2) return null;
+  const k = df + 1;
+  const se =
+    q > k
+      ? (0.5 * (Math.log(q) - Math.log(df))) / (Math.sqrt(2 * q) - Math.sqrt(2 * k - 3))
+      : Math.sqrt((1 / (2 * (k - 2))) * (1 - 1 / (3 * (k - 2) ** 2)));
+  const logH = 0.5 * Math.log(Math.max(q, df) / df);
+  const share = (h: number): number => Math.max(0, 1 - 1 / Math.max(1, h) ** 2);
+  return { low: share(Math.exp(logH - Z95 * se)), high: share(Math.exp(logH + Z95 * se)) };
+}

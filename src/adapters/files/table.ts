@@ -3,21 +3,84 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
-import { FaultyInput } from '../../domain/faults.js';
+import { type Fault, FaultyInput } from '../../domain/faults.js';
 
 export type Cells = Readonly<Record<string, string>>;
 
+/** A row with the line on which it begins. */
+export interface LocatedRow {
+  readonly line: number;
+  readonly cells: Cells;
+}
+
+export interface LocatedTable {
+  /** The file's name without its folder, for messages. */
+  readonly file: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly LocatedRow[];
+}
+
 /** Rows by column name. @throws FaultyInput */
-export function readTable(path: string): Cells[] {
+export const readTable = (path: string): Cells[] => readLocatedTable(path).rows.map((r) => r.cells);
+
+/** The same with lines. Rows of a wrong length, doubled or empty column names and unclosed quotes are all told at once. @throws FaultyInput */
+export function readLocatedTable(path: string): LocatedTable {
+  const file = basename(path);
+  const records = parsed(path, file);
+  const [head, ...body] = records;
+  if (head === undefined) throw new FaultyInput([{ place: file, message: 'is empty: a header line is needed' }]);
+  const columns = head.cells;
+  const faults: Fault[] = headerFaults(columns, file, head.line);
+  const rows = body.flatMap(({ line, cells }): LocatedRow[] => {
+    if (cells.length !== columns.length) {
+      faults.push({
+        place: `${file}, line ${line}`,
+        message: `has ${cells.length} cells, the header has ${columns.length}`,
+      });
+      return [];
+    }
+    return [{ line, cells: Object.fromEntries(columns.map((c, i) => [c, cells[i] ?? ''])) }];
+  });
+  if (faults.length > 0) throw new FaultyInput(faults);
+  return { file, columns, rows };
+}
+
+function headerFaults(columns: readonly string[], file: string, line: number): Fault[] {
+  const place = `${file}, line ${line}`;
+  const [only] = columns;
+  if (columns.length === 1 && only !== undefined && /[;\t]/.test(only))
+    return [{ place, message: 'the columns are not separated by commas' }];
+  return columns.flatMap((c, i) => {
+    if (c === '' && i > 0) return [{ place, message: `column ${i + 1} has no name` }];
+    return columns.indexOf(c) < i ? [{ place, message: `column "${c}" is there twice` }] : [];
+  });
+}
+
+function parsed(path: string, file: string): { line: number; cells: string[] }[] {
+  let text: string;
   try {
-    return parse(readFileSync(path, 'utf8'), {
-      columns: true,
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT') throw new FaultyInput([{ place: path, message: 'there is no such file' }]);
+    if (code === 'EISDIR') throw new FaultyInput([{ place: path, message: 'is a folder' }]);
+    throw error;
+  }
+  try {
+    const records = parse(text, {
       bom: true,
       trim: true,
       skip_empty_lines: true,
-    }) as Cells[];
+      relax_column_count: true,
+      info: true,
+    }) as unknown as { info: { lines: number }; record: string[] }[];
+    // `lines` is where the record ends; quoted cells may hold line breaks.
+    return records.map(({ info, record }) => {
+      const breaks = record.reduce((s, cell) => s + (cell.split('\n').length - 1), 0);
+      return { line: info.lines - breaks, cells: record };
+    });
   } catch (error) {
-    if (error instanceof CsvError) throw new FaultyInput([{ place: basename(path), message: error.message }]);
+    if (error instanceof CsvError) throw new FaultyInput([{ place: file, message: error.message }]);
     throw error;
   }
 }
