@@ -3,7 +3,7 @@
 // without a finite maximum because one group has no event) come back as NaN and named, the others as usual.
 import { byStratum, type CoxObservation, type Derivatives, derivatives, type Ties } from './cox-likelihood.js';
 import { chiSquaredUpper } from './distributions.js';
-import { at, dot, inverse, type Matrix, SingularMatrix } from './linear-algebra.js';
+import { at, dot, independentColumns, inverse, type Matrix, SingularMatrix } from './linear-algebra.js';
 
 export type { CoxObservation, Ties } from './cox-likelihood.js';
 
@@ -48,7 +48,7 @@ export function cox(data: readonly CoxObservation[], ties: Ties = 'efron'): CoxF
   const terms = data[0]?.x.length ?? 0;
   const scaled = standardise(data, terms);
   const all = derivatives(byStratum(scaled.data), new Array<number>(terms).fill(0), ties);
-  const kept = independent(all.information);
+  const kept = independentColumns(all.information);
   const strata = byStratum(scaled.data.map((d) => ({ ...d, x: kept.map((j) => d.x[j] ?? 0) })));
   const { beta, here, start, iterations, infinite } = climb(strata, kept.length, ties);
   const finite = kept.map((_, k) => k).filter((k) => !infinite.includes(k));
@@ -94,22 +94,6 @@ function standardise(
   });
   const x = (d: CoxObservation): number[] => d.x.map((v, j) => (v - (means[j] ?? 0)) / (spreads[j] ?? 1));
   return { data: data.map((d) => ({ ...d, x: x(d) })), spreads };
-}
-
-/** Columns of a positive semi-definite matrix that are not combinations of the ones before (pivots of its Cholesky factor). */
-function independent(m: Matrix): number[] {
-  const rest = m.map((row) => [...row]);
-  const kept: number[] = [];
-  for (let j = 0; j < m.length; j++) {
-    const pivot = at(rest, j, j);
-    if (!(pivot > 1e-9 * Math.max(1e-300, at(m, j, j)) && at(m, j, j) > 1e-12)) continue;
-    kept.push(j);
-    for (let i = j + 1; i < m.length; i++) {
-      const factor = at(rest, i, j) / pivot;
-      for (let k = j + 1; k < m.length; k++) (rest[i] ?? [])[k] = at(rest, i, k) - factor * at(rest, j, k);
-    }
-  }
-  return kept;
 }
 
 interface Climb {
@@ -162,7 +146,7 @@ function newton(here: Derivatives): number[] | undefined {
 
 /** The information has collapsed along these terms. */
 function runaways(here: Derivatives, beta: readonly number[]): number[] {
-  const kept = independent(here.information);
+  const kept = independentColumns(here.information);
   const lost = beta.map((_, j) => j).filter((j) => !kept.includes(j));
   if (lost.length === 0) throw new CoxFailure('not-converged', 'the partial likelihood has no finite maximum');
   return lost;

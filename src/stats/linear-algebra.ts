@@ -111,3 +111,19 @@ export function pseudoInverse(m: Matrix): number[][] {
   const shifted = m.map((row) => row.map((x) => x / size + 1 / n));
   return inverse(shifted).map((row) => row.map((x) => (x - 1 / n) / size));
 }
+
+/** Columns of a positive semi-definite matrix that are no combination of the ones before (pivots of its Cholesky factor above 1e-9 of theirs). */
+export function independentColumns(m: Matrix): number[] {
+  const rest = m.map((row) => [...row]);
+  const kept: number[] = [];
+  for (let j = 0; j < m.length; j++) {
+    const pivot = at(rest, j, j);
+    if (!(pivot > 1e-9 * at(m, j, j) && at(m, j, j) > 1e-12)) continue;
+    kept.push(j);
+    for (let i = j + 1; i < m.length; i++) {
+      const factor = at(rest, i, j) / pivot;
+      for (let k = j + 1; k < m.length; k++) (rest[i] ?? [])[k] = at(rest, i, k) - factor * at(rest, j, k);
+    }
+  }
+  return kept;
+}

@@ -2,7 +2,7 @@
 // S(t-)^rho). chi2 = u' V^- u with the hypergeometric covariance of observed minus expected.
 import { chiSquaredUpper } from './distributions.js';
 import type { Observation } from './kaplan-meier.js';
-import { dot, solve, zeros } from './linear-algebra.js';
+import { dot, independentColumns, solve, zeros } from './linear-algebra.js';
 
 export interface GroupedObservation extends Observation {
   readonly group: string;
@@ -18,7 +18,7 @@ export interface LogRank {
   readonly p: number;
 }
 
-/** Groups in the order given. */
+/** Groups in the order given. df 0 (chi2 0, p 1) when no two groups were ever at risk together at an event. */
 export function logRank(data: readonly GroupedObservation[], groups: readonly string[], rho = 0): LogRank {
   const g = groups.length;
   const observed = new Array<number>(g).fill(0);
@@ -34,9 +34,10 @@ export function logRank(data: readonly GroupedObservation[], groups: readonly st
       expected,
       covariance,
     );
-  // Groups that could have no event carry no information and would make the covariance singular.
+  // Groups that could have no event carry no information; one of every set that is compared follows from the others.
   const used = groups.map((_, i) => i).filter((i) => (expected[i] ?? 0) > 0);
-  const free = used.slice(1);
+  const independent = independentColumns(used.map((i) => used.map((j) => covariance[i]?.[j] ?? 0)));
+  const free = independent.map((k) => used[k] ?? -1);
   const u = free.map((i) => (observed[i] ?? 0) - (expected[i] ?? 0));
   const v = free.map((i) => free.map((j) => covariance[i]?.[j] ?? 0));
   const chi2 = free.length === 0 ? 0 : dot(u, solve(v, u));

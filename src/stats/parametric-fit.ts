@@ -47,9 +47,13 @@ export function fitFamilies(
 
 function fitFamily(data: readonly Observation[], family: CurveFamily, events: number): ParametricFit {
   const scale = data.reduce((s, d) => s + d.time, 0) / data.length;
+  const tied = byTime(data);
   const minusLogLikelihood = (free: readonly number[]): number => {
     const curve = fromFree(family, free, scale);
-    return data.reduce((s, d) => s + cumulativeHazard(curve, d.time) - (d.event ? logHazard(curve, d.time) : 0), 0);
+    return tied.reduce(
+      (s, d) => s + d.n * cumulativeHazard(curve, d.time) - (d.events > 0 ? d.events * logHazard(curve, d.time) : 0),
+      0,
+    );
   };
   const rate = Math.log(events / data.length);
   const starts = {
@@ -70,6 +74,18 @@ function fitFamily(data: readonly Observation[], family: CurveFamily, events: nu
     aic: 2 * best.value + 2 * parameterCount(family),
     se: se.map((x, j) => (family === 'gompertz' && j === 1 ? x / scale : x)),
   };
+}
+
+/** Ties are counted once: large tables hold few distinct times. */
+function byTime(data: readonly Observation[]): { time: number; n: number; events: number }[] {
+  const times = new Map<number, { time: number; n: number; events: number }>();
+  for (const d of data) {
+    const at = times.get(d.time) ?? { time: d.time, n: 0, events: 0 };
+    at.n++;
+    if (d.event) at.events++;
+    times.set(d.time, at);
+  }
+  return [...times.values()];
 }
 
 /** From second differences of minus the log likelihood. */

@@ -216,7 +216,11 @@ describe.skipIf(!present)('survival agrees with R (skipped without SHIPA_DATA)',
   });
   it('summarises the colon trial with its control arm as the reference', () => {
     const rows = table('colon.csv').filter((row) => row.etype === '2');
-    const summary = summariseSurvival(rows, { time: 'time', event: 'status', arm: 'rx', covariates: ['age', 'sex'] });
+    const { summary } = summariseSurvival(
+      rows.map((cells, i) => ({ line: i + 2, cells })),
+      Object.keys(rows[0] ?? {}),
+      { time: 'time', event: 'status', arm: 'rx', covariates: ['age', 'sex'] },
+    );
     expect(summary.arms[0]).toMatchObject({ arm: 'Obs', n: 315, events: 168, median: 2083 });
     expect(summary.cox.map((c) => c.term)).toEqual(['rxLev', 'rxLev+5FU', 'age', 'sex']);
     close(summary.logrank?.chi2, 11.683092710639166);

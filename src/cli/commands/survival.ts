@@ -1,18 +1,30 @@
-// `shipa survival FILE.csv`: Kaplan-Meier by arm, log-rank, Cox, restricted mean survival time.
+// `shipa survival FILE.csv`: Kaplan-Meier by arm, log-rank, Cox, restricted means, competing risks, parametric curves.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readTable } from '../../adapters/files/table.js';
+import { readLocatedTable } from '../../adapters/files/table.js';
+import { FaultyInput } from '../../domain/faults.js';
 import { summariseSurvival } from '../../stats/survival-summary.js';
+import { UnusableTable } from '../../stats/survival-table.js';
+import { survivalPicture } from '../survival-picture.js';
 import { WrongUse } from '../wrong-use.js';
 
 export const help = `
 Kaplan-Meier, log-rank, Cox and restricted mean survival of a table
 
 shipa survival FILE.csv --time COLUMN --event COLUMN [options]
+  --event COLUMN     1/0, TRUE/FALSE, or 2/1 with 2 the event
   --arm COLUMN       compare the arms named there
-  --covariates A,B   columns of the Cox model (beside the arm)
+  --covariates A,B   columns of the Cox model (beside the arm); words become factors
+  --strata A,B       stratify the log-rank test and the Cox model by these columns
+  --ties METHOD      efron (default) or breslow
+  --competing C      codes in the event column that are competing events (2 or 2,3), or a column that is 1 where one ended the follow-up:
+                     adds cumulative incidence; survival and Cox are then those of the cause alone
   --reference LEVEL  reference arm (default: a control by name, else the first in order)
   --horizon TIME     of the restricted mean (default: the shortest of the arms' longest times)
+  --plot OUT.svg     draws the curves with numbers at risk
   --format json      the only format
+Rows with an empty time, event or arm are left out and listed; cells that cannot be read are refused with line and column.
 `;
 
 export async function run(args: string[]): Promise<number> {
@@ -24,26 +36,62 @@ export async function run(args: string[]): Promise<number> {
       event: { type: 'string' },
       arm: { type: 'string' },
       covariates: { type: 'string' },
+      strata: { type: 'string' },
+      ties: { type: 'string', default: 'efron' },
+      competing: { type: 'string' },
       reference: { type: 'string' },
       horizon: { type: 'string' },
+      plot: { type: 'string' },
       format: { type: 'string', default: 'json' },
     },
   });
   const [path, more] = positionals;
   if (path === undefined || more !== undefined) throw new WrongUse('name one FILE.csv');
-  const { time, event, arm, covariates, reference } = values;
+  const { time, event, arm, reference, ties } = values;
   if (time === undefined || event === undefined) throw new WrongUse('--time and --event name the columns');
   if (values.format !== 'json') throw new WrongUse('--format is json');
+  if (ties !== 'efron' && ties !== 'breslow') throw new WrongUse(`--ties is efron or breslow, not "${ties}"`);
+  if (reference !== undefined && arm === undefined) throw new WrongUse('--reference needs --arm');
   const horizon = values.horizon === undefined ? undefined : Number(values.horizon);
-  if (horizon !== undefined && !(horizon > 0)) throw new WrongUse('--horizon wants a positive number');
-  const summary = summariseSurvival(readTable(path), {
-    time,
-    event,
-    ...(arm === undefined ? {} : { arm }),
-    ...(reference === undefined ? {} : { reference }),
-    ...(horizon === undefined ? {} : { horizon }),
-    ...(covariates === undefined ? {} : { covariates: covariates.split(',').filter(Boolean) }),
-  });
-  process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
+  if (horizon !== undefined && !(horizon > 0 && Number.isFinite(horizon)))
+    throw new WrongUse('--horizon wants a positive number');
+  const { file, columns, rows } = readLocatedTable(path);
+  const analysis = named(file, () =>
+    summariseSurvival(rows, columns, {
+      time,
+      event,
+      ties,
+      ...(arm === undefined ? {} : { arm }),
+      ...(reference === undefined ? {} : { reference }),
+      ...(horizon === undefined ? {} : { horizon }),
+      ...list('covariates', values.covariates),
+      ...list('strata', values.strata),
+      ...list('competing', values.competing),
+    }),
+  );
+  process.stdout.write(`${JSON.stringify(analysis.summary, null, 2)}\n`);
+  for (const warning of analysis.summary.warnings) process.stderr.write(`${file}: ${warning}\n`);
+  if (values.plot !== undefined) {
+    mkdirSync(dirname(values.plot), { recursive: true });
+    writeFileSync(values.plot, survivalPicture(analysis, time, file));
+  }
   return 0;
+}
+
+function list<K extends string>(key: K, text: string | undefined): { [P in K]?: string[] } {
+  if (text === undefined) return {};
+  const items = text.split(',').map((s) => s.trim());
+  return { [key]: items.filter((s) => s !== '') } as { [P in K]?: string[] };
+}
+
+/** Faults of the table with its name. */
+function named<T>(file: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof UnusableTable)) throw error;
+    throw new FaultyInput(
+      error.faults.map((f) => ({ place: `${file}, line ${f.line}, ${f.column}`, message: f.message })),
+    );
+  }
 }
