@@ -8,7 +8,7 @@ import type { Biomarker } from '../../domain/patient.js';
 import { parseAlteration } from './alteration.js';
 import type { BiomarkerReading } from './biomarker-reading.js';
 import { markerReading, scoresApart } from './gene-clauses.js';
-import { ofEachGene } from './joint-test.js';
+import { ofEachGene, withJointNegatives } from './joint-test.js';
 import type { ReadingLog } from './reading-log.js';
 import { onceAnEntry, rememberedWith } from './remembered.js';
 import type { Terminology } from './terminology.js';
@@ -72,10 +72,11 @@ export function settleBiomarkers(
 ): readonly Biomarker[] {
   const byName = new Map<string, BiomarkerReading[]>();
   for (const r of withJointReceptors(readings, log)) byName.set(r.name, [...(byName.get(r.name) ?? []), r]);
-  return [...byName]
+  const settled = [...byName]
     .filter(([name]) => name !== 'ER+PR')
     .sort(([a], [b]) => a.localeCompare(b))
     .map(([name, own]) => (name === 'HER2' ? her2(own, log) : settleOne(name, own.sort(latestFirst), terms, log)));
+  return withJointNegatives(settled);
 }
 
 function settleOne(name: string, sorted: readonly BiomarkerReading[], terms: Terminology, log: ReadingLog): Biomarker {

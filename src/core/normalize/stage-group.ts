@@ -31,13 +31,15 @@ export const latin = (text: string): string =>
     .trim();
 
 const NUMERAL = '(0|[1-4]|iv|i{1,3})';
-const BARE = new RegExp(`^(?:y?[cpr]|yc|yp|rp)?\\s?${NUMERAL}\\s?([a-d])?\\s?([1-3])?(?=$|\\s*[(,;])`);
+/** Lymphoma: outside the nodes, spleen, bulk (Lugano 2014); the group is the same. */
+const SUFFIX = '(?:es|[esx])?';
+const BARE = new RegExp(`^(?:y?[cpr]|yc|yp|rp)?\\s?${NUMERAL}\\s?([a-d])?\\s?([1-3])?${SUFFIX}(?=$|\\s*[(,;])`);
 const NAMED = new RegExp(
-  `(?:stage|figo|стади[яиейю]+|ст\\.?|ct\\.|group)\\s*:?\\s*(?:y?[cp]\\s?)?${NUMERAL}\\s?([a-d])?([1-3])?(?![\\p{L}\\d])`,
+  `(?:stage|figo|стади[яиейю]+|ст\\.?|ct\\.|group)\\s*:?\\s*(?:y?[cp]\\s?)?${NUMERAL}\\s?([a-d])?([1-3])?${SUFFIX}(?![\\p{L}\\d])`,
   'u',
 );
 const NUMERAL_FIRST = new RegExp(
-  `(?<![\\p{L}\\d])${NUMERAL}\\s?([a-d])?([1-3])?\\s*(?:стади|ст\\.|ct(?:\\.|(?!\\p{L}))|ст(?!\\p{L}))`,
+  `(?<![\\p{L}\\d])${NUMERAL}\\s?([a-d])?([1-3])?${SUFFIX}\\s*(?:стади|ст\\.|ct(?:\\.|(?!\\p{L}))|ст(?!\\p{L}))`,
   'u',
 );
 

@@ -190,3 +190,20 @@ describe('words of a result', () => {
     expect(result([observation('BRCA2', said(words), day)], 'BRCA2')).toBe(expected);
   });
 });
+
+describe('genes tested apart', () => {
+  const apart = (kras: string, nras: string) => [
+    observation('KRAS', said(kras), day),
+    observation('NRAS', said(nras), day),
+  ];
+  it('says the joint test when each of its genes is negative', () => {
+    expect(result(apart('wild type', 'wild type'), 'RAS')).toBe('negative');
+    expect(
+      result([observation('BRCA1', said('negative'), day), observation('BRCA2', said('negative'), day)], 'BRCA'),
+    ).toBe('negative');
+  });
+  it('leaves the joint test open when one gene is missing or mutated', () => {
+    expect(result(apart('wild type', 'Q61K'), 'RAS')).toBeUndefined();
+    expect(result([observation('KRAS', said('wild type'), day)], 'RAS')).toBeUndefined();
+  });
+});
