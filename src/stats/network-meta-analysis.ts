@@ -108,7 +108,8 @@ function check(
   }
 }
 
-const test = (q: number, df: number): QTest => ({ q, df, p: chiSquaredUpper(q, df) });
+/** Without degrees of freedom what is left of Q is rounding. */
+const test = (q: number, df: number): QTest => ({ q: df > 0 ? q : 0, df, p: chiSquaredUpper(q, df) });
 
 function degreesOfFreedom(studies: ReadonlyMap<string, readonly Contrast[]>, treatments: readonly string[]): number {
   const arms = [...studies.values()].reduce((sum, rows) => sum + treatmentsOf(rows).length - 1, 0);

@@ -18,19 +18,27 @@ export interface LocatedTable {
   readonly file: string;
   readonly columns: readonly string[];
   readonly rows: readonly LocatedRow[];
+  /** Rows of a wrong length, which are not in `rows`: to be told together with what is wrong in the others. */
+  readonly faults: readonly Fault[];
 }
 
 /** Rows by column name. @throws FaultyInput */
-export const readTable = (path: string): Cells[] => readLocatedTable(path).rows.map((r) => r.cells);
+export function readTable(path: string): Cells[] {
+  const { rows, faults } = readLocatedTable(path);
+  if (faults.length > 0) throw new FaultyInput(faults);
+  return rows.map((r) => r.cells);
+}
 
-/** The same with lines. Rows of a wrong length, doubled or empty column names and unclosed quotes are all told at once. @throws FaultyInput */
+/** The same with lines. @throws FaultyInput when the file or its header cannot be read, or a quote is not closed. */
 export function readLocatedTable(path: string): LocatedTable {
   const file = basename(path);
   const records = parsed(path, file);
   const [head, ...body] = records;
   if (head === undefined) throw new FaultyInput([{ place: file, message: 'is empty: a header line is needed' }]);
   const columns = head.cells;
-  const faults: Fault[] = headerFaults(columns, file, head.line);
+  const headerFaults = faultsOfHeader(columns, file, head.line);
+  if (headerFaults.length > 0) throw new FaultyInput(headerFaults);
+  const faults: Fault[] = [];
   const rows = body.flatMap(({ line, cells }): LocatedRow[] => {
     if (cells.length !== columns.length) {
       faults.push({
@@ -41,11 +49,10 @@ export function readLocatedTable(path: string): LocatedTable {
     }
     return [{ line, cells: Object.fromEntries(columns.map((c, i) => [c, cells[i] ?? ''])) }];
   });
-  if (faults.length > 0) throw new FaultyInput(faults);
-  return { file, columns, rows };
+  return { file, columns, rows, faults };
 }
 
-function headerFaults(columns: readonly string[], file: string, line: number): Fault[] {
+function faultsOfHeader(columns: readonly string[], file: string, line: number): Fault[] {
   const place = `${file}, line ${line}`;
   const [only] = columns;
   if (columns.length === 1 && only !== undefined && /[;\t]/.test(only))

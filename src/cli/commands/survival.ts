@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readLocatedTable } from '../../adapters/files/table.js';
-import { FaultyInput } from '../../domain/faults.js';
+import { type Fault, FaultyInput } from '../../domain/faults.js';
 import { summariseSurvival } from '../../stats/survival-summary.js';
 import { UnusableTable } from '../../stats/survival-table.js';
 import { survivalPicture } from '../survival-picture.js';
@@ -55,8 +55,8 @@ export async function run(args: string[]): Promise<number> {
   const horizon = values.horizon === undefined ? undefined : Number(values.horizon);
   if (horizon !== undefined && !(horizon > 0 && Number.isFinite(horizon)))
     throw new WrongUse('--horizon wants a positive number');
-  const { file, columns, rows } = readLocatedTable(path);
-  const analysis = named(file, () =>
+  const { file, columns, rows, faults } = readLocatedTable(path);
+  const analysis = named(file, faults, () =>
     summariseSurvival(rows, columns, {
       time,
       event,
@@ -84,14 +84,15 @@ function list<K extends string>(key: K, text: string | undefined): { [P in K]?: 
   return { [key]: items.filter((s) => s !== '') } as { [P in K]?: string[] };
 }
 
-/** Faults of the table with its name. */
-function named<T>(file: string, run: () => T): T {
+/** Faults of the table with its name, those of its shape first. */
+function named<T>(file: string, shape: readonly Fault[], run: () => T): T {
   try {
-    return run();
+    const result = run();
+    if (shape.length > 0) throw new FaultyInput(shape);
+    return result;
   } catch (error) {
     if (!(error instanceof UnusableTable)) throw error;
-    throw new FaultyInput(
-      error.faults.map((f) => ({ place: `${file}, line ${f.line}, ${f.column}`, message: f.message })),
-    );
+    const cells = error.faults.map((f) => ({ place: `${file}, line ${f.line}, ${f.column}`, message: f.message }));
+    throw new FaultyInput([...shape, ...cells]);
   }
 }

@@ -49,9 +49,9 @@ export async function run(args: string[]): Promise<number> {
   if (values.format !== 'json') throw new WrongUse('--format is json');
   const tolerance = Number(values.tolerance);
   if (!(tolerance >= 0) || values.tolerance.trim() === '') throw new WrongUse('--tolerance wants a number from 0');
-  const { file, columns, rows } = readLocatedTable(path);
+  const { file, columns, rows, faults } = readLocatedTable(path);
   const read = readContrasts(columns, rows, file);
-  if (read.faults.length > 0) throw new FaultyInput(read.faults);
+  if (faults.length + read.faults.length > 0) throw new FaultyInput([...faults, ...read.faults]);
   const reference = referenceOf(read, values.reference);
   const treatments = new Set(read.rows.flatMap((row) => [row.treat1, row.treat2]));
   if (values.hksj && treatments.size > 2)

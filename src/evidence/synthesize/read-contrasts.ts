@@ -59,8 +59,24 @@ export function readContrasts(columns: readonly string[], table: readonly Locate
   };
   if (faults.length === 0) for (const row of table) readRow(row, kind, file, result, faults);
   const rows = kind === 'pairwise' ? distinctNames(result.rows, file, faults) : result.rows;
+  if (kind === 'network') refuseTwice(rows, file, faults);
   if (rows.length === 0 && faults.length === 0) faults.push({ place: file, message: 'no row has an effect' });
   return { kind, ...result, rows, faults };
+}
+
+/** One comparison of one study, given twice: a slip, or two trials under one name. */
+function refuseTwice(rows: ReadContrasts['rows'], file: string, faults: Fault[]): void {
+  const seen = new Map<string, number>();
+  for (const { line, study, treat1, treat2 } of rows) {
+    const key = [study, ...[treat1, treat2].sort()].join('\u0000');
+    const first = seen.get(key);
+    if (first === undefined) seen.set(key, line);
+    else
+      faults.push({
+        place: `${file}, line ${line}`,
+        message: `${study}: ${treat1} against ${treat2} is given in line ${first} already; two trials need two names`,
+      });
+  }
 }
 
 /** In a pairwise set every row is a study: one name twice is told apart by its line, the same row twice is a fault. */
