@@ -50,6 +50,10 @@ function incidenceCurves(arm: string, subjects: readonly Subject[]): PlottedCurv
       const { low, high } = incidenceAt([s], s.time);
       return { time: s.time, value: s.incidence, low, high, censored: false };
     });
+    const last = steps.at(-1);
+    const end = subjects.reduce((m, s) => Math.max(m, s.time), 0);
+    // The curve goes on flat to the last subject.
+    if (last !== undefined && end > last.time) steps.push({ ...last, time: end });
     return { name: `${arm}, ${cause}`, steps, atRisk: atRisk(subjects) };
   });
 }

@@ -42,8 +42,3 @@ export function byStudy(contrasts: readonly Contrast[]): ReadonlyMap<string, rea
 
 export const treatmentsOf = (contrasts: readonly Contrast[]): string[] =>
   [...new Set(contrasts.flatMap((c) => [c.a, c.b]))].sort();
-
-/** Standard error of a log ratio from its interval: (ln high - ln low) / (2 z). Level 0.95 unless said. */
-export function seFromInterval(low: number, high: number, z: number): number {
-  return (Math.log(high) - Math.log(low)) / (2 * z);
-}

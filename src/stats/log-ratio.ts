@@ -16,7 +16,12 @@ export interface LogRatio {
 export function fromInterval(ratio: number, low: number, high: number, level = 0.95): LogRatio | undefined {
   if (!(ratio > 0 && low > 0 && high > low && level > 0 && level < 1)) return undefined;
   const z = normalQuantile(1 - (1 - level) / 2);
-  return { effect: Math.log(ratio), se: Math.log(high / low) / (2 * z), route: 'interval', assumption: null };
+  return {
+    effect: Math.log(ratio),
+    se: (Math.log(high) - Math.log(low)) / (2 * z),
+    route: 'interval',
+    assumption: null,
+  };
 }
 
 /** From a ratio and its two-sided p: se = |ln ratio| / z. A ratio of exactly 1 says nothing about its error. */

@@ -32,12 +32,13 @@ const HEIGHT = 340;
 export function survivalPlot(curves: readonly PlottedCurve[], options: SurvivalPlotOptions): string {
   const longest = Math.max(0, ...curves.flatMap((c) => c.steps.map((s) => s.time))) || 1;
   const names = Math.max(...curves.map((c) => textWidth(c.name, 12)));
-  const [left, top] = [Math.max(70, names + 24), 44];
+  const beside = Math.max(names + 27, ...options.notes.map((n) => textWidth(n, 11))) + 36;
+  const [left, top] = [Math.max(70, names + 48), 44];
   const x = linearScale(0, longest * 1.02, left, left + WIDTH, 8);
   const y = linearScale(0, 1, top + HEIGHT, top, 5);
   const table = top + HEIGHT + 66;
   return page(
-    left + WIDTH + 28,
+    left + WIDTH + beside,
     table + 20 * curves.length + 14,
     options.title,
     label(left, 24, options.title, { size: 14, weight: 'bold' }),
@@ -54,10 +55,10 @@ export function survivalPlot(curves: readonly PlottedCurve[], options: SurvivalP
     ...curves.flatMap((c, i) => drawn(c, colour(i), x.place, y.place, options.start)),
     label(left + WIDTH / 2, top + HEIGHT + 38, options.timeAxis, { anchor: 'middle' }),
     label(16, top + HEIGHT / 2, options.valueAxis, { anchor: 'middle', rotate: -90 }),
-    ...legend(curves, options, left),
-    label(left - 8, table - 8, 'at risk', { anchor: 'end', size: 11, fill: '#52606d' }),
+    ...legend(curves, options.notes, left + WIDTH + 18, top),
+    label(left - 30, table - 8, 'at risk', { anchor: 'end', size: 11, fill: '#52606d' }),
     ...curves.flatMap((c, i) => [
-      label(left - 8, table + 10 + 20 * i, c.name, { anchor: 'end', fill: colour(i) }),
+      label(left - 30, table + 10 + 20 * i, c.name, { anchor: 'end', fill: colour(i) }),
       ...x.ticks.map((t) =>
         label(x.place(t), table + 10 + 20 * i, String(c.atRisk(t)), { anchor: 'middle', size: 11 }),
       ),
@@ -65,25 +66,14 @@ export function survivalPlot(curves: readonly PlottedCurve[], options: SurvivalP
   );
 }
 
-/** Survival falls, so the words stand at the top right; incidence rises, so they stand at the top left. */
-function legend(curves: readonly PlottedCurve[], options: SurvivalPlotOptions, left: number): string[] {
-  const words = [...curves.map((c) => c.name), ...options.notes];
-  const wide = Math.max(...words.map((w) => textWidth(w, 12))) + 40;
-  const at = options.start === 1 ? left + WIDTH - wide : left + 14;
+/** Beside the picture, where it can hide no curve. */
+function legend(curves: readonly PlottedCurve[], notes: readonly string[], at: number, top: number): string[] {
   return [
-    element('rect', {
-      x: at - 6,
-      y: 48,
-      width: wide + 4,
-      height: 18 * words.length + 8,
-      fill: '#ffffff',
-      'fill-opacity': 0.85,
-    }),
     ...curves.flatMap((c, i) => [
-      line(at, 62 + 18 * i, at + 20, 62 + 18 * i, colour(i), { 'stroke-width': 2.5 }),
-      label(at + 27, 66 + 18 * i, c.name),
+      line(at, top + 8 + 18 * i, at + 20, top + 8 + 18 * i, colour(i), { 'stroke-width': 2.5 }),
+      label(at + 27, top + 12 + 18 * i, c.name),
     ]),
-    ...options.notes.map((n, i) => label(at, 66 + 18 * (curves.length + i), n)),
+    ...notes.map((n, i) => label(at, top + 18 + 18 * (curves.length + i), n, { size: 11 })),
   ];
 }
 

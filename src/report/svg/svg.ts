@@ -107,9 +107,9 @@ export function linearScale(from: number, to: number, start: number, end: number
   const rough = span / count;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * ([1, 2, 2.5, 5, 10].find((m) => m * power >= rough * 0.999) ?? 10);
-  const ticks: number[] = [];
-  for (let t = Math.ceil(from / step - 1e-9) * step; t <= to + step * 1e-9; t += step)
-    ticks.push(Number(t.toPrecision(12)));
+  const [first, last] = [Math.ceil(from / step - 1e-9), Math.floor(to / step + 1e-9)];
+  // Adding 0 turns -0 into 0.
+  const ticks = range(first, last).map((k) => Number((k * step).toPrecision(12)) + 0);
   return { place: (v) => start + ((v - from) / span) * (end - start), ticks };
 }
 
