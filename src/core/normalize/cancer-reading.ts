@@ -5,6 +5,7 @@ import { type CancerName, identifyCancer, isBareOrgan, subsite, writtenMorpholog
 import { conditionSide, type Side } from './cancer-laterality.js';
 import { cancerTree } from './cancer-tree.js';
 import {
+  icdCodes,
   icdMeaning,
   saysHistory,
   saysMalignant,
@@ -87,6 +88,17 @@ function meaningOf(entry: ConditionEntry): ReturnType<typeof icdMeaning> {
   );
 }
 
+/** A code outside the chapter of tumours that the vocabulary lists all the same, or one of its category with the words (E85: AL amyloidosis). */
+function isListed({ code }: ConditionEntry, words: string, terms: Terminology): boolean {
+  const categories = icdCodes(code).map((c) => c.slice(0, 3));
+  return (
+    terms.findAll('cancer', code).some((m) => m.precision === 'exact') ||
+    terms
+      .inText('cancer', withoutPlace(words))
+      .some(({ term }) => (term.codes.icd10 ?? []).some((listed) => categories.includes(listed.slice(0, 3))))
+  );
+}
+
 /** An ICD-10 code decides; then a SNOMED code that we know; then the profile; then the words. */
 function isCancer(
   entry: ConditionEntry,
@@ -94,7 +106,7 @@ function isCancer(
   meaning: ReturnType<typeof icdMeaning>,
   terms: Terminology,
 ): boolean {
-  if (meaning === 'other') return false;
+  if (meaning === 'other') return isListed(entry, words, terms);
   if (meaning === 'uncertain') return terms.findAll('cancer', entry.code).some((m) => m.precision !== 'text');
   if (meaning !== undefined) return true;
   if (/family history|семейный анамнез/u.test(words)) return false;

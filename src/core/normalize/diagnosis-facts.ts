@@ -29,4 +29,4 @@ export function diagnosisFacts(
 
 /** The body site says it more exactly than the diagnosis. */
 const wordOf = (fact: string, { bodySites, code }: ConditionEntry, terms: Terminology): string | undefined =>
-  [...bodySites, code].map((concept) => terms.word(fact, concept)).find((word) => word !== undefined);
+  [...bodySites, code].map((concept) => terms.diagnosisWord(fact, concept)).find((word) => word !== undefined);

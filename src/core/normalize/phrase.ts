@@ -18,8 +18,16 @@ export const normalisePhrase = rememberedText((text) =>
 const ENDING =
   /(?:иями|ями|ами|ого|его|ому|ему|ыми|ими|иях|ией|иям|ой|ою|ей|ею|ом|ем|ым|им|ых|их|ов|ев|ах|ях|ам|ям|ая|яя|ый|ий|ое|ее|ые|ие|ую|юю|ия|ию|ии|а|я|у|ю|е|ы|и|о|й|ь)$/u;
 
-/** A token without its Russian ending; other tokens as they are. */
+/** "leukaemia" and "leukemia", "oesophageal" and "esophageal", "tumours" and "tumors" are one word. */
+const oneSpelling = (token: string): string =>
+  token
+    .replaceAll('ae', 'e')
+    .replaceAll('oe', 'e')
+    .replace(/our(s|ed|al)?$/, 'or$1');
+
+/** A token without its Russian ending, an English one in one spelling; other tokens as they are. */
 export function stem(token: string): string {
+  if (/^[a-z]{5,}$/.test(token)) return oneSpelling(token);
   if (!/^[а-я]{5,}$/u.test(token)) return token;
   const bare = token.replace(ENDING, '');
   return bare.length >= 4 ? bare : token;

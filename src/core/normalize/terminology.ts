@@ -50,6 +50,8 @@ export interface Terminology {
   term<K extends TermKind>(kind: K, id: string): TermOf[K] | undefined;
   /** The word of a fact's closed list that a concept means ("LA9623-5" -> "1", "post-menopausal" -> "post"). */
   word(factId: string, concept: Concept): string | undefined;
+  /** The same of a diagnosis, by the codes and phrases of the list only: "chronic" in the name of a leukaemia is no phase of it. */
+  diagnosisWord(factId: string, concept: Concept): string | undefined;
   /** The word whose phrase is the whole text. */
   wholeWord(factId: string, text: string): string | undefined;
   /** Drugs that a medication concept means: by code, else by the names in its texts. Combination products give several. */
@@ -62,6 +64,14 @@ export interface Terminology {
   /** Class id named by a text ("penicillins", "taxanes"), for allergies. */
   drugClass(text: string): string | undefined;
 }
+
+/** @param byName an id of the list ("post") stands for itself, as a recorded value does */
+const wordTable = ({ words }: FactTerm, byName: boolean) =>
+  new TermTable(
+    Object.entries(words).map(([word, { codes, phrases }]) => ({ word, codes, phrases })),
+    (t) => t.word,
+    (t) => (byName ? [t.word, ...t.phrases] : t.phrases),
+  );
 
 /** Builds the look-ups. Pure; a few milliseconds for the whole vocabulary. */
 export function createTerminology(
@@ -101,15 +111,9 @@ export function createTerminology(
       (t) => [t.name.en, t.name.ru, ...t.words],
     ),
   };
-  const words = new Map(
-    vocabulary.facts.map((fact) => [
-      fact.id,
-      new TermTable(
-        Object.entries(fact.words).map(([word, { codes, phrases }]) => ({ word, codes, phrases })),
-        (t) => t.word,
-        (t) => [t.word, ...t.phrases],
-      ),
-    ]),
+  const words = new Map(vocabulary.facts.map((fact) => [fact.id, wordTable(fact, true)]));
+  const diagnosisWords = new Map(
+    vocabulary.facts.flatMap((fact) => (fact.fromDiagnosis.length > 0 ? [[fact.id, wordTable(fact, false)]] : [])),
   );
   const lexicon = createDrugLexicon(drugs, classes);
   return {
@@ -118,6 +122,7 @@ export function createTerminology(
     findAll: (kind, concept) => tables[kind].findAll(concept),
     inText: (kind, text) => tables[kind].inText(text),
     term: (kind, id) => tables[kind].byId.get(id),
+    diagnosisWord: (factId, concept) => diagnosisWords.get(factId)?.findAll(concept)[0]?.term.word,
     word: (factId, concept) => words.get(factId)?.findAll(concept)[0]?.term.word,
     wholeWord: (factId, text) => {
       const [match] = words.get(factId)?.findAll({ codings: [], text }) ?? [];
