@@ -18,7 +18,14 @@ const RULES: Readonly<Record<string, { readonly layers: readonly string[]; reado
     packages: ['node:crypto', 'node:zlib', 'zod'],
   },
   'src/adapters': {
-    layers: ['src/domain', 'src/app', 'src/core/normalize', 'src/evidence/compile', 'src/evidence/triage'],
+    layers: [
+      'src/domain',
+      'src/app',
+      'src/core/normalize',
+      'src/evidence/compile',
+      'src/evidence/triage',
+      'src/evidence/curate',
+    ],
     packages: ['*'],
   },
   'src/report': { layers: ['src/domain'], packages: [] },

@@ -1,5 +1,6 @@
 // `shipa corpus ...`: the researcher's commands.
 import { WrongUse } from '../wrong-use.js';
+import { add } from './corpus/add.js';
 import { build } from './corpus/build.js';
 import { calibrate } from './corpus/calibrate.js';
 import { check } from './corpus/check.js';
@@ -7,6 +8,8 @@ import { diff } from './corpus/diff.js';
 import { extract } from './corpus/extract.js';
 import { importCivic } from './corpus/import-civic.js';
 import { importTrials } from './corpus/import-trials.js';
+import { retract } from './corpus/retract.js';
+import { review } from './corpus/review.js';
 import { trainTriage } from './corpus/train-triage.js';
 
 export const help = `
@@ -31,6 +34,20 @@ shipa corpus diff A B [--format text|json]
     choices of plain patients that moved
 shipa corpus build [--dir DIR] [--id ID] [--version V] [--release]
     fits every network and writes models/ID/V/ (default shipa-outcomes, the code's version); --release makes it the one in use
+shipa corpus add FILE... [--select ID] [--all] [--again] [--by NAME] [--why TEXT] [--format text|ndjson]
+    documents (as for extract) become drafts for review in DIR/curation/: sorted, extracted, compared with the trials known here. --select
+    takes single documents of a file by id or PMID; --all those too that are not of oncology; --again drafts a known publication anew
+shipa corpus review [--state found|extracted|reviewed|accepted|excluded|retracted] [--format text|json]
+    lists the drafts
+shipa corpus review ID [--show] [--by NAME]
+    a session in the terminal: the text with the spans marked beside the draft; each value is accepted, corrected or rejected
+shipa corpus review ID --by NAME --why TEXT [--set FIELD=VALUE]... [--accept-value FIELD]... [--reject-value FIELD]... [--swap-arms]
+        [--accept [--id STUDY] [--as-new] [--network ID]... [--cite INDICATION]... | --reject]
+    the same without questions. --accept: what is still open counts as accepted, and the draft becomes a study in DIR/<cancer>/studies/, or
+    new results of the known study (the older ones are then superseded); --network and --cite put it to use. --reject: the draft is
+    excluded and stays listed with the reason
+shipa corpus retract STUDY --by NAME --why TEXT
+    marks a study retracted: it counts nothing from the next build on
 shipa corpus train-triage [--seed N] [--data DIR] [--models DIR] [--version V]
     trains the classifier that sorts abstracts by design, oncology and comparison, and writes models/triage/V/ with its card; needs the
     published texts of the shared data (SHIPA_DATA). Same seed, same model
@@ -54,6 +71,12 @@ export async function run(args: string[]): Promise<number> {
       return extract(rest);
     case 'build':
       return build(rest);
+    case 'add':
+      return add(rest);
+    case 'review':
+      return review(rest);
+    case 'retract':
+      return retract(rest);
     case 'train-triage':
       return trainTriage(rest);
     case 'calibrate':
