@@ -24,14 +24,14 @@ const WORDS: readonly (readonly [Measure, string])[] = [
   ],
 ];
 const SHORT: readonly (readonly [Measure, string])[] = [
-  ['HR', String.raw`\b(?:[acmsu]|adj\.?-?|unadj|csp?|sub)?-?s?HRs?(?:adj)?\b`],
+  ['HR', String.raw`\b(?:[acmsu]|adj\.?-?|unadj|csp?|sub)?-?s?HRs?(?:adj)?(?:\b|(?=\d?\.\d))`],
   [
     'OR',
-    String.raw`\b(?:[acmu]|adj\.?-?)?ORs?(?:adj|MH)?\b(?=\s*(?:\[[^\]]{1,40}\]|\([^)]{1,60}\))?\s*(?:[=:,;(\[~]|of\b|was\b|were\b|for\b|\d|\.\d))`,
+    String.raw`\b(?:[acmu]|adj\.?-?)?ORs?(?:adj|MH)?(?:\b|(?=\d?\.\d))(?=\s*(?:\[[^\]]{1,40}\]|\([^)]{1,60}\))?\s*(?:[=:,;(\[~]|of\b|was\b|were\b|for\b|\d|\.\d))`,
   ],
   [
     'RR',
-    String.raw`\b(?:[acm]|adj\.?-?|I)?-?I?RRs?(?:adj)?\b(?! (?:interval|reduction))|\bSIR\b(?=\s*[=:,(]?\s*\d)|\bPRR\b`,
+    String.raw`\b(?:[acm]|adj\.?-?|I)?-?I?RRs?(?:adj)?(?:\b|(?=\d?\.\d))(?! (?:interval|reduction))|\bSIR\b(?=\s*[=:,(]?\s*\d)|\bPRR\b`,
   ],
   ['MD', String.raw`\b(?:[SWA]?MDs?|LSMDs?|d?LSMD)\b(?=\s*(?:\([^)]{1,40}\))?\s*[=:,(\[]?\s*(?:of|was|\d|-|\(|\[|95))`],
 ];

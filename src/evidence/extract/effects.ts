@@ -39,6 +39,10 @@ interface Value {
 const PLANNED =
   /\b(?:margins?|power(?:ed)?|detect(?:ing|ion)?|assum(?:ed|ing|ption)|hypothesi[sz]ed|sample size|boundar(?:y|ies)|threshold|target(?:ed)? (?:hazard|HR))\b/i;
 
+/** "An absolute difference of 6.9 months" is no mean difference unless an interval makes it an estimate; what counts as important is a plan. */
+const BARE_DIFFERENCE = /^(?:(?:absolute|adjusted|estimated|treatment|group)\s)*differences?$/i;
+const IMPORTANT = /\b(?:important|detectable|relevant|meaningful)\s$/i;
+
 /**
  * Every effect measure with a value that the sentence gives, left to right. The sentence is plain characters.
  * @param taken abbreviations that mean something else in this document ("HR" where it is the heart rate)
@@ -51,7 +55,11 @@ export function effects(sentence: string, taken: ReadonlySet<string> = new Set()
   const used = new Set<number>();
   return mentions.flatMap((mention, i) => {
     const until = mentions[i + 1]?.start ?? sentence.length;
-    return underMention(figures, mention, until, used).filter(({ interval }) => interval !== undefined || !planned);
+    const bare = mention.measure === 'MD' && BARE_DIFFERENCE.test(sentence.slice(mention.start, mention.end));
+    const needsInterval = planned || bare || IMPORTANT.test(sentence.slice(0, mention.start));
+    return underMention(figures, mention, until, used).filter(
+      ({ interval }) => interval !== undefined || !needsInterval,
+    );
   });
 }
 
@@ -91,11 +99,11 @@ function underMention(figures: Figures, mention: Mention, until: number, used: S
 }
 
 const FIGURE = new RegExp(
-  String.raw`(?<![\w.%\u2265\u2264<>]|\d\s?[-/]|[A-Za-z]-)${NUMBER}(?![\w]|\.\d|\s?-\s?(?:year|month|week|day|yr|mo|fold|point)|,\d{3})`,
+  String.raw`(?:(?<=[HOR]R)|(?<![\w.%\u2265\u2264<>]|\d\s?[-/]|[A-Za-z]-))${NUMBER}(?![\w]|\.\d|\s?-\s?(?:year|month|week|day|yr|mo|fold|point|\.?\d)|,\d{3}|\s?%\s?(?:CI|C\.I|conf|cred))`,
   'g',
 );
 const HEADER = new RegExp(
-  String.raw`[\s,;:([]*(?:and\s+|with\s+)?(?:their\s+|its\s+|a\s+)?${LABEL}(?:,?\s*(?:and\s+)?[Pp][ -]?values?)?[\s)\],;:=]*`,
+  String.raw`(?:\s*\([^()\d]{2,45}\))?[\s,;:([]*(?:and\s+|with\s+)?(?:their\s+|its\s+|a\s+)?${LABEL}(?:,?\s*(?:and\s+)?[Pp][ -]?values?)?[\s)\],;:=]*`,
   'y',
 );
 const CONNECTED =
@@ -146,7 +154,8 @@ function valueAt(
   header: boolean,
 ): Value | undefined {
   const { sentence } = figures;
-  const value = toNumber(text);
+  const negative = /[-]\s?[\u00A3$\u20AC]\s?$/.test(sentence.slice(Math.max(0, start - 4), start));
+  const value = negative ? -toNumber(text) : toNumber(text);
   const after = sentence.slice(end, end + 60);
   const unit = measure === 'MD' ? (UNITS.exec(after)?.[1] ?? null) : null;
   if (measure === 'MD' && unit !== null && isRiskDifference(sentence, unit)) return undefined;

@@ -48,7 +48,12 @@ export function extractDocument(document: LiteratureDocument, lexicon: OutcomeLe
       const read: ReadSentence = { sentence, hits, earlier, arms };
       const found = effects(text, taken);
       results.push(...effectResults(read, found));
-      if (!PLANS.test(sentence.section) || found.length > 0 || /\bmedian\b.*\bmonths\b/.test(text)) {
+      if (
+        !PLANS.test(sentence.section) ||
+        /finding|result/.test(sentence.section) ||
+        found.length > 0 ||
+        /\bmedian\b.*\bmonths\b/.test(text)
+      ) {
         const masked = mask(text);
         const median = medians(text, masked, hits);
         if (median.followUp !== undefined)

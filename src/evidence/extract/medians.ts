@@ -22,12 +22,12 @@ const MEDIANS = /\b[Mm]edians?\b|\bm(?=(?:PFS|OS|DFS|EFS|TTP|DOR|DoR)\b)|\bMST\b
 const UNIT = String.raw`months?|mos?\b|mths?|weeks?|wks?|years?|yrs?|days?|hours?|minutes?|min\b|h\b|m\b`;
 /** A figure with a unit, a figure that shares the unit of a later one, or "not reached". */
 const FIGURE = new RegExp(
-  String.raw`(?<![\w.%\u2265\u2264<>/-])(\d+(?:\.\d+)?)(?:\+)?(?![\d%:/]|\.\d)(?!\s*(?:%|patients|cycles|mg|of the|Gy|to \d|-\s?(?:year|month|week|day)))(?:[\s-]*(${UNIT}))?|\b(?:not (?:yet |been )?(?:reached|estimable|evaluable)|NR\b|NE\b)`,
+  String.raw`(?<![\w.%\u2265\u2264<>/-])(\d+(?:\.\d+)?)(?:\+)?(?![\d:/]|\.\d)(?!\s*(?:patients|cycles|mg|of the|Gy|to \d|-\s?(?:year|month|week|day)))(?:[\s-]*(${UNIT}|%))?|\b(?:not (?:yet |been )?(?:reached|estimable|evaluable)|NR\b|NE\b)`,
   'g',
 );
 /** Medians that describe patients or treatment, not what became of them. */
 const NO_OUTCOME =
-  /^[\s,(]*(?:(?:patient|baseline|pretreatment|total|relative|overall|planned|actual|cumulative|daily|delivered)\s)*(?:ages?\b|dose|number|cycles?|courses?|(?:duration|length|time|period) (?:of|on|from|between|since) (?:[a-z-]+ ){0,2}(?:treatment|therapy|exposure|diagnosis|chemotherapy|surgery|infusion|randomi)|treatment (?:duration|time|exposure)|exposure|PSA|tumou?r|weight|BMI|body|lines?|KPS|Karnofsky|performance|score at|interval between|year|sample|value)/i;
+  /^[\s,(]*(?:(?:patient|baseline|pretreatment|total|relative|overall|planned|actual|cumulative|daily|delivered)\s)*(?:ages?\b(?! at diagnosis \()|doses?\b|numbers? (?:of )?(?:previous|prior|treatment|chemotherapy|cycles|courses|doses|lines|infusions|metasta|lymph|nodes|administered)|cycles?|courses?|(?:duration|length|time|period) (?:of|on|from|between|since) (?:[a-z-]+ ){0,2}(?:treatment|therapy|exposure|diagnosis|chemotherapy|surgery|infusion|randomi)|treatment (?:duration|time|exposure)|exposure|PSA|tumou?r|weight|BMI|body|lines?|KPS|Karnofsky|performance|score at|interval between|year|sample|value)/i;
 const FOLLOW_UP = /\b(?:follow(?:ed)?[- ]?ups?|follow(?:ed)?\b|observation (?:time|period)|surveillance)/i;
 
 /** Medians left to right. A follow-up is told apart: it is no outcome. */
@@ -42,7 +42,9 @@ export function medians(
   const starts = beginnings(sentence, mentions, hits);
   for (const [i, at] of starts.entries()) {
     const until = starts[i + 1]?.start ?? sentence.length;
-    const figures = timed(figureList(sentence, masked, FIGURE, at.end, until));
+    const listed = figureList(sentence, masked, FIGURE, at.end, until);
+    const words = sentence.slice(at.end, listed[0]?.start ?? at.end);
+    const figures = timed(listed, wordsOf(words) !== undefined && /(?:\b(?:was|were|of)|[,(:])\s*$/.test(words));
     if (figures.length === 0) continue;
     const first = figures[0]?.start ?? until;
     const label = sentence.slice(at.end, first);
@@ -92,9 +94,10 @@ function beginnings(sentence: string, mentions: readonly Beginning[], hits: read
   return found.sort((a, b) => a.start - b.start);
 }
 
-/** Figures count when one of them, or the last, has a unit; the others share it. */
-function timed(figures: readonly Figure[]): Figure[] {
+/** Figures count when one of them, or the last, has a unit, which the others share; or when the words say what they count. */
+function timed(figures: readonly Figure[], counted: boolean): Figure[] {
   const lastUnit = figures.findLastIndex((f) => f.unit !== null);
+  if (lastUnit === -1 && counted) return [...figures];
   if (lastUnit === -1) return figures.some((f) => f.value === null) && figures.length === 1 ? [...figures] : [];
   const unit = figures[lastUnit]?.unit ?? null;
   return figures

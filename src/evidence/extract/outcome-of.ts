@@ -34,9 +34,16 @@ export function outcomeOf(effect: Effect, around: Around): NamedOutcome | undefi
   if (near !== undefined) return named(near, effect, around);
   if (words !== undefined) return { name: words.name, term: undefined };
   const any =
-    hits.findLast((h) => h.end <= effect.at.start) ?? hits.find((h) => h.start >= effect.at.end) ?? around.earlier;
+    hits.findLast((h) => h.end <= effect.at.start) ??
+    hits.find((h) => h.start >= effect.at.end) ??
+    (goesOn(sentence, effect) ? around.earlier : undefined);
   return any === undefined ? undefined : named(any, effect, around);
 }
+
+/** "The adjusted HR was 0.57", "Without brain metastases the HR was 0.75": a sentence that has no outcome goes on with the last one. */
+const goesOn = (sentence: string, effect: Effect): boolean =>
+  effect.mention.start < 60 ||
+  /^[^.]{0,30}\b(?:was|were|of)\b/.test(sentence.slice(effect.mention.start, effect.at.start));
 
 /** "0.57 (0.44-0.75) for PFS": what binds an outcome to the figures before it. */
 const BEHIND =
@@ -109,6 +116,12 @@ function wordsOf(
   if (risk !== undefined) return { name: risk, explicit: false };
   const subject = shorten(SUBJECT.exec(clause.replace(/^[\s,;.)\]]+(?:and|whereas|while|but)?\s*/, ''))?.[1]);
   return subject === undefined ? undefined : { name: subject, explicit: false };
+}
+
+/** What figures are of, by the words before them: "the rate of transmission was", "Linkage to care was". */
+export function wordsBefore(clause: string): string | undefined {
+  const tidy = clause.replace(/^[\s,;.)\]]+(?:and|whereas|while|but)?\s*/, '');
+  return shorten([...tidy.matchAll(RISK_OF)].at(-1)?.[1]) ?? shorten(SUBJECT.exec(tidy)?.[1]);
 }
 
 function shorten(words: string | undefined): string | undefined {

@@ -2,6 +2,7 @@
 import { type Figure, figureList } from './figure-list.js';
 import type { Masked } from './mask.js';
 import type { OutcomeHit } from './outcome-lexicon.js';
+import { wordsBefore } from './outcome-of.js';
 
 export interface RateGroup {
   readonly outcome: OutcomeHit | undefined;
@@ -71,11 +72,12 @@ function next(
   );
   const listed = own !== undefined && (before === undefined || sentence.slice(before.end, start).includes(own));
   const outcome = listed ? undefined : (before ?? after ?? hits.findLast((h) => h.end <= start));
-  if (outcome === undefined && own === undefined) return { group: undefined, end: last };
+  const words = own ?? wordsBefore(clause) ?? wordsBefore(sentence.slice(0, start));
+  if (outcome === undefined && words === undefined && !COMPARES.test(sentence)) return { group: undefined, end: last };
   return {
     group: {
       outcome,
-      words: listed ? own : undefined,
+      words: listed ? own : outcome === undefined ? words : undefined,
       at: timeOf(sentence, outcome, start, last),
       start: outcome?.start ?? start,
       figures,
@@ -83,6 +85,9 @@ function next(
     end: last,
   };
 }
+
+/** Figures of arms are results even where their outcome cannot be named. */
+const COMPARES = /\b(?:groups?|arms?|vs\.?|versus|compared with)\b/;
 
 /** A later outcome ends the list of figures when figures of its own follow it. */
 const opensOther = (sentence: string, from: number, hit: OutcomeHit): boolean =>
@@ -107,7 +112,9 @@ function ownWords(clause: string): string | undefined {
     ) ?? [];
   const name = words?.trim();
   return name === undefined ||
-    /\b(?:patients|group|arm|was|were|had|did|received|than|cohort|women|men|respectively|points?)\b/i.test(name)
+    /\b(?:patients|group|arm|was|were|had|did|received|than|cohort|women|men|respectively|points?|greater|higher|lower|more|less|similar|comparable|frequent|common|improved)\b/i.test(
+      name,
+    )
     ? undefined
     : name;
 }
