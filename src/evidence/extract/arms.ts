@@ -73,11 +73,15 @@ function fromGroups(text: string): Arms | undefined {
 /** The control stands second, whatever the text names first. */
 function arms(a: string, b: string): Arms | undefined {
   const [first, second] = [clean(a), clean(b)];
+  if (NO_TREATMENT.test(`${first} ${second}`)) return undefined;
   if (first.length < 2 || second.length < 2 || first.length > 120 || second.length > 120) return undefined;
   return CONTROL.test(first) && !CONTROL.test(second)
     ? { intervention: second, comparator: first }
     : { intervention: first, comparator: second };
 }
+
+/** What a sentence of results has between its "versus". */
+const NO_TREATMENT = /\b(?:was|were|had|reported|ratio|months|median|rates?|survival)\b|\d\.\d|\d\s?%|^\d+ /i;
 
 const clean = (name: string): string =>
   name
@@ -115,13 +119,14 @@ export function armAfter(tailText: string): string | null {
     )
   )
     return null;
-  const [, name] = GROUP.exec(tailText) ?? [];
+  const [, name] =
+    GROUP.exec(tailText.replace(/^\s*\)?\s*of\s+(?:\d+\s+)?(?:patients\s+)?(?=in\b|with\b|on\b)/, '')) ?? [];
   return name === undefined || name.length > 70 || NO_ARM.test(name)
     ? null
     : name.replace(/^(?:patients|those|the)\s+/, '');
 }
 const NO_ARM =
-  /^(?:patients|the|all|both|each|total|respectively|this|these|those|a|an|\d+|addition|contrast|comparison|median|which|months?|favou?r|general|women|men|follow-up|responders|population|cases|study)$/i;
+  /^(?:patients|the|all|both|each|total|respectively|this|these|those|an|\d+|addition|contrast|comparison|median|which|months?|favou?r|general|women|men|follow-up|responders|population|cases|study)$/i;
 
 const NAMED = String.raw`((?:[\w+/-]+(?:\.\d+)?\s+){0,5}?[\w+/-]+(?:\.\d+)?)`;
 const END = String.raw`(?:\s+(?:group|arm|therapy)s?)?(?=[\s,;:.)(\]]|$)`;

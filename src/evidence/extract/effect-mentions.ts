@@ -16,11 +16,11 @@ const WORDS: readonly (readonly [Measure, string])[] = [
   ['OR', String.raw`\bodds?(?:-| )(?:risk )?ratios?|\brelative odds`],
   [
     'RR',
-    String.raw`\b(?:incidence |event |annuali[sz]ed |mortality |death |prevalence )?rate(?:-| )ratios?|\brelative (?:risk|rate)s?(?: ratios?)?(?! (?:reduc|increas|difference|dose))|\brisk(?:-| )ratios?|\bprevalence ratios?|\brelative incidence`,
+    String.raw`\b(?:incidence |event |annuali[sz]ed |mortality |death |prevalence )?rate(?:-| )ratios?|\brelative (?:risk|rate)s?(?: ratios?)?(?! (?:reduc|increas|difference|dose))|\brisk(?:-| )ratios?|\b(?:prevalence|mortality|incidence) ratios?|\brelative incidence`,
   ],
   [
     'MD',
-    String.raw`\b(?:(?:standardi[sz]ed|weighted|adjusted|estimated|unadjusted) )*(?:least[ -]squares? |LS[ -]?|marginal )?mean (?:treatment |change |group |between-group )?differences?|\b(?:adjusted |estimated |mean )*(?:between|inter)-?\s?(?:group|arm|treatment) (?:mean )?differences?|\bdifferences? (?:in|between|of) (?:the )?(?:[a-z]+ ){0,2}means?(?: [a-z]+)?(?: scores?)?|\b(?:treatment|estimated|adjusted|group) differences?|\b(?:adjusted |estimated |absolute )?differences?(?=\s*[,:=(\[]*\s*-?\d)|\bCohen's d\b|\bHedges' g\b`,
+    String.raw`\b(?:(?:standardi[sz]ed|weighted|adjusted|estimated|unadjusted) )*(?:least[ -]squares? |LS[ -]?|marginal )?mean (?:treatment |change |group |between-group )?differences?|\b(?:adjusted |estimated |mean )*(?:between|inter)-?\s?(?:group|arm|treatment) (?:mean )?differences?|\bdifferences? (?:in|between|of) (?:the )?(?:[a-z]+ ){0,2}means?(?: [a-z]+)?(?: scores?)?|\b(?:treatment|estimated|adjusted|group) differences?|(?<!\b(?:risk|rate|rates|proportion|incidence) )\b(?:adjusted |estimated |absolute )?differences?(?=\s*[,:=(\[]*\s*-?\d)|\bCohen's d\b|\bHedges' g\b`,
   ],
 ];
 const SHORT: readonly (readonly [Measure, string])[] = [

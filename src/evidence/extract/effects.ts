@@ -99,7 +99,7 @@ function underMention(figures: Figures, mention: Mention, until: number, used: S
 }
 
 const FIGURE = new RegExp(
-  String.raw`(?:(?<=[HOR]R)|(?<![\w.%\u2265\u2264<>]|\d\s?[-/]|[A-Za-z]-))${NUMBER}(?![\w]|\.\d|\s?-\s?(?:year|month|week|day|yr|mo|fold|point|\.?\d)|,\d{3}|\s?%\s?(?:CI|C\.I|conf|cred))`,
+  String.raw`(?:(?<=[HOR]R)|(?<![\w.%\u2265\u2264<>]|\d\s?[-/]|[A-Za-z]-))${NUMBER}(?![\w]|\.\d|\s?-\s?(?:year|month|week|day|yr|mo|fold|point|\.?\d)|,\d{3}|\([A-Z]|\s?%\s?(?:CI|C\.I|conf|cred))`,
   'g',
 );
 const HEADER = new RegExp(

@@ -22,7 +22,7 @@ const MEDIANS = /\b[Mm]edians?\b|\bm(?=(?:PFS|OS|DFS|EFS|TTP|DOR|DoR)\b)|\bMST\b
 const UNIT = String.raw`months?|mos?\b|mths?|weeks?|wks?|years?|yrs?|days?|hours?|minutes?|min\b|h\b|m\b`;
 /** A figure with a unit, a figure that shares the unit of a later one, or "not reached". */
 const FIGURE = new RegExp(
-  String.raw`(?<![\w.%\u2265\u2264<>/-])(\d+(?:\.\d+)?)(?:\+)?(?![\d:/]|\.\d)(?!\s*(?:patients|cycles|mg|of the|Gy|to \d|-\s?(?:year|month|week|day)))(?:[\s-]*(${UNIT}|%))?|\b(?:not (?:yet |been )?(?:reached|estimable|evaluable)|NR\b|NE\b)`,
+  String.raw`(?<![\w.%\u2265\u2264<>/-])(\d+(?:\.\d+)?)(?:\+)?(?![\d:/]|\.\d|-(?:mo|yr|y|m|w)\b)(?!\s*(?:patients|cycles|mg|of the|Gy|to \d|-\s?(?:year|month|week|day)))(?:\s*(${UNIT}|%))?|\b(?:not (?:yet |been )?(?:reached|estimable|evaluable)|NR\b|NE\b)`,
   'g',
 );
 /** Medians that describe patients or treatment, not what became of them. */
@@ -44,7 +44,11 @@ export function medians(
     const until = starts[i + 1]?.start ?? sentence.length;
     const listed = figureList(sentence, masked, FIGURE, at.end, until);
     const words = sentence.slice(at.end, listed[0]?.start ?? at.end);
-    const figures = timed(listed, wordsOf(words) !== undefined && /(?:\b(?:was|were|of)|[,(:])\s*$/.test(words));
+    if (/\bby(?: an?)?\s+$/.test(sentence.slice(0, at.start))) continue;
+    const figures = timed(
+      listed.filter((f) => f.unit !== '%' || /percent|proportion/.test(words)),
+      wordsOf(words) !== undefined && /(?:\b(?:was|were|of)|[,(:])\s*$/.test(words),
+    );
     if (figures.length === 0) continue;
     const first = figures[0]?.start ?? until;
     const label = sentence.slice(at.end, first);
@@ -99,10 +103,12 @@ function timed(figures: readonly Figure[], counted: boolean): Figure[] {
   const lastUnit = figures.findLastIndex((f) => f.unit !== null);
   if (lastUnit === -1 && counted) return [...figures];
   if (lastUnit === -1) return figures.some((f) => f.value === null) && figures.length === 1 ? [...figures] : [];
-  const unit = figures[lastUnit]?.unit ?? null;
-  return figures
-    .slice(0, Math.max(lastUnit + 1, figures.findLastIndex((f) => f.value === null) + 1))
-    .map((f) => ({ ...f, unit: f.unit ?? unit }));
+  const unit = figures.find((f) => f.unit !== null)?.unit ?? null;
+  const sameUnit = figures.filter((f) => f.unit === null || f.unit === unit);
+  const told = sameUnit.findLastIndex(
+    (f, i) => f.unit !== null || f.value === null || (i > 0 && /^(?:for|in|with|after|on)\b/.test(f.tail)),
+  );
+  return sameUnit.slice(0, told + 1).map((f) => ({ ...f, unit: f.unit ?? unit }));
 }
 
 /** "Median PFS and OS were 5.4 and 10.3 months (in A and 4.1 and 9.2 months in B)": outcome by outcome, or arm by arm. */

@@ -27,7 +27,7 @@ const GLUE = String.raw`[\s,;:=([{|]*(?:(?:of|from|was|were|is|between|ranging|r
 const UNIT = String.raw`(?:\s*(?:%|(?!(?:to|and|through)\b)[a-z\u00B5][A-Za-z\u00B5/.\u00B2-]{0,9}(?=\s*(?:-|to|,|and|\)|\]|;|\.|$|\s))))?`;
 export const SEPARATOR = String.raw`\s*(?:-+|to|,|;|and|/|~|through|\.\.+|\u00F7|\||:)\s*`;
 const OPEN = String.raw`not (?:yet )?(?:reached|estimable|evaluable|assessable|available|calculable|estimated)|N\.?R\.?\b|N/?E\b|N/?A\b|n/?a\b|infinity|inf\b|\u221E|unreached|upper limit not (?:reached|estimable)|[>]\s?\d+(?:\.\d+)?|-(?=\s*[)\]])`;
-const LIMITS = String.raw`(${NUMBER})${UNIT}${SEPARATOR}(${NUMBER}|${OPEN})(?!\.?\d)(?!\s*(?:-|to|,)\s*[-+]?(?:\d|\.\d)[\d.]*\s*[)\];])`;
+const LIMITS = String.raw`(${NUMBER})${UNIT}${SEPARATOR}(${NUMBER}|${OPEN})(?!\.?\d)(?!\s*(?:-|to)\s*[-+]?\.?\d)(?!\s*,\s*[-+]?(?:\d|\.\d)[\d.]*\s*[)\];])`;
 const INTERVAL = new RegExp(`(${LABEL})${GLUE}${LIMITS}`, 'g');
 
 /** Every interval that is called one. */

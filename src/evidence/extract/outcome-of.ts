@@ -84,7 +84,7 @@ function named(hit: OutcomeHit, effect: Effect, { hits, sentence }: Around): Nam
 
 /** Names that the lexicon keeps general are given in the text's words. */
 const atSite = (hit: OutcomeHit, sentence: string): string =>
-  /^(?:recurrence|progression|adverse events|neutropenia|time to deterioration|second cancer|distant recurrence|local recurrence|mortality)$/.test(
+  /^(?:recurrence|progression|adverse events|neutropenia|time to deterioration|second cancer|distant recurrence|local recurrence|mortality|composite event)$/.test(
     hit.term.id,
   )
     ? sentence.slice(hit.start, hit.end).trim()
@@ -127,11 +127,14 @@ export function wordsBefore(clause: string): string | undefined {
 function shorten(words: string | undefined): string | undefined {
   const name = words
     ?.replace(CUT, '')
+    .replace(/\s+\d.*$/, '')
     .replace(/^(?:the|a|an|any|having|developing|experiencing|receiving|being)\s+/i, '')
     .trim();
   return name === undefined ||
     name.length < 3 ||
-    /^(?:the|a|an|this|that|it|they|we|patients|difference|group|\d.*|treatment|intervention)$/i.test(name) ||
+    /^(?:there\b.*|no\b.*|on\b.*|in\b.*|at\b.*|['"].*|the|a|an|this|that|it|they|we|patients|difference|group|\d.*|treatment|intervention)$/i.test(
+      name,
+    ) ||
     /^\d/.test(name)
     ? undefined
     : name;

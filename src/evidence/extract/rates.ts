@@ -15,14 +15,17 @@ export interface RateGroup {
 
 /** A percentage, or a number that shares the sign of the next: "45 and 30%". */
 const FIGURE =
-  /(?<![\w.\u2265\u2264<>/-])(\d{1,3}(?:\.\d+)?)(?:\s?(%|per ?cent\b)|(?=\s*(?:v|vs\.?|versus|and|or|,)\s*\d{1,3}(?:\.\d+)?\s?%))/g;
+  /(?<![\w.\u2265\u2264<>/-])(\d{1,3}(?:\.\d+)?)(?:\s?(%|per ?cent\b)|(?=\s*(?:v|vs\.?|versus|and|or|,)\s*\d{1,3}(?:\.\d+)?\s?(?:%|per ?cent)))/g;
 /** Figures that are no outcome of an arm: risk reductions, thresholds, dose, design, expression. */
 const NO_RATE =
-  /(?:\b(?:by|power(?: of)?|alpha|margin of|confidence|threshold of|reduction of|reduced by|improvement of|at least|more than|less than|cut-?off(?: of)?|level of|dose intensity (?:of|was))\s*)$|(?:[\u2265\u2264<>=]\s*)$/i;
+  /(?:\b(?:by|power(?: of)?|alpha|margin of|confidence|threshold of|reduction of|reduced by|improvement of|difference(?:s)?(?: of| was|,|:)?(?:\s\[|\s\()?|at least|more than|less than|cut-?off(?: of)?|level of|dose intensity (?:of|was))\s*)$|(?:[\u2265\u2264<>=]\s*)$/i;
 const REDUCTION =
   /^\s?%?\s*(?:\([^)]*\)\s*)?(?:relative |absolute |lower |higher |greater |increase|decrease)*(?:risk )?(?:reductions?|reduced|lower|higher|improvement|increased?|decreased?|power|confidence|CI\b|credib|significance|of (?:the )?(?:planned|dose|target)|dose)/i;
 const TIME = String.raw`(\d+(?:\.\d+)?|one|two|three|five|ten|six|twelve)`;
-const AT = new RegExp(String.raw`\b${TIME}[ -]?(year|yr|month|mo|week|day)s?\b`, 'gi');
+const AT = new RegExp(
+  String.raw`(?<!follow-?up (?:of|was|time of|period of) )\b(?:(?:at|after) ${TIME} (year|yr|month|mo|week|day)s?|${TIME}[ -](year|yr|month|mo|week|day))\b`,
+  'gi',
+);
 const DESIGN =
   /\b(?:power(?:ed)?|sample size|to detect|assum(?:ed|ing)|margin|alpha|significance level|two-sided (?:significance|test))\b/i;
 
@@ -107,7 +110,7 @@ function listEnd(sentence: string, start: number): number {
 /** "..., thrombocytopenia (45% vs 12%)": the item of a list right before its bracket. */
 function ownWords(clause: string): string | undefined {
   const [, words] =
-    /(?:^|[,;:(]|\band|\bwere|\bwas|\bincluding|\bincluded|\bor)\s*((?:[A-Za-z][\w/-]*\s){0,5}?[A-Za-z][\w/-]{3,})\s*(?:\(|\[|in\s)\s*$/.exec(
+    /(?:^|[,;:(]|\band|\bwere|\bwas|\bincluding|\bincluded|\bor)\s*((?:[A-Za-z][\w/-]*\s){0,5}?[A-Za-z][\w/-]{3,})\s*(?:\(|\[|:|in\s)\s*(?:\d+\s?[([]\s*)?$/.exec(
       clause,
     ) ?? [];
   const name = words?.trim();
@@ -121,9 +124,13 @@ function ownWords(clause: string): string | undefined {
 
 function timeOf(sentence: string, outcome: OutcomeHit | undefined, start: number, end: number): string | null {
   if (outcome !== undefined && outcome.term.kind !== 'survival' && outcome.term.kind !== 'event') return null;
-  const region = sentence.slice(Math.max(0, (outcome?.start ?? start) - 45), Math.min(sentence.length, end + 25));
+  const region = sentence.slice(
+    Math.max(0, (outcome?.start ?? start) - 45),
+    end + Math.max(0, sentence.slice(end, end + 25).search(/[;.,]|$/)),
+  );
   const times = [...region.matchAll(AT)];
-  const [, number, unit] = times.at(-1) ?? times[0] ?? [];
+  const found = times.at(-1);
+  const [number, unit] = [found?.[1] ?? found?.[3], found?.[2] ?? found?.[4]];
   return number === undefined || unit === undefined
     ? null
     : `${number}-${unit.toLowerCase().replace('yr', 'year').replace(/^mo$/, 'month')}`;
