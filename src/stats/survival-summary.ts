@@ -6,10 +6,13 @@ import { type CoxModel, type CoxTerm, summariseCox } from './cox-summary.js';
 import type { ProportionalityTest } from './cox-zph.js';
 import {
   kaplanMeier,
+  type LimitType,
+  limits,
   median,
   type RestrictedMeanDifference,
   restrictedMean,
   restrictedMeanDifference,
+  survivalAt,
 } from './kaplan-meier.js';
 import { logRank } from './log-rank.js';
 import { fitFamilies, type ParametricFit } from './parametric-fit.js';
@@ -29,6 +32,20 @@ export interface SurvivalOptions extends SurvivalColumns {
   /** Horizon of the restricted mean; else the shortest of the arms' longest times. */
   readonly horizon?: number;
   readonly ties?: Ties;
+  /** Of the 95 % limits of survival and medians: log (default, as R), log-log or plain. */
+  readonly interval?: LimitType;
+  /** Times at which survival is told. */
+  readonly at?: readonly number[];
+}
+
+export interface SurvivalAt {
+  readonly time: number;
+  readonly atRisk: number;
+  readonly survival: number | null;
+  /** Greenwood. */
+  readonly se: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
 }
 
 export interface SurvivalSummary {
@@ -41,6 +58,8 @@ export interface SurvivalSummary {
     readonly high: number | null;
     readonly rmst: number;
     readonly rmstSe: number;
+    /** At the times asked for; null after the last subject. */
+    readonly survival: readonly SurvivalAt[];
   }[];
   readonly horizon: number;
   /** Stratified when strata were named; null with one arm, or when the arms were never at risk together at an event. */
@@ -110,9 +129,10 @@ export function summariseSurvival(
       arm,
       n: members.length,
       events: members.filter((s) => s.event).length,
-      ...median(kaplanMeier(members)),
+      ...median(kaplanMeier(members), options.interval),
       rmst: means[i]?.rmst ?? NaN,
       rmstSe: means[i]?.se ?? NaN,
+      survival: (options.at ?? []).map((time) => told(members, time, options.interval ?? 'log')),
     })),
     horizon,
     logrank: compare(subjects, arms, strata.length > 0, 0),
@@ -141,6 +161,19 @@ export function summariseSurvival(
     ],
   };
   return { summary, byArm };
+}
+
+function told(subjects: readonly Subject[], time: number, interval: LimitType): SurvivalAt {
+  const steps = kaplanMeier(subjects);
+  const atRisk = subjects.filter((s) => s.time >= time).length;
+  const last = steps.at(-1);
+  // After the last subject the curve is not known, unless it has come down to 0.
+  if (last === undefined || (time > last.time && last.survival > 0))
+    return { time, atRisk, survival: null, se: null, low: null, high: null };
+  const step = steps.filter((s) => s.time <= time).at(-1);
+  const { survival, se } = survivalAt(steps, time);
+  const { low, high } = step === undefined ? { low: 1, high: 1 } : limits(step, interval);
+  return { time, atRisk, survival, se, low: Number.isNaN(low) ? null : low, high: Number.isNaN(high) ? null : high };
 }
 
 function compare(

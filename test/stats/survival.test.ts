@@ -7,6 +7,7 @@ import { cox } from '../../src/stats/cox.js';
 import { coxZph } from '../../src/stats/cox-zph.js';
 import {
   kaplanMeier,
+  limits,
   median,
   restrictedMean,
   restrictedMeanDifference,
@@ -54,7 +55,7 @@ interface Analysis {
     median_ci95_log: (number | null)[];
     median_ci95_loglog: (number | null)[];
     median_ci95_plain: (number | null)[];
-    survival_at: { time: number; survival: number; se_greenwood: number }[];
+    survival_at: { time: number; survival: number; se_greenwood: number; ci95_log: (number | null)[] }[];
   }[];
   rmst?: {
     horizon: number;
@@ -131,6 +132,11 @@ describe.skipIf(!present)('survival agrees with R (skipped without SHIPA_DATA)',
         const ours = survivalAt(steps, s.time);
         close(ours.survival, s.survival, 1e-10);
         close(ours.se, s.se_greenwood);
+        const step = steps.filter((x) => x.time <= s.time).at(-1);
+        if (step !== undefined && s.ci95_log[0] !== null) {
+          close(limits(step, 'log').low, s.ci95_log[0] ?? null);
+          close(limits(step, 'log').high, s.ci95_log[1] ?? null);
+        }
       }
     }
     for (const arm of a.rmst?.arms ?? []) {

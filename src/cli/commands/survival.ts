@@ -22,6 +22,8 @@ shipa survival FILE.csv --time COLUMN --event COLUMN [options]
                      adds cumulative incidence; survival and Cox are then those of the cause alone
   --reference LEVEL  reference arm (default: a control by name, else the first in order)
   --horizon TIME     of the restricted mean (default: the shortest of the arms' longest times)
+  --at T1,T2         times at which survival is told, with numbers at risk and limits
+  --interval TYPE    log (default), log-log or plain: 95 % limits of survival and medians
   --plot OUT.svg     draws the curves with numbers at risk
   --format json      the only format
 Rows with an empty time, event or arm are left out and listed; cells that cannot be read are refused with line and column.
@@ -41,6 +43,8 @@ export async function run(args: string[]): Promise<number> {
       competing: { type: 'string' },
       reference: { type: 'string' },
       horizon: { type: 'string' },
+      at: { type: 'string' },
+      interval: { type: 'string', default: 'log' },
       plot: { type: 'string' },
       format: { type: 'string', default: 'json' },
     },
@@ -55,12 +59,19 @@ export async function run(args: string[]): Promise<number> {
   const horizon = values.horizon === undefined ? undefined : Number(values.horizon);
   if (horizon !== undefined && !(horizon > 0 && Number.isFinite(horizon)))
     throw new WrongUse('--horizon wants a positive number');
+  const { interval } = values;
+  if (interval !== 'log' && interval !== 'log-log' && interval !== 'plain')
+    throw new WrongUse(`--interval is log, log-log or plain, not "${interval}"`);
+  const at = (values.at ?? '').split(',').flatMap((t) => (t.trim() === '' ? [] : [Number(t)]));
+  if (at.some((t) => !(t >= 0 && Number.isFinite(t)))) throw new WrongUse('--at wants times, such as 12,24,36');
   const { file, columns, rows, faults } = readLocatedTable(path);
   const analysis = named(file, faults, () =>
     summariseSurvival(rows, columns, {
       time,
       event,
       ties,
+      interval,
+      at,
       ...(arm === undefined ? {} : { arm }),
       ...(reference === undefined ? {} : { reference }),
       ...(horizon === undefined ? {} : { horizon }),
