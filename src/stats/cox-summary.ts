@@ -2,6 +2,7 @@
 // of proportional hazards and the concordance. Terms that cannot be estimated have nulls and a warning in words.
 import { concordance } from './concordance.js';
 import { type ChiSquared, type CoxFit, type CoxObservation, cox, type Ties } from './cox.js';
+import { robustCovariance } from './cox-robust.js';
 import { coxZph, type ProportionalityTest } from './cox-zph.js';
 import { normalP, Z95 } from './distributions.js';
 import { isMissing, levels, numberOf, type Subject, type TableFault, UnusableTable } from './survival-table.js';
@@ -10,6 +11,8 @@ export interface CoxTerm {
   readonly term: string;
   readonly coef: number | null;
   readonly se: number | null;
+  /** Of clusters, when they were named; limits and p are then its. */
+  readonly robustSe?: number | null;
   readonly hr: number | null;
   readonly low: number | null;
   readonly high: number | null;
@@ -41,6 +44,8 @@ export interface CoxSummaryOptions {
   readonly arms: readonly string[];
   readonly covariates: readonly string[];
   readonly stratified: boolean;
+  /** Column that names subjects who belong together (a patient with several rows). */
+  readonly cluster?: string;
   readonly ties: Ties;
 }
 
@@ -59,13 +64,18 @@ export function summariseCox(subjects: readonly Subject[], options: CoxSummaryOp
   if (terms.length === 0) return NOTHING;
   const used = subjects.flatMap((s): { s: Subject; x: number[] }[] => {
     const x = terms.map((t) => t.value(s));
-    return x.includes(undefined) || (options.stratified && s.stratum === null) ? [] : [{ s, x: x.map((v) => v ?? 0) }];
+    const lost = x.includes(undefined) || (options.stratified && s.stratum === null);
+    return lost || (options.cluster !== undefined && isMissing(s.row.cells[options.cluster]))
+      ? []
+      : [{ s, x: x.map((v) => v ?? 0) }];
   });
   const left = subjects.length - used.length;
   const warnings =
     left === 0
       ? []
-      : [`${left} of ${subjects.length} subjects have a missing covariate or stratum and are not in the Cox model`];
+      : [
+          `${left} of ${subjects.length} subjects have a missing covariate, stratum or cluster and are not in the Cox model`,
+        ];
   const data = used.map(
     ({ s, x }): CoxObservation => ({
       time: s.time,
@@ -82,9 +92,10 @@ export function summariseCox(subjects: readonly Subject[], options: CoxSummaryOp
     warnings.push(`${name(j)} is constant or follows from the other terms: it has no coefficient`);
   for (const j of fit.infinite)
     warnings.push(`${name(j)} has no finite estimate: the likelihood rises without end (a group without events?)`);
+  const robust = robustErrors(data, used, fit, options);
   const c = concordance(data.map((d, i) => ({ ...d, risk: Number((fit.linearPredictors[i] ?? NaN).toPrecision(12)) })));
   return {
-    terms: terms.map(({ term }, j) => row(term, fit, j)),
+    terms: terms.map(({ term }, j) => row(term, fit, j, robust)),
     model: {
       n: data.length,
       events: data.filter((d) => d.event).length,
@@ -102,12 +113,40 @@ export function summariseCox(subjects: readonly Subject[], options: CoxSummaryOp
   };
 }
 
-function row(term: string, fit: CoxFit, j: number): CoxTerm {
+function row(term: string, fit: CoxFit, j: number, robust: readonly number[] | undefined): CoxTerm {
   const coef = fit.coefficients[j] ?? NaN;
-  if (Number.isNaN(coef)) return { term, coef: null, se: null, hr: null, low: null, high: null, p: null };
+  const none = { coef: null, se: null, hr: null, low: null, high: null, p: null };
+  if (Number.isNaN(coef)) return { term, ...none, ...(robust === undefined ? {} : { robustSe: null }) };
   const se = Math.sqrt(fit.covariance[j]?.[j] ?? NaN);
-  const [low, high] = [Math.exp(coef - Z95 * se), Math.exp(coef + Z95 * se)];
-  return { term, coef, se, hr: Math.exp(coef), low, high, p: normalP(coef / se) };
+  const used = robust === undefined ? se : (robust[j] ?? NaN);
+  const [low, high] = [Math.exp(coef - Z95 * used), Math.exp(coef + Z95 * used)];
+  const more = robust === undefined ? {} : { robustSe: used };
+  return { term, coef, se, ...more, hr: Math.exp(coef), low, high, p: normalP(coef / used) };
+}
+
+/** By term; NaN for those without an estimate. */
+function robustErrors(
+  data: readonly CoxObservation[],
+  used: readonly { readonly s: Subject }[],
+  fit: CoxFit,
+  { cluster, ties }: CoxSummaryOptions,
+): number[] | undefined {
+  if (cluster === undefined) return undefined;
+  const kept = fit.coefficients.map((_, j) => j).filter((j) => !Number.isNaN(fit.coefficients[j]));
+  const robust = robustCovariance(
+    data.map((d, i) => ({
+      ...d,
+      x: kept.map((j) => d.x[j] ?? 0),
+      cluster: used[i]?.s.row.cells[cluster] ?? '',
+    })),
+    kept.map((j) => fit.coefficients[j] ?? NaN),
+    kept.map((a) => kept.map((b) => fit.covariance[a]?.[b] ?? NaN)),
+    ties,
+  );
+  return fit.coefficients.map((_, j) => {
+    const k = kept.indexOf(j);
+    return k < 0 ? NaN : Math.sqrt(robust[k]?.[k] ?? NaN);
+  });
 }
 
 /** Of the terms that were estimated, factors as one; null when one has no finite estimate or too few events tell them apart. */

@@ -121,6 +121,7 @@ export function summariseSurvival(
     arms,
     covariates: options.covariates ?? [],
     stratified: strata.length > 0,
+    ...(options.cluster === undefined ? {} : { cluster: options.cluster }),
     ties: options.ties ?? 'efron',
   });
   const parametric = byArm.map((a) => ({ arm: a.arm, ...fits(a.subjects) }));

@@ -13,6 +13,8 @@ export interface SurvivalColumns {
   readonly arm?: string;
   readonly strata?: readonly string[];
   readonly covariates?: readonly string[];
+  /** Names subjects who belong together; robust errors. */
+  readonly cluster?: string;
   /** Codes in the event column that are competing events, or one column that is 1 where one ended the follow-up. */
   readonly competing?: readonly string[];
 }
@@ -62,6 +64,7 @@ export function readSubjects(
     ...(options.arm === undefined ? [] : [options.arm]),
     ...(options.strata ?? []),
     ...(options.covariates ?? []),
+    ...(options.cluster === undefined ? [] : [options.cluster]),
   ];
   const missing = [...new Set(wanted)].filter((column) => !columns.includes(column));
   if (missing.length > 0)

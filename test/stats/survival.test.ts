@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { concordance } from '../../src/stats/concordance.js';
 import { cox } from '../../src/stats/cox.js';
+import { robustCovariance } from '../../src/stats/cox-robust.js';
 import { coxZph } from '../../src/stats/cox-zph.js';
 import {
   kaplanMeier,
@@ -31,6 +32,9 @@ interface CoxExpected {
   concordance: number;
   concordance_se: number;
   ph_test_km_transform?: { term: string; chi2: number; df: number }[];
+}
+interface Marginal {
+  coefficients: { term: string; coef: number; robust_se: number }[];
 }
 interface Test {
   formula: string;
@@ -218,6 +222,25 @@ describe.skipIf(!present)('survival agrees with R (skipped without SHIPA_DATA)',
       }
       const global = fit.ph_test_km_transform?.find((t) => t.term === 'GLOBAL');
       if (global) close(zph.global.chi2, global.chi2, 1e-5);
+    }
+  });
+  it('has the robust errors of the marginal model of bladder recurrences', () => {
+    const expected = (
+      JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as { bladder_marginal_wlw: Marginal }
+    ).bladder_marginal_wlw;
+    const terms = expected.coefficients.map((c) => c.term);
+    const subjects = table('bladder.csv').map((row) => ({
+      time: Number(row.stop),
+      event: row.event === '1',
+      x: terms.map((t) => Number(row[t])),
+      stratum: row.enum ?? '',
+      cluster: row.id ?? '',
+    }));
+    const fit = cox(subjects, 'efron');
+    const robust = robustCovariance(subjects, fit.coefficients, fit.covariance);
+    for (const [j, c] of expected.coefficients.entries()) {
+      close(fit.coefficients[j], c.coef, 1e-6);
+      close(Math.sqrt(robust[j]?.[j] ?? NaN), c.robust_se, 1e-6);
     }
   });
   it('summarises the colon trial with its control arm as the reference', () => {

@@ -17,6 +17,7 @@ shipa survival FILE.csv --time COLUMN --event COLUMN [options]
   --arm COLUMN       compare the arms named there
   --covariates A,B   columns of the Cox model (beside the arm); words become factors
   --strata A,B       stratify the log-rank test and the Cox model by these columns
+  --cluster COLUMN   rows that belong together (one patient, several events): robust errors of the Cox model
   --ties METHOD      efron (default) or breslow
   --competing C      codes in the event column that are competing events (2 or 2,3), or a column that is 1 where one ended the follow-up:
                      adds cumulative incidence; survival and Cox are then those of the cause alone
@@ -39,6 +40,7 @@ export async function run(args: string[]): Promise<number> {
       arm: { type: 'string' },
       covariates: { type: 'string' },
       strata: { type: 'string' },
+      cluster: { type: 'string' },
       ties: { type: 'string', default: 'efron' },
       competing: { type: 'string' },
       reference: { type: 'string' },
@@ -74,6 +76,7 @@ export async function run(args: string[]): Promise<number> {
       at,
       ...(arm === undefined ? {} : { arm }),
       ...(reference === undefined ? {} : { reference }),
+      ...(values.cluster === undefined ? {} : { cluster: values.cluster }),
       ...(horizon === undefined ? {} : { horizon }),
       ...list('covariates', values.covariates),
       ...list('strata', values.strata),

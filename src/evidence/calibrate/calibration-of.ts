@@ -25,6 +25,8 @@ export interface SurvivalRow {
   readonly observed: number;
   readonly se: number;
   readonly predicted: number;
+  /** Published points behind the baseline curve; one makes it exponential. */
+  readonly baselinePoints: number;
   readonly near: string | null;
 }
 
@@ -113,13 +115,14 @@ function modelOf(network: Network, studies: readonly Study[], seed: number): Mod
 
 function rowsOf(trial: ObservedTrial, { fitted, compiled }: Model): CalibrationRows {
   const near = trial.near ?? null;
+  const baselinePoints = fitted.baseline.points.length;
   const survival = trial.observed.flatMap((arm) =>
     arm.milestones.flatMap(({ months, survival: observed, se }): SurvivalRow[] => {
       const predicted = predictedSurvival(compiled, arm.node, months);
       const { trial: name, network } = trial;
       return predicted === null
         ? []
-        : [{ trial: name, network, node: arm.node, months, n: arm.n, observed, se, predicted, near }];
+        : [{ trial: name, network, node: arm.node, months, n: arm.n, observed, se, predicted, baselinePoints, near }];
     }),
   );
   return { survival, effects: effectRow(trial, fitted) };

@@ -2,6 +2,7 @@
 import type { CalibrationSummary, ObservedTrial } from '../../domain/corpus/calibration.js';
 import { Z95 } from '../../stats/distributions.js';
 import type { Calibration, EffectRow, SurvivalRow } from './calibration-of.js';
+import { summariseCalibration } from './calibration-summary.js';
 
 export interface ReportAbout {
   readonly date: string;
@@ -55,6 +56,15 @@ function summaryTable(c: Calibration): string {
     '|---|---|---|---|---|---|---|---|---|---|',
     row('all', c),
     row('exact matches', c.exact),
+    ...(['one', 'several'] as const).map((many) =>
+      row(
+        `baseline of ${many === 'one' ? 'one point (exponential)' : 'several points'}`,
+        summariseCalibration({
+          survival: c.rows.survival.filter((r) => (r.baselinePoints === 1) === (many === 'one')),
+          effects: [],
+        }),
+      ),
+    ),
   ].join('\n');
 }
 
