@@ -29,6 +29,8 @@ export const CancerTerm = z
     codes: Codes.default({}),
     /** The histology is this cancer in whatever organ it grows: the organ's own code (C16 of a stromal tumour) does not rename it. */
     anyOrgan: z.boolean().optional(),
+    /** Benign or coded outside the cancers (D36.1, D76.0, 9550/0), yet a case with guidance of its own. */
+    treatedThoughBenign: z.boolean().optional(),
     /** Lower-case phrases that mean it, English and Russian (display text as last resort, and notes). */
     words: Words,
     /** A disease of blood or lymph, with its descendants: never local, every systemic course is a line from the first on. */
