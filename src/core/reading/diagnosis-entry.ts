@@ -2,7 +2,7 @@
 
 import type { Source } from '../../domain/fact.js';
 import type { Coding, ConditionEntry, Entry, ObservationEntry } from '../../domain/history.js';
-import type { PartialDate } from '../../domain/partial-date.js';
+import { daysBetween, type PartialDate } from '../../domain/partial-date.js';
 import { cancerTree } from '../normalize/cancer-tree.js';
 import type { Terminology } from '../normalize/terminology.js';
 import type { CancerSaid } from './diagnosis.js';
@@ -93,11 +93,14 @@ export function settleDiagnosis(
     metastatic &&
     !deNovo &&
     ((perioperative && (early || relapsed || saysLater || adjuvant)) || (early && (relapsed || saysLater)));
-  const relapseDate = recurrent
-    ? spreads.flatMap(({ s, spread }) => (spread.metastatic ? datesIn(s.plain, asOf).map((d) => d.date) : [])).at(-1)
-    : undefined;
+  const metastasisDate = spreads
+    .flatMap(({ s, spread }) => (spread.metastatic ? datesIn(s.plain, asOf).map((d) => d.date) : []))
+    .at(-1);
   const date = diagnosisDate(sentences, asOf);
-  const implied = !systemic && !metastatic && !nonMetastatic && stagesTold.length === 0 && impliesAdvanced(story, main);
+  const late =
+    metastatic && date !== undefined && metastasisDate !== undefined && daysBetween(date, metastasisDate) > 150;
+  const relapseDate = recurrent || late ? metastasisDate : undefined;
+  const implied = !systemic && !metastatic && !nonMetastatic && stagesTold.length === 0 && impliesAdvanced(story, main, mine);
   return {
     cancers: mine,
     others,
@@ -106,7 +109,7 @@ export function settleDiagnosis(
     stages: stagesTold.map((x) => ({ ...x, late: recurrent && (/^(?:IV|4)/.test(x.value) || /m1/i.test(x.value)) })),
     sites: [...sites.values()],
     metastatic: metastatic || implied,
-    recurrent,
+    recurrent: recurrent || late,
     facts: plainFacts(sentences),
     remarks: [
       ...(implied ? ['lines of systemic treatment are told and no stage: the disease is taken as advanced'] : []),
@@ -123,9 +126,11 @@ export function settleDiagnosis(
   };
 }
 
+const TROPHOBLAST = /trophoblast|choriocarcin|mole|трофобласт|хорионкарцин|пузырн/u;
+
 /** Lines of treatment are counted, or a drug failed, and nothing local was done: so one speaks of advanced disease only. */
-function impliesAdvanced(story: Story, organ: string): boolean {
-  if (/LIVER|BRAIN|BLADDER/.test(organ)) return false;
+function impliesAdvanced(story: Story, organ: string, cancers: readonly CancerSaid[]): boolean {
+  if (/LIVER|BRAIN|BLADDER|OVARY|TESTIS/.test(organ) || cancers.some((c) => TROPHOBLAST.test(c.phrase))) return false;
   const drugs = story.events.filter((e) => e.kind === 'treatment' && e.treatment.kind !== 'procedure');
   if (
     story.events.some(
@@ -146,9 +151,10 @@ function impliesAdvanced(story: Story, organ: string): boolean {
 
 /** The organ named most firmly: the first that is neither a bare organ nor a histology shared by many. */
 function mainOrgan(cancers: readonly CancerSaid[]): string {
-  const coded = cancers.find((c) => c.codings.length > 0 && c.organ !== '');
-  const firm = cancers.find((c) => !c.generic && !c.bare && c.organ !== 'OTHER' && c.organ !== '');
-  return (firm ?? coded ?? cancers.find((c) => !c.generic && c.organ !== 'OTHER') ?? cancers[0])?.organ ?? '';
+  const coded = cancers.find((c) => c.codings.length > 0 && !c.placed && c.organ !== '');
+  const placed = cancers.find((c) => c.placed && c.organ !== '');
+  const firm = cancers.find((c) => !c.generic && !c.bare && !c.placed && c.codings.length === 0 && c.organ !== 'OTHER' && c.organ !== '');
+  return (coded ?? firm ?? placed ?? cancers.find((c) => !c.generic && c.organ !== 'OTHER') ?? cancers[0])?.organ ?? '';
 }
 
 const isOrganOf = (site: string, organ: string): boolean =>
@@ -161,13 +167,13 @@ const isOrganOf = (site: string, organ: string): boolean =>
   (site === 'peritoneum' && /PERITON/.test(organ)) ||
   (site === 'pleura' && /PLEURA/.test(organ));
 
-/** Phrases of the vocabulary only, so that nothing else of the sentence is taken for part of the diagnosis. */
+/** The diagnosis in its own words, each wording once; a bare organ with what makes it a cancer. */
 function diagnosisWords(cancers: readonly CancerSaid[]): string {
-  const phrases = cancers
-    .filter((c) => c.codings.length === 0)
-    .map((c) => (c.bare ? bareAsCancer(c.phrase) : c.phrase));
-  return [...new Set(phrases)].join('; ');
+  const told = cancers.filter((c) => c.codings.length === 0 || c.placed);
+  const parts = told.map((c) => (c.words.length <= 140 ? c.words : c.phrase)).map((w, i) => (told[i]?.bare === true && !MALIGNANT.test(w) ? bareAsCancer(told[i]?.phrase ?? w) : w));
+  return [...new Set(parts)].slice(0, 4).join('; ');
 }
+const MALIGNANT = /cancer|carcinom|sarcom|tumou?r|neoplas|malign|lymphom|leuk|melanom|myelom|(?<!\p{L})рак|карцином|опухол|новообраз|лимфом|лейкоз|обыр/u;
 const bareAsCancer = (phrase: string): string =>
   /[а-я]/u.test(phrase) ? `рак ${phrase}` : `malignant neoplasm of ${phrase}`;
 
@@ -220,12 +226,14 @@ const PRIMARY = 'primary-cancer';
 export function diagnosisEntries(d: Diagnosed, layout: Layout, place: Place): readonly Entry[] {
   if (d.cancers.length === 0) return [...metastasisEntries(d, layout, place), ...stageEntries(d, layout, place)];
   const first = d.cancers[0] as CancerSaid;
-  const codings: readonly Coding[] = d.cancers.flatMap((c) => c.codings).slice(0, 1);
+  const firm = d.cancers.some((c) => !c.generic && !c.bare && c.codings.length === 0);
+  const codings: readonly Coding[] = d.cancers.flatMap((c) => (c.placed && firm ? [] : c.codings)).slice(0, 1);
   const deNovo = d.metastatic && !d.recurrent && d.sites.length === 0;
   const condition: ConditionEntry = {
     kind: 'condition',
     code: { codings, text: `${deNovo ? 'metastatic ' : ''}${d.words}` },
     role: PRIMARY,
+    ...(codings.length > 0 && d.words !== '' ? { morphology: { ...CODED, text: d.words } } : {}),
     clinicalStatus: 'active',
     verification: d.cancers.every((c) => c.suspected) ? 'provisional' : 'confirmed',
     bodySites: [],

@@ -6,15 +6,20 @@ import { saysMalignant, withoutPlace } from '../normalize/cancer-words.js';
 import { normalisePhrase } from '../normalize/phrase.js';
 import type { Terminology } from '../normalize/terminology.js';
 import { contextOf } from './context.js';
+import type { Lexicon } from './lexicon.js';
 import type { Sentence } from './sentence.js';
 
 export interface CancerSaid {
   readonly oncotree: string;
   readonly organ: string;
   readonly phrase: string;
+  /** The diagnosis as the sentence words it, without what is said of spread, stage and course. */
+  readonly words: string;
   /** A histology that many organs share. */
   readonly generic: boolean;
   readonly bare: boolean;
+  /** Its organ is told by a place ("of the tongue"), not by its name. */
+  readonly placed: boolean;
   readonly codings: readonly Coding[];
   readonly suspected: boolean;
   readonly past: boolean;
@@ -25,58 +30,66 @@ export interface CancerSaid {
 
 const ICD = /(?<![\p{L}\d])(c\d{2}(?:\.\d{1,2})?|d0\d(?:\.\d)?|d4[5-7](?:\.\d)?)(?![\p{L}\d])/gu;
 const PARTS =
-  /;|,(?!\s*(?:nos|unspecified))|\b(?:with|who|and then|progress\w*|after|following|on|s\/p|diagnosed (?=in|on))\b|(?<!\p{L})(?:прогресс\p{L}*|после|на фоне|с метаста\p{L}*|метастаз\p{L}*|мтс)(?!\p{L})/u;
+  /;|,(?!\s*(?:nos|unspecified))|\bwith (?=(?:[\w-]+ ){0,5}(?:metasta\w*|mets?\b|progress\w*|bone|liver|brain|lung|nodal|relaps\w*|recurr\w*|egfr|her2|pd-l1|ecog))|\b(?:who|and then|progress\w*|after|following|on|s\/p|diagnosed (?=in|on))\b|(?<!\p{L})(?:прогресс\p{L}*|после|на фоне|с метаста\p{L}*|метастаз\p{L}*|мтс)(?!\p{L})/u;
 
 /** Cancers named in a sentence, one for each place where one is named. */
-export function cancersIn(sentence: Sentence, terms: Terminology): readonly CancerSaid[] {
+export function cancersIn(sentence: Sentence, lexicon: Lexicon, terms: Terminology): readonly CancerSaid[] {
   if (sentence.section === 'family' || sentence.section === 'allergy') return [];
   const tree = cancerTree(terms.vocabulary);
-  const found: CancerSaid[] = [];
-  for (const { text, start } of partsOf(sentence.plain)) {
+  return partsOf(sentence.plain).flatMap(({ text: written, start }): readonly CancerSaid[] => {
+    const text = spelledOut(written, lexicon);
     const words = withoutPlace(normalisePhrase(text.replaceAll('+', ' ')));
-    const hits = terms.inText('cancer', words);
-    const codes = [...text.matchAll(ICD)].map((m) => (m[1] ?? '').toUpperCase());
-    const malignant = saysMalignant(words) || /(?<!\p{L})(?:ca|c-r|cr|bl|зно|з\.н\.о|с-r)(?!\p{L})/u.test(text);
-    const own = hits.filter(({ term, phrase }) => !isBareOrgan(term, phrase) || malignant);
-    const context = contextOf(sentence, start + Math.max(0, firstWord(text, own[0]?.phrase)), start + text.length);
-    if (own.length === 0 && codes.length === 0) continue;
-    if (context.family || (context.denied && !/no evidence|not only/.test(text))) continue;
+    const malignant = saysMalignant(words);
+    const own = terms.inText('cancer', words).filter(({ term, phrase }) => !isBareOrgan(term, phrase) || (malignant && !METASTASIS_OF.test(text)));
+    const context = contextOf(sentence, start + Math.max(0, firstWord(written, own[0]?.phrase)), start + written.length);
+    if (context.family || (context.denied && !/no evidence|not only|tumou?r board/.test(written))) return [];
     const shared = {
+      words: ownWords(text),
       suspected: context.suspected,
-      past: context.past || /в анамнезе|history of/u.test(text),
+      past: context.past || /в анамнезе|history of/u.test(written),
       asked: sentence.asks,
       start: sentence.start + start,
-      end: sentence.start + start + text.length,
+      end: sentence.start + start + written.length,
     };
-    for (const { term, phrase } of own) {
-      if (METASTASIS_OF.test(text) && isBareOrgan(term, phrase)) continue;
-      found.push({
-        ...shared,
-        oncotree: term.oncotree,
-        organ: tree.organ(term.oncotree),
-        phrase,
-        generic:
-          tree.organ(term.oncotree) === 'OTHER' ||
-          (term.parent === null && !isBareOrgan(term, phrase) && tree.organ(term.oncotree) === undefined),
-        bare: isBareOrgan(term, phrase),
-        codings: [],
-      });
-    }
-    for (const code of codes) {
-      if (/^C7[789]/.test(code)) continue;
-      const [match] = terms.findAll('cancer', { codings: [{ system: 'http://hl7.org/fhir/sid/icd-10', code }] });
-      found.push({
-        ...shared,
-        oncotree: match?.term.oncotree ?? '',
-        organ: match === undefined ? '' : tree.organ(match.term.oncotree),
-        phrase: code,
-        generic: false,
-        bare: false,
-        codings: [{ system: 'http://hl7.org/fhir/sid/icd-10', code }],
-      });
-    }
-  }
-  return found;
+    const named = own.map(({ term, phrase }): CancerSaid => {
+      const organ = tree.organ(term.oncotree);
+      return { ...shared, oncotree: term.oncotree, organ, phrase, generic: organ === 'OTHER', bare: isBareOrgan(term, phrase), placed: false, codings: [] };
+    });
+    const codes = [...written.matchAll(ICD)].map((m) => (m[1] ?? '').toUpperCase()).filter((code) => !/^C7[789]/.test(code));
+    const coded = codes.map((code) => ({ ...codedSaid(code, code, terms), ...shared, placed: false }));
+    const bySite = named.every((n) => n.generic || n.bare) && codes.length === 0 && (malignant || named.some((n) => n.generic)) && !METASTASIS_OF.test(text);
+    const place = bySite ? placeIn(text, lexicon) : undefined;
+    return [...coded, ...(place === undefined ? [] : [{ ...codedSaid(place.icd10, place.phrase, terms), ...shared, placed: true }]), ...named];
+  });
+}
+
+/** Abbreviations written out: "SCC of the left tonsil", "mCRPC". */
+function spelledOut(text: string, lexicon: Lexicon): string {
+  return lexicon.find('abbreviation', text).reduceRight((t, h) => `${t.slice(0, h.start)}${h.named.text.toLowerCase()}${t.slice(h.end)}`, text);
+}
+
+/** The place named most precisely. */
+function placeIn(text: string, lexicon: Lexicon): { readonly icd10: string; readonly phrase: string } | undefined {
+  const [best] = [...lexicon.find('place', text)].sort((a, b) => b.phrase.length - a.phrase.length);
+  return best === undefined ? undefined : { icd10: best.named.icd10, phrase: best.phrase };
+}
+
+function codedSaid(code: string, phrase: string, terms: Terminology) {
+  const coding = { system: 'http://hl7.org/fhir/sid/icd-10', code };
+  const [match] = terms.findAll('cancer', { codings: [coding] });
+  const organ = match === undefined ? (cancerTree(terms.vocabulary).organAt(code) ?? '') : cancerTree(terms.vocabulary).organ(match.term.oncotree);
+  return { oncotree: match?.term.oncotree ?? '', organ, phrase, generic: false, bare: false, codings: [coding] };
+}
+
+/** Words that say something else of the disease than what it is; normalize would read them too, out of their context. */
+const COURSE =
+  /\b(?:metasta\w+|recurr\w+|relaps\w+|refractory|progressive|secondary|suspected|possible|probable|history of|previous|personal|family|known|newly[- ]diagnosed|new(?:ly)?|diagnosed|stage [ivx\d]+[a-c]?\d?|in remission|benign|at risk|risk|due to|follow[- ]?up|chemotherapy|radiotherapy|treated|pain|anaemia|anemia|no|not|without|negative|positive|low)\b|(?<!\p{L})(?:метаста\p{L}*|рецидив\p{L}*|рефрактерн\p{L}*|вторичн\p{L}*|подозрени\p{L}*|анамнез\p{L}*|риск\p{L}*|стадия|стадии|ст\.|iv|iii[a-c]?|ii[a-c]?|диагноз\p{L}*|осложнен\p{L}*|боль|анемия|без|не|нет)(?!\p{L})/gu;
+
+const LOBE = /\b(?:upper|lower|middle)[ -]lobe\b|\b(?:rul|rll|rml|lul|lll)\b|(?<!\p{L})(?:верхней|нижней|средней) доли(?!\p{L})/u;
+
+function ownWords(text: string): string {
+  const bare = text.replace(COURSE, ' ').replace(/[^\p{L}\p{N}+/()., -]/gu, ' ').replace(/\s+/g, ' ').trim();
+  return LOBE.test(bare) && !/thyroid|prostat|liver|brain|щитовид|печен|мозг|lung|легк/u.test(bare) ? `${bare} of lung` : bare;
 }
 
 /** "metastases in the lung", "liver metastases": the organ is where they are. */

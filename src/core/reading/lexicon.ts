@@ -13,6 +13,8 @@ export type Named =
   | { readonly kind: 'marker'; readonly name: string; readonly gene: boolean }
   | { readonly kind: 'condition'; readonly id: string }
   | { readonly kind: 'fact'; readonly id: string }
+  | { readonly kind: 'abbreviation'; readonly text: string }
+  | { readonly kind: 'place'; readonly icd10: string }
   | { readonly kind: 'word'; readonly fact: string; readonly word: string };
 
 export type NamedKind = Named['kind'];
@@ -96,20 +98,15 @@ const KINDS: readonly NamedKind[] = [
   'condition',
   'fact',
   'word',
+  'abbreviation',
+  'place',
 ];
 /** Whole words of drugs, and the Latin ones of cancers. */
 function longWords(names: readonly (readonly [string, Named])[]): ReadonlySet<string> {
-  const all = names
-    .filter(([, n]) => n.kind === 'drug' || n.kind === 'cancer')
-    .flatMap(
-      ([p, n]) =>
-        (n.kind === 'drug' ? p : p.replace(/[а-яё]+/giu, ''))
-          .toLowerCase()
-          .replaceAll('ё', 'е')
-          .match(/\p{L}{7,}/gu) ?? [],
-    );
-  return new Set(all);
+  const of = (kind: NamedKind) => names.filter(([, n]) => n.kind === kind).flatMap(([p]) => wordsIn(p));
+  return new Set([...of('drug'), ...of('cancer').filter((w) => /^[a-z]+(?:oma|omas|aemia|emia|trophoblastic|neuroendocrine)$/.test(w))]);
 }
+const wordsIn = (phrase: string): readonly string[] => phrase.toLowerCase().replaceAll('ё', 'е').match(/\p{L}{7,}/gu) ?? [];
 
 /** "+" stands between words here. */
 const spaced = (phrase: string): string => phrase.replaceAll('+', ' ');
@@ -145,8 +142,17 @@ function namesOf({ vocabulary, drugs, cancers }: Corpus): readonly (readonly [st
     ...vocabulary.conditions.flatMap((t) => said([t.name.en, t.name.ru, ...t.words], { kind: 'condition', id: t.id })),
     ...vocabulary.facts.filter((f) => !f.derived).flatMap((f) => said(f.phrases, { kind: 'fact', id: f.id })),
     ...factWords(vocabulary.facts),
+    ...listed(vocabulary.facts, 'note-abbreviation', (text) => ({ kind: 'abbreviation', text })),
+    ...listed(vocabulary.facts, 'note-place', (icd10) => ({ kind: 'place', icd10 })),
   ];
 }
+
+/** The phrases of one of the lists of notes.yaml. */
+const listed = (facts: Corpus['vocabulary']['facts'], id: string, named: (word: string) => Named): readonly (readonly [string, Named])[] =>
+  facts
+    .filter((f) => f.id === id)
+    .flatMap((f) => Object.entries(f.words))
+    .flatMap(([word, { phrases }]) => phrases.map((p) => [p, named(word)] as const));
 
 /** Names of combinations: the list of the vocabulary, and the regimens of the corpus that go by an acronym. */
 function schemesOf(

@@ -48,9 +48,9 @@ const NO_RESULT_BEFORE = /(?:anti-?|анти-?|inhibitors? of |ингибито�
 const PENDING =
   /\b(?:pending|awaited|awaiting|not (?:yet )?(?:tested|done|performed|available|known)|unknown|to be (?:tested|done)|requested|unavailable|insufficient)\b|(?<!\p{L})(?:в работе|не (?:определ|исследов|провод|изуч)\p{L}*|неизвест\p{L}*|ожида\p{L}*|нет данных)/u;
 const NEGATIVE_WORD =
-  /(?:\b(?:negative|neg|wild[- ]?type|wt|not (?:detected|found|identified|present|amplified|rearranged|mutated|expressed)|non-?mutated|unmutated|absent|none detected|intact|non-?amplified|without (?:mutation|alteration)s?)\b|(?:^|[\s(])\(?-\)?(?=\s|[,;./)]|$)|^-(?=[\s,;/).]|$)|(?<!\p{L})(?:отрицат\p{L}*|негатив\p{L}*|не (?:выявлен|обнаруж|найден|амплифиц|определя|детект)\p{L}*|дик\p{L}{2,3} тип\p{L}*|отсутств\p{L}*|нет(?: мутаци\p{L}*)?)(?!\p{L}))/u;
+  /(?:\b(?:negative|neg|wild[- ]?type|wt|not (?:detected|found|identified|present|amplified|rearranged|mutated|expressed)|non-?mutated|unmutated|absent|none detected|intact|non-?amplified|without (?:mutation|alteration)s?)\b|(?:^|[\s(])\(?-\)?(?=\s|[,;./)]|$)|^-(?=[\s,;/).]|$)|(?<!\p{L})(?:отрицат\p{L}*|отр\.?|негатив\p{L}*|не (?:выявлен|обнаруж|найден|амплифиц|определя|детект)\p{L}*|дик\p{L}{2,3} тип\p{L}*|отсутств\p{L}*|нет(?: мутаци\p{L}*)?)(?!\p{L}))/u;
 const POSITIVE_WORD =
-  /(?:\b(?:positive|pos|mutat(?:ed|ion|ions)|mutant|mut|rearrang\w*|fusion|translocat\w+|amplif\w+|detected|present|pathogenic|overexpress\w*|altered|alteration|carrier|loss|deleted|deletion|abnormal|expressed|high)\b|^\+|^\s?\(\+\)|(?<!\p{L})(?:положит\p{L}*|позитив\p{L}*|мутаци\p{L}*|перестройк\p{L}*|транслокац\p{L}*|амплификац\p{L}*|выявлен\p{L}*|обнаружен\p{L}*|слияни\p{L}*|мутирован\p{L}*|делеци\p{L}*)(?!\p{L}))/u;
+  /(?:\b(?:positive|pos|mutat(?:ed|ion|ions)|mutant|mut|rearrang\w*|fusion|translocat\w+|amplif\w+|detected|present|pathogenic|overexpress\w*|altered|alteration|carrier|loss|deleted|deletion|abnormal|expressed|high)\b|^\+|^\s?\(\+\)|(?<!\p{L})(?:положит\p{L}*|полож\.?|позитив\p{L}*|мутаци\p{L}*|перестройк\p{L}*|транслокац\p{L}*|амплификац\p{L}*|выявлен\p{L}*|обнаружен\p{L}*|слияни\p{L}*|мутирован\p{L}*|делеци\p{L}*)(?!\p{L}))/u;
 const LEFT_NEGATIVE =
   /(?:\b(?:no|without|negative for|absence of|lack of|wild[- ]?type(?: for)?|wt|non|neither|nor|lacks)\b|(?<!\p{L})(?:без|отсутств\p{L}*|нет|отрицательн\p{L}* на))\s*(?:[\p{L}/-]+\s+){0,3}(?:in |of |in the |в гене |гена |в генах |генов )?$/u;
 const LEFT_POSITIVE =
@@ -126,7 +126,7 @@ function saidOf(
     ) || !hit.named.gene;
   const name = hit.phrase.replace(/^[\p{L}\d-]+$/u, '');
   if (NEGATIVE_WORD.test(own) && !/^[^-]*\b(?:er|pr|her2)\b/.test(own))
-    return `${trimmed(said)}${/not|негат|отриц|neg|не /iu.test(own) ? '' : ' negative'}`.trim();
+    return denial(said);
   if (negativeLeft) return `${name} not detected`.trim();
   if (own.trim() !== '' && (POSITIVE_WORD.test(own) || VARIANT.test(said) || /\d ?%|>=|tps|cps/.test(own)))
     return `${hit.named.gene && !VARIANT.test(said) ? name : ''} ${trimmed(said)}${POSITIVE_WORD.test(own) || !hit.named.gene ? '' : ' detected'}`.trim();
@@ -172,6 +172,12 @@ function rightOf(hit: Hit<'marker'>, next: Hit<'marker'> | undefined, plain: str
   return stop === null ? right : right.slice(0, stop.index);
 }
 
+/** The variant that was looked for, and that it was not found. */
+function denial(said: string): string {
+  const variant = VARIANT.test(said) ? trimmed(said.replace(new RegExp(NEGATIVE_WORD.source, 'giu'), ' ')) : '';
+  return `${variant} not detected`.trim();
+}
+
 const trimmed = (text: string): string => text.replace(/[\s,;:(/]+$/u, '').replace(/^[\s:=–-]+(?=\S)/u, '');
 
 function scoreName(near: string): string {
@@ -197,6 +203,8 @@ const signatures = (plain: string): readonly MarkerSaid[] =>
   SIGNATURES.flatMap(([name, value, pattern]) => {
     const m = pattern.exec(plain);
     if (m === null) return [];
+    if (value === 'MSI-H' && /^\s*(?:absent|not|negative|excluded|не )/u.test(plain.slice(m.index + m[0].length)))
+      return [{ name, value: 'MSS', start: m.index, end: m.index + m[0].length, germline: false }];
     const flipped =
       value === 'MSI-H' &&
       /\b(?:no|not|without|negative for|non)\b[\s-]*$|(?:не|нет|без) $/u.test(

@@ -52,7 +52,8 @@ export function markerEntries(
 }
 
 /** "PD-L1 TPS" "60 %" as a quantity, so that "<1 %" and ">=50" keep their sign. */
-function scoreValue(name: string, value: string): RawValue {
+function scoreValue(name: string, written: string): RawValue {
+  const value = written.replace(/\b(?:22c3|28-8|sp142|sp263|73-10)\b/gi, '').replace(/approx\.?|около|~/giu, ' ');
   const m = /^\D{0,24}?(>=|<=|≥|≤|<|>)?\s*(\d{1,3}(?:[.,]\d)?)\s*(%)?(?![\d+])/u.exec(value);
   if (
     !/^(?:PD-L1|Ki-67$)/.test(name) ||

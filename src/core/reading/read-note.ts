@@ -33,7 +33,7 @@ export function readNote(note: Note, { lexicon, terms }: ReaderParts, today: Par
   const place = (start: number, end: number) =>
     ({ kind: 'text', document: note.id, start: written.original(start), end: written.original(end) }) as const;
   const story = storyOf(sentences, lexicon, asOf);
-  const cancers = sentences.flatMap((s) => cancersIn(s, terms));
+  const cancers = sentences.flatMap((s) => cancersIn(s, lexicon, terms));
   const diagnosed: Diagnosed = settleDiagnosis(sentences, cancers, story, lexicon, terms, asOf);
   const { entries: treated, layout } = storyEntries(story, diagnosed, asOf, place);
   const person = personSaid(sentences);

@@ -67,7 +67,7 @@ const PATTERNS: readonly (readonly [RegExp, (m: RegExpExecArray) => PartialDate 
     (m) => dayFirst(m[1], m[2], `20${m[3]}`),
   ],
   [
-    new RegExp(`(?<![\\d.,])(\\d{1,2})(?:st|nd|rd|th)?(?: of)? (${MONTH})\\.?,? ${year}`, 'g'),
+    new RegExp(`(?<![\\d.,])(\\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -](${MONTH})\\.?,?[ -]${year}`, 'g'),
     (m) => named(m[3], m[2], m[1]),
   ],
   [new RegExp(`(?<!\\p{L})(${MONTH})\\.? (\\d{1,2})(?:st|nd|rd|th)?,? ${year}`, 'gu'), (m) => named(m[3], m[1], m[2])],

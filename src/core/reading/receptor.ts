@@ -8,7 +8,7 @@ export interface ReceptorSaid extends Said {
 }
 
 const MARK =
-  /(?<![\p{L}\p{N}-])(?:er\s?\/\s?pr|er|pr|pgr|hr|o?estrogen(?: |-)receptors?|progesterone(?: |-)receptors?|hormone(?: |-)receptors?|her[- ]?2(?:\/neu|[- ]neu)?|c-erbb-?2|ki-?67|рэ|рп|эр|пр|рецептор\p{L}* (?:к )?(?:эстроген|прогестерон)\p{L}*|гормональн\p{L}* рецептор\p{L}*|triple[- ]negative|tnbc|(?:трижды|тройн\p{L}*)[ -]?негативн\p{L}*|гормон-?позитивн\p{L}*|гормон\p{L}*-?рецептор-?позитивн\p{L}*)(?![\p{L}])/gu;
+  /(?<![\p{L}\p{N}-])(?:er\s?\/\s?pr|er|pr|pgr|hr|o?estrogen(?: |-)receptors?|progesterone(?: |-)receptors?|hormone(?: |-)receptors?|her[- ]?2(?:\/neu|[- ]neu)?|c-erbb-?2|ki-?67|рэ|рп|эр|пр|рецептор\p{L}* (?:к )?(?:эстроген|прогестерон)\p{L}*|гормональн\p{L}* рецептор\p{L}*|triple[- ]neg(?:ative)?|tnbc|(?:трижды|тройн\p{L}*)[ -]?негативн\p{L}*|гормон-?позитивн\p{L}*|гормон\p{L}*-?рецептор-?позитивн\p{L}*)(?![\p{L}])/gu;
 const AGAINST = /(?:anti-?|анти-?)$/u;
 const MEDICINE = /^[- ]?(?:targeted|directed|inhibitor|adc|therapy|blockade|tki|based|таргетн|терапи)/u;
 
@@ -25,7 +25,11 @@ export function receptorsSaid(sentence: Sentence): readonly ReceptorSaid[] {
     const next = marks[i + 1]?.index ?? plain.length;
     return m[0] + shortened(plain.slice(end, next));
   });
-  const said = receptorsIn(withHormonePositive(pieces.join(''), plain));
+  const all = withHormonePositive(pieces.join(''), plain);
+  // Values told beside "triple negative" say more than the word.
+  const values = receptorsIn(spelledOut(all.replace(TRIPLE, ' ')));
+  const whole = TRIPLE.test(all) ? receptorsIn('triple negative').filter((w) => !values.some((v) => v.name === w.name)) : [];
+  const said = [...values, ...whole];
   return said.map((s) => ({ ...s, start: first.index, end: last.index + last[0].length }));
 }
 
@@ -57,6 +61,15 @@ function shortened(right: string): string {
   const cut = stop === null ? right.slice(0, 60) : right.slice(0, Math.min(stop.index, 60));
   return WORDS.test(cut) || /^[\s,/&+()-]*(?:and|и)?\s*$/u.test(cut) ? (stop === null ? `${cut} ` : `${cut}; `) : '; ';
 }
+
+const TRIPLE = /triple[- ]neg(?:ative)?|\btnbc\b|(?:трижды|тройн\p{L}*)[ -]?негативн\p{L}*/u;
+
+/** Abbreviations of results, and scores of 8 written without their name. */
+const spelledOut = (text: string): string =>
+  text
+    .replace(/(?<!\p{L})отр\.?(?!\p{L})/gu, 'отрицательно')
+    .replace(/(?<!\p{L})пол(?:ож)?\.?(?!\p{L})/gu, 'положительно')
+    .replace(/((?:рэ|рп|эр|пр|\ber|\bpr)\s*[:=-]?\s*\(?)(\d)(?=\s*(?:\(?ts\b|балл|\/8|,\s*(?:рп|pr|рэ)|$|;|\s\())(?!\s*%)/gu, '$1 allred $2/8');
 
 /** "гормонпозитивный" has its result in its name. */
 const withHormonePositive = (text: string, plain: string): string =>

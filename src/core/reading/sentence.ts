@@ -71,6 +71,7 @@ export function sentencesOf(document: string, plain: string = plainText(document
   for (const line of lines(document, plain)) {
     const text = plain.slice(line.start, line.end);
     const heading = headingOf(text);
+    const inline = heading !== undefined && /[\p{L}\d]/u.test(plain.slice(line.start + headingReach(text), line.end));
     if (heading !== undefined) section = heading.kind;
     else if (line.start > 0 && /\n[ ]*\n[ ]*$/.test(plain.slice(0, line.start)) && section !== 'family')
       section = section === 'question' ? 'question' : 'body';
@@ -92,10 +93,14 @@ export function sentencesOf(document: string, plain: string = plainText(document
         asks: local === 'question' || ASKS.test(part.trim()),
       });
     }
-    if (heading !== undefined && line.end - from > 1 && heading.kind === 'family') section = 'body';
+    // What stands in the line of its heading ends with it; a history or a list of laboratory values goes on.
+    if (inline && section !== 'history' && section !== 'laboratory') section = 'body';
   }
   return found;
 }
+
+/** Length of the heading with its colon, whatever its kind. */
+const headingReach = (text: string): number => /^[^:]{0,50}:/u.exec(text)?.[0].length ?? text.length;
 
 /** "Diagnosis: ..." or a line that is nothing but a heading. */
 function headingOf(text: string): { readonly kind: SectionKind; readonly length: number } | undefined {
@@ -140,7 +145,7 @@ function lines(document: string, plain: string): readonly Line[] {
 }
 
 const ABBREVIATION =
-  /(?:^|[\s(,])(?:e\.?g|i\.?e|vs|dr|mr|mrs|ms|prof|no|approx|ca|cf|fig|resp|incl|st|p\.?o|i\.?v|b\.?i\.?d|t\.?i\.?d|q\.?d|q\.?o\.?d|y\.?o|s\.?p|d\.?t|yrs?|mos?|wks?|т|г|гг|д|см|мм|мг|мкг|мл|кг|ст|стр|им|ул|обл|лет|мес|нед|дн|сут|ч|мин|тыс|млн|ед|т\.?е|т\.?к|т\.?д|т\.?ч|т\.?н|пр|в\/в|внутр|др|напр|проф|м\.?б|р|к\.?м\.?н|акад|[a-zа-я])$/u;
+  /(?:^|[\s(,])(?:e\.?g|i\.?e|vs|dr|mr|mrs|ms|prof|no|approx|ca|cf|fig|resp|incl|st|p\.?o|i\.?v|b\.?i\.?d|t\.?i\.?d|q\.?d|q\.?o\.?d|y\.?o|s\.?p|d\.?t|yrs?|mos?|wks?|т|г|гг|д|см|мм|мг|мкг|мл|кг|ст|стр|им|ул|обл|лет|мес|нед|дн|сут|ч|мин|тыс|млн|ед|т\.?е|т\.?к|т\.?д|т\.?ч|т\.?н|пр|в\/в|внутр|др|напр|проф|м\.?б|р|к\.?м\.?н|акад|отр|полож|neg|pos|мтс|тр|нф|лф|креат|бил|общ|adj|neoadj|approx|appr|bx|hx|dx|rx|tx|sx|appt|inj|tab|cap|лаб|гр|в\/м|[a-zа-я])$/u;
 
 function sentenceSpans(plain: string, from: number, to: number): readonly (readonly [number, number])[] {
   const spans: [number, number][] = [];

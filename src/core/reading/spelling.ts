@@ -31,12 +31,11 @@ const CLINICAL: readonly string[] = [
   'carcinoma',
   'adenocarcinoma',
   'lymphoma',
-  'неоадъювантн',
-  'адъювантн',
-  'метастаз',
-  'прогрессирован',
-  'химиотерап',
-  'рецидив',
+  'неоадъювантная',
+  'адъювантная',
+  'метастазы',
+  'прогрессирование',
+  'химиотерапия',
 ];
 const FORMS: readonly string[] = [
   ...CLINICAL,
@@ -89,9 +88,10 @@ function nearest(word: string, lexicon: Lexicon): string | undefined {
   let least = bound + 1;
   let ties = 0;
   for (const name of candidates(word, lexicon)) {
-    if (Math.abs(name.length - word.length) > bound) continue;
-    const d = distance(word, name, bound);
-    if (d > bound || d > least) continue;
+    const most = CLINICAL.includes(name) ? 1 : bound;
+    if (Math.abs(name.length - word.length) > most) continue;
+    const d = distance(word, name, most);
+    if (d > most || d > least) continue;
     if (d < least) [best, least, ties] = [name, d, 1];
     else if (name !== best) ties++;
   }

@@ -71,7 +71,7 @@ export interface SpreadSaid {
 }
 
 const METASTATIC =
-  /(?<!non-?|not |hormone-naive non-?|without )\b(?:metasta\w+|mets?|disseminated|stage iv|m1[a-d]?|mcrpc|mhspc|mcspc|mcrc|mnsclc|mbc|mrcc|mpc|carcinomatosis|carcinosis|oligometasta\w+)\b|(?<!\p{L})(?:метаста\p{L}*|мтс|диссеминир\p{L}*|генерализ\p{L}*|канцероматоз\p{L}*|карциноматоз\p{L}*|м?мткррпж|мгчрпж|мкрр)(?!\p{L})/gu;
+  /(?<!non-?|not |hormone-naive non-?|without )\b(?:secondary malignan\w+|secondary (?:neoplasm|tumou?r|deposits?)|metasta\w+|mets?|disseminated|stage iv|m1[a-d]?|mcrpc|mhspc|mcspc|mcrc|mnsclc|mbc|mrcc|mpc|carcinomatosis|carcinosis|oligometasta\w+)\b|(?<!\p{L})(?:метаста\p{L}*|мтс|диссеминир\p{L}*|генерализ\p{L}*|канцероматоз\p{L}*|карциноматоз\p{L}*|м?мткррпж|мгчрпж|мкрр)(?!\p{L})/gu;
 const NODES = /^(?:lymph-node(?:-\w+)?)$/;
 
 export function spreadIn(sentence: Sentence, lexicon: Lexicon): SpreadSaid {
@@ -101,7 +101,7 @@ export function spreadIn(sentence: Sentence, lexicon: Lexicon): SpreadSaid {
       .find('site', plain.slice(window.from, window.to))
       .map((h) => ({ id: h.named.id, phrase: h.phrase, start: window.from + h.start, end: window.from + h.end }));
     const own = near.filter((s) => beside(plain, s, start, end));
-    const c = contextOf(sentence, Math.min(start, own[0]?.start ?? start), end);
+    const c = contextOf(sentence, start, end);
     if (c.family) continue;
     if (c.denied) {
       denied = true;
@@ -142,19 +142,18 @@ function forwardBoundary(plain: string, end: number): number {
 }
 
 /** A site belongs to the word by "to", "in", a list before it, or by standing next to it. */
-function beside(plain: string, s: { start: number; end: number }, start: number, end: number): boolean {
-  if (s.end <= start)
-    return (
-      /^[\s,/&()-]*(?:(?:and|и|or|или|\p{L}+)[\s,/&-]*){0,6}$/u.test(plain.slice(s.end, start)) &&
-      !/cancer|carcinom|рак/u.test(plain.slice(s.end, start))
-    );
-  const between = plain.slice(end, s.start);
+function beside(written: string, s: { start: number; end: number }, start: number, end: number): boolean {
+  // What stands in brackets is an aside: "in bone (Th8, L2) and lung".
+  const bare = (text: string): string => text.replace(/\([^)]*\)?/g, ' ');
+  if (s.end <= start) {
+    const between = bare(written.slice(s.end, start));
+    return !/cancer|carcinom|(?<!\p{L})рак|\bno\b|without|(?<!\p{L})без|\bct\b|scan/u.test(between) && /^[\s,/&+-]*(?:(?:and|и|or|или|[\p{L}-]+)[\s,/&+-]+){0,4}$/u.test(between) && between.length < 45;
+  }
+  const between = bare(written.slice(end, s.start));
   return (
     s.start < end ||
-    (/^[\s:,(]*(?:(?:disease|lesions?|deposits?|involvement|spread|очаг\p{L}*|поражени\p{L}*|multiple|множественн\p{L}*|единичн\p{L}*|\(?\d+\)?)[\s,(:]*)*(?:to|in|of|involving|affecting|at|on|в|во|на)?[\s(:]*(?:(?:the|both|left|right|multiple|[\p{L}-]+|\d+)[\s,/&()+-]+){0,14}$/u.test(
-      between,
-    ) &&
-      !/cancer|carcinom|adenocarc|(?<!\p{L})рак/u.test(between))
+    (/^[\s:,-]*(?:(?:tnbc|disease|lesions?|deposits?|involvement|spread|очаг\p{L}*|поражени\p{L}*|multiple|множественн\p{L}*|единичн\p{L}*|\d+)[\s,:]*)*(?:to|in|of|involving|affecting|at|on|в|во|на)?[\s:]*(?:(?:the|both|left|right|multiple|[\p{L}-]+|\d+)[\s,/&+-]+){0,14}$/u.test(between) &&
+      !/cancer|carcinom|adenocarc|(?<!\p{L})рак|\bno\b|without|(?<!\p{L})без(?!\p{L})|\bct\b|\bscan|\bmri\b/u.test(between))
   );
 }
 

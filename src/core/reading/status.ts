@@ -21,11 +21,11 @@ const WORDS: readonly (readonly [StatusWord, RegExp])[] = [
   ],
   [
     'PD',
-    /\b(?:progress(?:ed|ion|ive disease|ing|es)|pd|relaps(?:e|ed|es|ing)|recurr(?:ed|ence|ent|ences)|refractory|new (?:\w+ ){0,3}(?:lesions?|metastas[ei]s|mets))\b|(?<!\p{L})(?:прогрессир\p{L}*|рецидив\p{L}*|отрицательн\p{L}* динамик\p{L}*|появлени\p{L}* новых|рефрактерн\p{L}*|возврат\p{L}* (?:болезни|заболевания)|новые (?:очаги|метастазы))/gu,
+    /\b(?:progress(?:ed|ion|ive disease|ing|es)|pd(?!-?(?:l?1|ecgf))|relaps(?:e|ed|es|ing)|recurr(?:ed|ence|ent|ences)|(?:primary )?refractory (?=disease|to|lymphoma|leuk|myeloma|after|relapse|cancer|tumou?r)|(?:condition|disease) (?:has )?worsened|new (?:\w+ ){0,3}(?:lesions?|metastas[ei]s|mets))\b|(?<!\p{L})(?:прогрессир\p{L}*|рецидив\p{L}*|отрицательн\p{L}* динамик\p{L}*|появлени\p{L}* новых|рефрактерн\p{L}* (?=форм|течени|к|после|заболевани|лимфом|лейкоз)|возврат\p{L}* (?:болезни|заболевания)|новые (?:очаги|метастазы))/gu,
   ],
   [
     'PR',
-    /\b(?:partial (?:response|remission|metabolic response)|pr|vgpr|very good partial response)\b(?!\s*[+:=(-]|\s*\d)|(?<!\p{L})частичн\p{L}* (?:ответ|ремисси|регресс)\p{L}*|(?<!\p{L})положительн\p{L}* динамик\p{L}*/gu,
+    /\b(?:partial (?:response|remission|metabolic response)|pr(?!\s*(?:pos|neg|[+:=(-]|\d|and|status|receptor|expression))|vgpr|very good partial response|condition improved)\b|(?<!\p{L})частичн\p{L}* (?:ответ|ремисси|регресс)\p{L}*|(?<!\p{L})положительн\p{L}* динамик\p{L}*/gu,
   ],
   [
     'CR',

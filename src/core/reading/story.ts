@@ -99,6 +99,7 @@ function eventsOf(
   const told: { readonly event: StoryEvent; readonly earlier: boolean }[] = [];
   const at = (start: number, end: number): Span => ({ start: sentence.start + start, end: sentence.start + end });
   let line: number | undefined;
+  let refused: TreatmentSaid['given'] | undefined;
   treatments.forEach((treatment, i) => {
     const from = treatments[i - 1]?.end ?? 0;
     const to = treatments[i + 1]?.start ?? sentence.plain.length;
@@ -109,10 +110,13 @@ function eventsOf(
       sentence.plain.slice(treatment.end, to),
     );
     const span = at(treatment.start, treatment.end);
-    if (said.given === 'asked' || said.given === 'not-given') {
+    const listed = i > 0 && (refused === 'asked' || refused === 'not-given') && LISTED.test(sentence.plain.slice(from, treatment.start));
+    if (said.given === 'asked' || said.given === 'not-given' || listed) {
+      refused = listed ? refused : said.given;
       asked.push({ words: treatment.words, span });
       return;
     }
+    refused = undefined;
     // "1st line: FOLFOX, bevacizumab" - what follows in the same line of the note is of that line.
     line = said.line ?? line;
     const when = datesOf(treatment, dates, sentence.plain, from, to);
@@ -144,6 +148,9 @@ function eventsOf(
   }
   return { events: ordered(told), asked };
 }
+
+/** A list goes on in the sense in which it began: "not treated with X or Y", "X vs Y". */
+const LISTED = /^\s*(?:,|\/|\+|\bor\b|\bvs\.?|\bversus\b|\band\b|\bnor\b|(?<!\p{L})(?:или|либо|и|против)(?!\p{L}))(?:\s*(?:or|vs\.?|and|with|или|и|then|→|->)?\s*[\p{L}-]{0,12}\s*)$/u;
 
 /** In order of appearance, except that what "after X" names came before what stands in front of it. */
 function ordered(told: readonly { readonly event: StoryEvent; readonly earlier: boolean }[]): readonly StoryEvent[] {
@@ -181,7 +188,7 @@ function datesOf(
   const before = own.filter((d) => d.end <= t.start);
   const gapBefore = before.at(-1) === undefined ? 99 : t.start - (before.at(-1)?.end ?? 0);
   const gapAfter = after[0] === undefined ? 99 : after[0].start - t.end;
-  const chosen = gapAfter <= gapBefore && gapAfter < 45 ? after : before.length > 0 ? [before.at(-1) as DateHit] : [];
+  const chosen = gapAfter <= gapBefore && gapAfter < 45 ? after : before.length > 0 ? [before.at(-1) as DateHit] : dates[0] !== undefined && dates[0].start < 6 ? [dates[0]] : [];
   const [start, next] = chosen;
   const until =
     next !== undefined &&
@@ -192,6 +199,8 @@ function datesOf(
       ? next
       : undefined;
   const lead = start === undefined ? '' : plain.slice(Math.max(t.end, start.start - 16), start.start);
+  // "08/2021 bone metastases: palbociclib till 09/2023", and the date that a line of a chronology begins with.
+  const opening = before.at(-1) ?? (dates[0] !== undefined && dates[0].start < 6 ? dates[0] : undefined);
   const days = durationOf(plain.slice(t.end, Math.min(to, t.end + 60)));
   const ends =
     start !== undefined &&
@@ -200,7 +209,7 @@ function datesOf(
       lead,
     );
   return {
-    ...(start === undefined || ends ? {} : { date: start.date }),
+    ...(start === undefined || (ends && opening === undefined) ? {} : { date: ends ? (opening?.date ?? start.date) : start.date }),
     ...(ends && start !== undefined ? { until: start.date } : until === undefined ? {} : { until: until.date }),
     ...(days === undefined ? {} : { days }),
   };

@@ -24,19 +24,26 @@ const re = (source: string): RegExp => new RegExp(source, 'u');
 const GOING_ON = re(
   `(?:\\b(?:currently|presently|continues?|continuing|remains?|still|now|ongoing|maintained|is taking|takes|is (?:being )?(?:on|receiving|treated with)|has been on|have been on|started on)\\b|${W}(?:в настоящее время|сейчас|продолжает\\p{L}*|получает|принимает|на фоне приема|находится на|терапия продолжается|продолжена)${E})[^.;]{0,40}$`,
 );
+const SINCE_BEFORE =
+  /(?<!\p{L})(?:с|since|from) (?:\d{1,2}\.)?(?:\d{1,2}\.)?(?:19|20)\d\d(?: ?г\.?)?[,:]?\s*(?:начат\p{L}* |проводится |получает )?(?:терапия |лечение |пхт |хт )?$/u;
+const SINCE_AFTER =
+  /^\s*(?:\([^)]*\))?,?\s*(?:с|since) (?:\d{1,2}\.)?(?:\d{1,2}[./])?(?:[a-z]+ )?(?:19|20)\d\d(?!\s*(?:г\.?)?\s*(?:по|до|to|until|till|-))/u;
 const ONGOING_AFTER =
   /^[^.;,]{0,25}\b(?:ongoing|continues|continued to date|to date|to present|- ?present|since|until now)\b|^[^.;,]{0,30}(?:по настоящее время|по н\.?\s?в\.?|продолжает|до настоящего времени)/u;
 const PLANNED = re(
-  `(?:\\b(?:plan(?:s|ned|ning)?(?: to| for)?|consider(?:ed|ing|ation)?(?: of)?|candidate for|eligible for|suitable for|fit for|recommend\\w*|propos\\w+|scheduled|awaiting|discuss\\w*|will (?:receive|start|begin)|to (?:start|begin|receive|initiate)|option of|role (?:for|of)|add(?:ing|ition of)?|benefit (?:from|of)|switch(?:ing)? to|rechallenge|indication for|access to|interested in|requests?|before starting|intended|prior to starting|ahead of)\\b|${W}(?:планир\\p{L}*|рассм\\p{L}*|рекоменд\\p{L}*|предлож\\p{L}*|показан\\p{L}*|кандидат\\p{L}*|возможн\\p{L}*|назначить|начать|добав\\p{L}*|целесообразн\\p{L}*|обсужд\\p{L}*|нужн[аоы]? ли|стоит ли|роль|подготовк\\p{L}*)${E})[^.;]{0,50}$`,
+  `(?:\\b(?:plan(?:s|ned|ning)?(?: to| for)?|consider(?:ed|ing|ation)?(?: of)?|candidate for|eligible for|suitable for|fit for|recommend\\w*|propos\\w+|scheduled|awaiting|discuss\\w*|will (?:receive|start|begin)|to (?:start|begin|receive|initiate)|option of|role (?:for|of)|add(?:ing|ition of)?|benefit (?:from|of)|switch(?:ing)? to|rechallenge|indication for|access to|interested in|requests?|before starting|intended|prior to starting|ahead of)\\b|${W}(?:(?:за)?планир\\p{L}*|рассм\\p{L}*|рекоменд\\p{L}*|предлож\\p{L}*|показан\\p{L}*|кандидат\\p{L}*|возможн\\p{L}*|назначить|начать|добав\\p{L}*|целесообразн\\p{L}*|обсужд\\p{L}*|нужн[аоы]? ли|стоит ли|роль|подготовк\\p{L}*)${E})[^.;]{0,50}$`,
 );
 const RECEIVED = re(
   `(?:\\b(?:after|following|post|on|during|under|despite|through|received|receiving|treated (?:with|by)|prior|previous(?:ly)?|underwent|completed|given|had|s\\/p|status post|progress\\w*(?: disease)? (?:on|after|with|under|during|through|following)|refractory to|resist\\w+ to|failed|failure of|failing|pretreated with|exposed to|intoleran\\w+ (?:to|of)|since|responded to|relapsed? (?:after|on|from|following)|recurr\\w+ (?:after|following|on)|was (?:on|given)|discontinued|stopped)\\b|${W}(?:после|на фоне|получ(?:ил|ала|ал|ила|ено|ена|ены|авш\\p{L}*|авший)\\p{L}*|проведен\\p{L}*|провод\\p{L}*|выполнен\\p{L}*|прошел|прошла|перенес\\p{L}*|ранее|завершен\\p{L}*|рефрактер\\p{L}*|резистент\\p{L}*|неэффективн\\p{L}*|при|в виде|состояние после)${E})[^.;?]{0,60}$`,
 );
 const NOT_GIVEN_BEFORE = re(
-  `(?:\\b(?:no (?:prior|previous|earlier|adjuvant|further)|never (?:received|had|been|treated)|not (?:yet )?(?:received|had|been|given|started|undergone|treated)|has not|have not|did not (?:receive|have|undergo)|without(?: prior| any| previous)?|contraindicat\\w+|declin\\w+|refus\\w+|not (?:a )?(?:candidate|eligible|fit|suitable)(?: for)?|ineligible for|unfit for|unsuitable for|naive to|avoid\\w*|opposed to|does not want|instead of)\\b|${W}(?:не (?:получ|провод|выполн|назнач|лечил)\\p{L}*|без(?: предшествующ\\p{L}*)?|ранее не|не показан\\p{L}*|отказ\\p{L}*(?: от)?|противопоказан\\p{L}*|не кандидат)${E})(?:(?!\\b(?:but|then|after|received|progress\\w*)\\b|но |после )[^.;:,]){0,40}$`,
+  `(?:\\b(?:no (?:prior|previous|earlier|adjuvant|further)|never (?:received|had|been|treated)|not (?:yet )?(?:received|had|been|given|started|undergone|treated)(?: with)?|has not|have not|did not (?:receive|have|undergo)|without(?: prior| any| previous)?|contraindicat\\w+|declin\\w+|refus\\w+|not (?:a )?(?:candidate|eligible|fit|suitable)(?: for)?|ineligible for|unfit for|unsuitable for|naive to|avoid\\w*|opposed to|does not want|instead of|not received:?)\\b|${W}(?:не (?:получ|провод|выполн|назнач|лечил)\\p{L}*|без(?: предшествующ\\p{L}*)?|ранее не|не показан\\p{L}*|отказ\\p{L}*(?: от)?|противопоказан\\p{L}*|не кандидат)${E})(?:(?!\\b(?:but|then|after|received|progress\\w*)\\b|но |после )[^.;:,]){0,40}$`,
 );
 const NOT_GIVEN_AFTER =
-  /^(?:[- ](?:naive|free|unfit|ineligible|eligible|na[iï]ve)|-наивн\p{L}*|[^.;,]{0,14}(?:contraindicated|declined|refused|not (?:given|done|performed|received|feasible|possible|indicated|tolerated yet)|не (?:провод|получ|выполн|показан)\p{L}*|противопоказан\p{L}*|отказ))/u;
+  /^(?:[- ](?:naive|free|unfit|ineligible|eligible|na[iï]ve)|-наивн\p{L}*|[^.;,]{0,14}(?:contraindicated|declined|refused|was not (?:treated|given)|not (?:given|done|performed|received|feasible|possible|indicated|tolerated yet)|(?:ранее )?не (?:провод|получ|выполн|показан|назнач|применя|было|был|использ)\p{L}*|противопоказан\p{L}*|отказ))/u;
+
+const PLANNED_AFTER =
+  /^[^.;,]{0,24}(?:\b(?:is |was |being |to be )?(?:planned|scheduled|proposed|recommended|considered|booked|awaited)\b|(?<!\p{L})(?:запланирован|планируется|предложен|рекомендован|показан)\p{L}*)(?! for [^.;]{0,20}but)/u;
 
 const PROGRESSED_BEFORE = re(
   `(?:\\b(?:progress\\w*|pd|refractory|resistan\\w+|fail\\w*|relaps\\w*|recurr\\w*|no response|worsening|growth)\\b[^.;,]{0,40}\\b(?:on|to|under|during|through|despite|while (?:on|receiving|taking)|within \\d+ \\w+ of|with)\\s+(?:(?!\\bafter\\b)[^.;,]){0,50}|\\b(?:failed|failure (?:of|on|to)|refractory to|resistant to|post-progression on|progression post|progressed (?:after|through|following|post)|progression (?:after|following|post)|progressive disease (?:after|following))\\s+(?:[^.;,]){0,50}|${W}(?:прогресс\\p{L}*|рефрактер\\p{L}*|резистент\\p{L}*|неэффективн\\p{L}*|отсутстви\\p{L}* эффекта|рост\\p{L}*|рецидив\\p{L}*)${E}[^.;,]{0,40}(?:на фоне|к|при|от|на)\\s+[^.;,]{0,40}|${W}прогресс\\p{L}*\\s+(?:(?:заболевания|процесса|болезни)\\s+)?после\\s+[^.;,]{0,40}|${W}рефрактерн\\p{L}*[^.;,]{0,10}к?\\s*)$`,
@@ -54,11 +61,11 @@ const COMPLETED =
 const INTENTS: readonly (readonly [Exclude<Intent, 'unknown'>, RegExp])[] = [
   [
     'neoadjuvant',
-    /\b(?:neo-?adjuvant(?:ly)?|pre-?operative(?:ly)?|induction before surgery|perioperative)\b|(?<!\p{L})(?:нео-?адъювант\p{L}*|нахт|предоперационн\p{L}*|периоперационн\p{L}*)/u,
+    /\b(?:neo-?adjuvant(?:ly)?|neo-?adj|nact?|pre-?op|pre-?operative(?:ly)?|induction before surgery|perioperative)\b|(?<!\p{L})(?:нео-?адъювант\p{L}*|нахт|предоперационн\p{L}*|периоперационн\p{L}*)/u,
   ],
   [
     'adjuvant',
-    /(?<!neo-?)\b(?:adjuvant(?:ly)?|post-?operative(?:ly)?)\b|(?<!\p{L})(?<!нео-?)(?:адъювант\p{L}*|ахт|послеоперационн\p{L}*)/u,
+    /(?<!neo-?)\b(?:adjuvant(?:ly)?|adj|post-?operative(?:ly)?)\b|(?<!\p{L})(?<!нео-?)(?:адъювант\p{L}*|ахт|послеоперационн\p{L}*)/u,
   ],
   ['maintenance', /\bmaintenance\b|(?<!\p{L})поддерживающ\p{L}*/u],
   ['palliative', /\bpalliative\b|(?<!\p{L})паллиативн\p{L}*/u],
@@ -82,7 +89,7 @@ export function lineIn(plain: string): number | undefined {
 }
 
 const COUNTED =
-  /\b(one|two|three|four|\d)\s+(?:or more\s+)?(?:prior |previous |earlier )?(?:lines?|regimens?)\b|\b(?:prior|previous) (one|two|three|four|\d) lines?\b|(?<!\p{L})(одн\p{L}{1,3}|дв(?:е|ух|умя)|тр(?:и|ех|емя)|четыр\p{L}*|\d)\s+(?:предшествующ\p{L}* |предыдущ\p{L}* )?лини(?:и|й|я|ями|ях|ю)(?!\p{L})/u;
+  /\b(one|two|three|four|\d)\s+(?:or more\s+)?(?:prior |previous |earlier )?(?:lines?|regimens?)\b|\b(?:prior|previous) (one|two|three|four|\d) lines?\b|(?<!\p{L})(?<=(?:после|получ\p{L}*|провед\p{L}*|ранее|прошл\p{L}*) (?:\p{L}+ )?)(одн\p{L}{1,3}|дв(?:е|ух|умя)|тр(?:и|ех|емя)|четыр\p{L}*|\d)\s+(?:предшествующ\p{L}* |предыдущ\p{L}* )?лини(?:и|й|ями|ях|ю)(?!\p{L})/u;
 export function linesCounted(plain: string): number | undefined {
   const m = COUNTED.exec(plain);
   const word = m?.[1] ?? m?.[2] ?? m?.[3];
@@ -122,7 +129,7 @@ function givenSaid(sentence: Sentence, treatment: Treatment, before: string, aft
     return 'not-given';
   const received = RECEIVED.exec(before);
   const planned = PLANNED.exec(before);
-  if (sentence.section === 'plan') return 'asked';
+  if (sentence.section === 'plan' || PLANNED_AFTER.test(after)) return 'asked';
   if (planned !== null && (received === null || planned.index > received.index)) return 'asked';
   if (sentence.asks && received === null && !/s\/p|treated/.test(before)) {
     // In a question everything before the asking words is history: "61-year-old, FOLFOX 6 cycles, PD: what next?"
@@ -135,6 +142,7 @@ function givenSaid(sentence: Sentence, treatment: Treatment, before: string, aft
       return asksOf(wide, after) ? 'asked' : 'given';
   }
   if (GOING_ON.test(before.slice(-70)) || ONGOING_AFTER.test(after)) return 'going-on';
+  if (SINCE_BEFORE.test(before.slice(-60)) || SINCE_AFTER.test(after)) return 'going-on';
   return 'given';
 }
 

@@ -27,7 +27,7 @@ const UNTOLD: readonly (readonly [RegExp, string])[] = [
     'platinum',
   ],
   [
-    /\b(?:chemo-?immunotherapy|chemotherapy|polychemotherapy|chemo)\b(?![- ]?(?:free|naive|radio))|(?<!\p{L})(?:поли)?химиотерапи(?:я|и|ю|ей)(?!\p{L})|(?<!\p{L})(?:н?а?пхт|хт)(?!\p{L})|(?<!\p{L})химиотерапевтическ\p{L}*/gu,
+    /\b(?:chemo-?immunotherapy|chemotherapy|polychemotherapy|chemo)\b(?![- ]?(?:free|naive|radio))|(?<!\p{L}|отделени\p{L}* )(?:поли)?химиотерапи(?:я|и|ю|ей)(?!\p{L})|(?<!\p{L})(?:н?а?пхт|хт)(?!\p{L})|(?<!\p{L})химиотерапевтическ\p{L}*/gu,
     'chemotherapy',
   ],
   [
@@ -65,7 +65,7 @@ export function treatmentsIn(sentence: Sentence, lexicon: Lexicon): readonly Tre
   for (const hit of [...lexicon.find('scheme', plain), ...lexicon.find('drug', plain)].sort(
     (a, b) => b.end - b.start - (a.end - a.start),
   )) {
-    if (hit.named.kind === 'scheme' && notAScheme(plain, hit.start, hit.end)) continue;
+    if (hit.named.kind === 'scheme' && notAScheme(plain, hit.start, hit.end, hit.named.drugs.length)) continue;
     if (hit.named.kind === 'drug' && (!hit.named.antineoplastic || notADrug(plain, hit.start, hit.end))) continue;
     const drugs = hit.named.kind === 'drug' ? [hit.named.inn] : hit.named.drugs;
     add({
@@ -80,7 +80,7 @@ export function treatmentsIn(sentence: Sentence, lexicon: Lexicon): readonly Tre
   }
   for (const hit of lexicon.find('procedure', plain)) {
     const { id, modality, definitive } = hit.named;
-    if (modality === 'systemic') continue;
+    if (modality === 'systemic' || notAProcedure(sentence, hit.start, hit.end)) continue;
     add({
       kind: 'procedure',
       drugs: [],
@@ -92,7 +92,8 @@ export function treatmentsIn(sentence: Sentence, lexicon: Lexicon): readonly Tre
       end: hit.end,
     });
   }
-  for (const m of plain.matchAll(RADIOTHERAPY))
+  for (const m of plain.matchAll(RADIOTHERAPY)) {
+    if (m[0] === 'pci' && !/cranial|brain|sclc|мозг|limited|extensive/u.test(plain)) continue;
     add({
       kind: 'procedure',
       drugs: [],
@@ -102,6 +103,7 @@ export function treatmentsIn(sentence: Sentence, lexicon: Lexicon): readonly Tre
       start: m.index,
       end: m.index + m[0].length,
     });
+  }
   for (const [pattern, words] of UNTOLD)
     for (const m of plain.matchAll(pattern))
       add({
@@ -130,6 +132,13 @@ export function treatmentsIn(sentence: Sentence, lexicon: Lexicon): readonly Tre
   );
 }
 
+/** Three or four letters are an operation only in capitals: "APR" but not the month. */
+function notAProcedure({ text, plain }: Sentence, start: number, end: number): boolean {
+  const written = text.slice(start, end);
+  if (/^pci/i.test(written) && !/cranial|brain|sclc|мозг/u.test(plain)) return true;
+  return written.length <= 4 && /^[a-z]+$/i.test(written) && written !== written.toUpperCase();
+}
+
 /** "IPI 3" is an index; two or three letters are a drug only beside another one or among doses and cycles. */
 function notADrug(plain: string, start: number, end: number): boolean {
   const word = plain.slice(start, end);
@@ -143,21 +152,22 @@ function notADrug(plain: string, start: number, end: number): boolean {
   );
 }
 
-/** Letters that are a scheme only among drugs: "AC", "TC", "AI", "ER", "MAP", "til" inside other talk. */
-function notAScheme(plain: string, start: number, end: number): boolean {
+/** Letters that are a scheme or a short name only among drugs: "AC", "TC", "MAP", "til", "CIS" inside other talk. */
+function notAScheme(plain: string, start: number, end: number, drugs: number): boolean {
   const word = plain.slice(start, end);
-  if (/[^\p{L}]/u.test(word) || word.length > 4) return false;
-  if (
-    !/^(?:ac|ec|tc|hp|ph|br|ai|av|vo|ep|cap|map|ice|smile|cross|nice|til|stride|apt|pcv|ip|ie|tip|ob|thp|sox|fac|fec|cmf|eox|mvac|hipec)$/.test(
-      word,
-    )
-  )
-    return false;
+  if (/^(?:ph|hp)$/.test(word) && /^[+-]|^\s*(?:\+|pos|neg|chromosome|like)/.test(plain.slice(end))) return true;
+  if (word === 'dpd' && /deficien|activity|test|genotyp|дефицит|actividad/u.test(plain)) return true;
+  if (/[^\p{L}]/u.test(word)) return false;
+  if (drugs === 1) return word.length <= 5 && !besideDrug(plain, start, end);
+  if (word.length > 3 && !/^(?:nice|smile|cross|stride|flag|maps)$/.test(word)) return false;
   const near = plain.slice(Math.max(0, start - 70), end + 70);
-  return !/chemo|cycle|course|regimen|adjuvant|dose|followed|then |after|received|given|treated|completed|weekly|x ?\d|\d ?x|line|progress|\+|схем|курс|цикл|хт|линии|линия|адъювант|получ|режим|прогресс|терапи/u.test(
-    near,
-  );
+  return !/chemo|cycle|course|regimen|adjuvant|dose|followed|then |after|received|given|treated|completed|weekly|x ?\d|\d ?x|line|progress|\+|induction|схем|курс|цикл|хт|линии|линия|адъювант|получ|режим|прогресс|терапи|индукц|\dl\b/u.test(near);
 }
+
+/** "gem/cis", "carbo + pem", "on pembro". */
+const besideDrug = (plain: string, start: number, end: number): boolean =>
+  /[+/]\s?$|[\p{L}]-$|\b(?:with|and|plus|on|received|cycles? of|weekly|after|maintenance|mono)\s$|(?<!\p{L})(?:и|с|получ\p{L}*|на фоне|после)\s$/u.test(plain.slice(Math.max(0, start - 14), start)) ||
+  /^\s?[+/]|^-[\p{L}]|^\s(?:mono|x ?\d|cycle|maintenance|\d l)/u.test(plain.slice(end));
 
 /** Words that the vocabulary of procedures knows. */
 function radiotherapyWords(said: string, plain: string, at: number): string {
@@ -177,6 +187,11 @@ function radiotherapyWords(said: string, plain: string, at: number): string {
   if (/bone|spin|vertebr|femur|rib|кост|позвон/u.test(near) || /palliativ|паллиатив/u.test(near))
     return 'palliative radiotherapy';
   if (/breast|chest wall|молочн/u.test(near)) return 'breast radiotherapy';
+  if (/thorax|thoracic|chest|lung|mediastin|грудн|легк|средостен/u.test(near)) return 'thoracic radiotherapy';
+  if (/prostate bed|ложе простаты|salvage/u.test(near)) return 'prostate bed radiotherapy';
+  if (/prostat|простат|предстательн/u.test(near)) return 'prostate radiotherapy';
+  if (/neck|larynx|oral|tongue|шеи|гортан|головы и шеи/u.test(near)) return 'head and neck radiotherapy';
+  if (/pelvi|rect|cervi|vagin|таз|прямой|шейк/u.test(near)) return 'pelvic radiotherapy';
   return 'radiotherapy';
 }
 
