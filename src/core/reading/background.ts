@@ -2,7 +2,7 @@
 import type { AllergyEntry, ConditionEntry, Entry, MedicationEntry } from '../../domain/history.js';
 import type { Terminology } from '../normalize/terminology.js';
 import { contextOf } from './context.js';
-import type { Place } from './diagnosis-entry.js';
+import type { Place } from './diagnosis-settled.js';
 import type { Lexicon } from './lexicon.js';
 import type { Sentence } from './sentence.js';
 

@@ -40,8 +40,14 @@ export function cancersIn(sentence: Sentence, lexicon: Lexicon, terms: Terminolo
     const text = spelledOut(written, lexicon);
     const words = withoutPlace(normalisePhrase(text.replaceAll('+', ' ')));
     const malignant = saysMalignant(words);
-    const own = terms.inText('cancer', words).filter(({ term, phrase }) => !isBareOrgan(term, phrase) || (malignant && !METASTASIS_OF.test(text)));
-    const context = contextOf(sentence, start + Math.max(0, firstWord(written, own[0]?.phrase)), start + written.length);
+    const own = terms
+      .inText('cancer', words)
+      .filter(({ term, phrase }) => !isBareOrgan(term, phrase) || (malignant && !METASTASIS_OF.test(text)));
+    const context = contextOf(
+      sentence,
+      start + Math.max(0, firstWord(written, own[0]?.phrase)),
+      start + written.length,
+    );
     if (context.family || (context.denied && !/no evidence|not only|tumou?r board/.test(written))) return [];
     const shared = {
       words: ownWords(text),
@@ -53,19 +59,40 @@ export function cancersIn(sentence: Sentence, lexicon: Lexicon, terms: Terminolo
     };
     const named = own.map(({ term, phrase }): CancerSaid => {
       const organ = tree.organ(term.oncotree);
-      return { ...shared, oncotree: term.oncotree, organ, phrase, generic: organ === 'OTHER', bare: isBareOrgan(term, phrase), placed: false, codings: [] };
+      return {
+        ...shared,
+        oncotree: term.oncotree,
+        organ,
+        phrase,
+        generic: organ === 'OTHER',
+        bare: isBareOrgan(term, phrase),
+        placed: false,
+        codings: [],
+      };
     });
-    const codes = [...written.matchAll(ICD)].map((m) => (m[1] ?? '').toUpperCase()).filter((code) => !/^C7[789]/.test(code));
+    const codes = [...written.matchAll(ICD)]
+      .map((m) => (m[1] ?? '').toUpperCase())
+      .filter((code) => !/^C7[789]/.test(code));
     const coded = codes.map((code) => ({ ...codedSaid(code, code, terms), ...shared, placed: false }));
-    const bySite = named.every((n) => n.generic || n.bare) && codes.length === 0 && (malignant || named.some((n) => n.generic)) && !METASTASIS_OF.test(text);
+    const bySite =
+      named.every((n) => n.generic || n.bare) &&
+      codes.length === 0 &&
+      (malignant || named.some((n) => n.generic)) &&
+      !METASTASIS_OF.test(text);
     const place = bySite ? placeIn(text, lexicon) : undefined;
-    return [...coded, ...(place === undefined ? [] : [{ ...codedSaid(place.icd10, place.phrase, terms), ...shared, placed: true }]), ...named];
+    return [
+      ...coded,
+      ...(place === undefined ? [] : [{ ...codedSaid(place.icd10, place.phrase, terms), ...shared, placed: true }]),
+      ...named,
+    ];
   });
 }
 
 /** Abbreviations written out: "SCC of the left tonsil", "mCRPC". */
 function spelledOut(text: string, lexicon: Lexicon): string {
-  return lexicon.find('abbreviation', text).reduceRight((t, h) => `${t.slice(0, h.start)}${h.named.text.toLowerCase()}${t.slice(h.end)}`, text);
+  return lexicon
+    .find('abbreviation', text)
+    .reduceRight((t, h) => `${t.slice(0, h.start)}${h.named.text.toLowerCase()}${t.slice(h.end)}`, text);
 }
 
 /** The place named most precisely. */
@@ -77,7 +104,10 @@ function placeIn(text: string, lexicon: Lexicon): { readonly icd10: string; read
 function codedSaid(code: string, phrase: string, terms: Terminology) {
   const coding = { system: 'http://hl7.org/fhir/sid/icd-10', code };
   const [match] = terms.findAll('cancer', { codings: [coding] });
-  const organ = match === undefined ? (cancerTree(terms.vocabulary).organAt(code) ?? '') : cancerTree(terms.vocabulary).organ(match.term.oncotree);
+  const organ =
+    match === undefined
+      ? (cancerTree(terms.vocabulary).organAt(code) ?? '')
+      : cancerTree(terms.vocabulary).organ(match.term.oncotree);
   return { oncotree: match?.term.oncotree ?? '', organ, phrase, generic: false, bare: false, codings: [coding] };
 }
 
@@ -85,11 +115,18 @@ function codedSaid(code: string, phrase: string, terms: Terminology) {
 const COURSE =
   /\b(?:metasta\w+|recurr\w+|relaps\w+|refractory|progressive|secondary|suspected|possible|probable|history of|previous|personal|family|known|newly[- ]diagnosed|new(?:ly)?|diagnosed|stage [ivx\d]+[a-c]?\d?|in remission|benign|at risk|risk|due to|follow[- ]?up|chemotherapy|radiotherapy|treated|pain|anaemia|anemia|no|not|without|negative|positive|low)\b|(?<!\p{L})(?:метаста\p{L}*|рецидив\p{L}*|рефрактерн\p{L}*|вторичн\p{L}*|подозрени\p{L}*|анамнез\p{L}*|риск\p{L}*|стадия|стадии|ст\.|iv|iii[a-c]?|ii[a-c]?|диагноз\p{L}*|осложнен\p{L}*|боль|анемия|без|не|нет)(?!\p{L})/gu;
 
-const LOBE = /\b(?:upper|lower|middle)[ -]lobe\b|\b(?:rul|rll|rml|lul|lll)\b|(?<!\p{L})(?:верхней|нижней|средней) доли(?!\p{L})/u;
+const LOBE =
+  /\b(?:upper|lower|middle)[ -]lobe\b|\b(?:rul|rll|rml|lul|lll)\b|(?<!\p{L})(?:верхней|нижней|средней) доли(?!\p{L})/u;
 
 function ownWords(text: string): string {
-  const bare = text.replace(COURSE, ' ').replace(/[^\p{L}\p{N}+/()., -]/gu, ' ').replace(/\s+/g, ' ').trim();
-  return LOBE.test(bare) && !/thyroid|prostat|liver|brain|щитовид|печен|мозг|lung|легк/u.test(bare) ? `${bare} of lung` : bare;
+  const bare = text
+    .replace(COURSE, ' ')
+    .replace(/[^\p{L}\p{N}+/()., -]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return LOBE.test(bare) && !/thyroid|prostat|liver|brain|щитовид|печен|мозг|lung|легк/u.test(bare)
+    ? `${bare} of lung`
+    : bare;
 }
 
 /** "metastases in the lung", "liver metastases": the organ is where they are. */

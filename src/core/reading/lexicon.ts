@@ -104,9 +104,16 @@ const KINDS: readonly NamedKind[] = [
 /** Whole words of drugs, and the Latin ones of cancers. */
 function longWords(names: readonly (readonly [string, Named])[]): ReadonlySet<string> {
   const of = (kind: NamedKind) => names.filter(([, n]) => n.kind === kind).flatMap(([p]) => wordsIn(p));
-  return new Set([...of('drug'), ...of('cancer').filter((w) => /^[a-z]+(?:oma|omas|aemia|emia|trophoblastic|neuroendocrine)$/.test(w))]);
+  return new Set([
+    ...of('drug'),
+    ...of('cancer').filter((w) => /^[a-z]+(?:oma|omas|aemia|emia|trophoblastic|neuroendocrine)$/.test(w)),
+  ]);
 }
-const wordsIn = (phrase: string): readonly string[] => phrase.toLowerCase().replaceAll('ё', 'е').match(/\p{L}{7,}/gu) ?? [];
+const wordsIn = (phrase: string): readonly string[] =>
+  phrase
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .match(/\p{L}{7,}/gu) ?? [];
 
 /** "+" stands between words here. */
 const spaced = (phrase: string): string => phrase.replaceAll('+', ' ');
@@ -148,7 +155,11 @@ function namesOf({ vocabulary, drugs, cancers }: Corpus): readonly (readonly [st
 }
 
 /** The phrases of one of the lists of notes.yaml. */
-const listed = (facts: Corpus['vocabulary']['facts'], id: string, named: (word: string) => Named): readonly (readonly [string, Named])[] =>
+const listed = (
+  facts: Corpus['vocabulary']['facts'],
+  id: string,
+  named: (word: string) => Named,
+): readonly (readonly [string, Named])[] =>
   facts
     .filter((f) => f.id === id)
     .flatMap((f) => Object.entries(f.words))

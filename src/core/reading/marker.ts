@@ -48,9 +48,9 @@ const NO_RESULT_BEFORE = /(?:anti-?|анти-?|inhibitors? of |ингибито�
 const PENDING =
   /\b(?:pending|awaited|awaiting|not (?:yet )?(?:tested|done|performed|available|known)|unknown|to be (?:tested|done)|requested|unavailable|insufficient)\b|(?<!\p{L})(?:в работе|не (?:определ|исследов|провод|изуч)\p{L}*|неизвест\p{L}*|ожида\p{L}*|нет данных)/u;
 const NEGATIVE_WORD =
-  /(?:\b(?:negative|neg|wild[- ]?type|wt|not (?:detected|found|identified|present|amplified|rearranged|mutated|expressed)|non-?mutated|unmutated|absent|none detected|intact|non-?amplified|without (?:mutation|alteration)s?)\b|(?:^|[\s(])\(?-\)?(?=\s|[,;./)]|$)|^-(?=[\s,;/).]|$)|(?<!\p{L})(?:отрицат\p{L}*|отр\.?|негатив\p{L}*|не (?:выявлен|обнаруж|найден|амплифиц|определя|детект)\p{L}*|дик\p{L}{2,3} тип\p{L}*|отсутств\p{L}*|нет(?: мутаци\p{L}*)?)(?!\p{L}))/u;
+  /(?:\b(?:negative|neg|wild[- ]?type|wt|not (?:detected|found|identified|present|amplified|rearranged|mutated|expressed)|non-?mutated|unmutated|absent|none detected|intact|non-?amplified|without (?:mutation|alteration)s?)\b|^\s?\(?-\)?(?=[,;./)]|$|\s(?=her2|er|pr|ki|[^\p{L}]))|(?<!\p{L})(?:отрицат\p{L}*|отр\.?|теріс|негатив\p{L}*|не (?:выявлен|обнаруж|найден|амплифиц|определя|детект)\p{L}*|дик\p{L}{2,3} тип\p{L}*|отсутств\p{L}*|нет(?: мутаци\p{L}*)?)(?!\p{L}))/u;
 const POSITIVE_WORD =
-  /(?:\b(?:positive|pos|mutat(?:ed|ion|ions)|mutant|mut|rearrang\w*|fusion|translocat\w+|amplif\w+|detected|present|pathogenic|overexpress\w*|altered|alteration|carrier|loss|deleted|deletion|abnormal|expressed|high)\b|^\+|^\s?\(\+\)|(?<!\p{L})(?:положит\p{L}*|полож\.?|позитив\p{L}*|мутаци\p{L}*|перестройк\p{L}*|транслокац\p{L}*|амплификац\p{L}*|выявлен\p{L}*|обнаружен\p{L}*|слияни\p{L}*|мутирован\p{L}*|делеци\p{L}*)(?!\p{L}))/u;
+  /(?:\b(?:positive|pos|mutat(?:ed|ion|ions)|mutant|mut|rearrang\w*|fusion|translocat\w+|amplif\w+|detected|present|pathogenic|overexpress\w*|altered|alteration|carrier|loss|deleted|deletion|abnormal|expressed|high)\b|^\+|^\s?\(\+\)|(?<!\p{L})(?:положит\p{L}*|полож\.?|оң|экспресс\p{L}*|позитив\p{L}*|мутаци\p{L}*|перестройк\p{L}*|транслокац\p{L}*|амплификац\p{L}*|выявлен\p{L}*|обнаружен\p{L}*|слияни\p{L}*|мутирован\p{L}*|делеци\p{L}*)(?!\p{L}))/u;
 const LEFT_NEGATIVE =
   /(?:\b(?:no|without|negative for|absence of|lack of|wild[- ]?type(?: for)?|wt|non|neither|nor|lacks)\b|(?<!\p{L})(?:без|отсутств\p{L}*|нет|отрицательн\p{L}* на))\s*(?:[\p{L}/-]+\s+){0,3}(?:in |of |in the |в гене |гена |в генах |генов )?$/u;
 const LEFT_POSITIVE =
@@ -124,12 +124,16 @@ function saidOf(
     /fusion|rearrange|mutation|amplif|14|v600|g12c|l265p|v617f|itd|tkd|w515|duplicat|мутац|перестрой|\(|del|gain|-abl|::|1q/iu.test(
       hit.phrase,
     ) || !hit.named.gene;
-  const name = hit.phrase.replace(/^[\p{L}\d-]+$/u, '');
-  if (NEGATIVE_WORD.test(own) && !/^[^-]*\b(?:er|pr|her2)\b/.test(own))
-    return denial(said);
+  const written = text.slice(hit.start, hit.end);
+  const name = /^[\p{L}\d-]+$/u.test(written) ? '' : written;
+  const variantInName = VARIANT.test(written);
+  if (NEGATIVE_WORD.test(own) && !/^[^-]*\b(?:er|pr|her2)\b/.test(own)) return denial(said);
   if (negativeLeft) return `${name} not detected`.trim();
   if (own.trim() !== '' && (POSITIVE_WORD.test(own) || VARIANT.test(said) || /\d ?%|>=|tps|cps/.test(own)))
-    return `${hit.named.gene && !VARIANT.test(said) ? name : ''} ${trimmed(said)}${POSITIVE_WORD.test(own) || !hit.named.gene ? '' : ' detected'}`.trim();
+    return `${hit.named.gene && !VARIANT.test(said) ? name : ''} ${asFinding(trimmed(said), hit.named.gene)}${POSITIVE_WORD.test(own) || !hit.named.gene ? '' : ' detected'}`.trim();
+  if (LEFT_POSITIVE.test(before))
+    return `${trimmed(before.trim().split(/\s+/).slice(-4).join(' '))} ${said} detected`.trim();
+  if (variantInName && hit.named.gene) return `${written} detected`;
   // "EGFR, ALK and ROS1 negative": what is said of the last is said of all.
   const next = hits[i + 1];
   if (
@@ -141,8 +145,6 @@ function saidOf(
     if (shared !== undefined && (NEGATIVE_WORD.test(shared) || /not detected/.test(shared))) return 'not detected';
     if (shared !== undefined && /^\W*(?:positive|pos)/.test(shared)) return 'positive';
   }
-  if (LEFT_POSITIVE.test(before))
-    return `${trimmed(before.trim().split(/\s+/).slice(-4).join(' '))} ${said} detected`.trim();
   if (inName && hit.named.gene) return `${name} detected`.trim();
   // An abnormality of chromosomes is named because it was found.
   if (!hit.named.gene && /^(?:del|t\(|t\d|gain|\+|inv|ph)|-abl|pml/iu.test(hit.phrase.replace(/\s/g, '')))
@@ -170,6 +172,14 @@ function rightOf(hit: Hit<'marker'>, next: Hit<'marker'> | undefined, plain: str
       right,
     );
   return stop === null ? right : right.slice(0, stop.index);
+}
+
+/** An exon named alone is a mutation in it; a share of stained cells is a positive stain. */
+function asFinding(said: string, gene: boolean): string {
+  if (gene && /^(?:ex(?:on)?\.?|экзон\p{L}*)\s?\d{1,2}$/iu.test(said)) return `${said} mutation`;
+  return !gene && /[1-9]\d* ?%/.test(said) && !/pos|полож|high|высок|tps|cps|mut|<|-/iu.test(said)
+    ? `positive ${said}`
+    : said;
 }
 
 /** The variant that was looked for, and that it was not found. */

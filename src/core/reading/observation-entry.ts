@@ -2,7 +2,7 @@
 import type { Entry, ObservationEntry, RawValue } from '../../domain/history.js';
 import type { PartialDate } from '../../domain/partial-date.js';
 import type { Terminology } from '../normalize/terminology.js';
-import type { Place } from './diagnosis-entry.js';
+import type { Place } from './diagnosis-settled.js';
 import { findingsIn } from './finding.js';
 import type { Lexicon } from './lexicon.js';
 import { markersIn } from './marker.js';

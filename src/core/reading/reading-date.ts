@@ -91,6 +91,12 @@ export function datesIn(plain: string, asOf: PartialDate): readonly DateHit[] {
     if (date === undefined || hits.some((h) => start < h.end && end > h.start)) return;
     hits.push({ date, start, end, grain: date.length === 4 ? 'year' : date.length === 7 ? 'month' : 'day' });
   };
+  for (const m of plain.matchAll(new RegExp(`(?<![\\d.,/-])${year}\\s?-\\s?${year}(?!\\d)`, 'g'))) {
+    add(m.index, 4, m[1]);
+    add(m.index + m[0].length - 4, 4, m[2]);
+  }
+  for (const m of plain.matchAll(new RegExp(`(?<![\\d.,/-])${year}\\s?-\\s?(?=\\d\\d\\.${year})`, 'g')))
+    add(m.index, 4, m[1]);
   for (const [pattern, read] of PATTERNS)
     for (const m of plain.matchAll(pattern)) add(m.index, m[0].length, read(m as RegExpExecArray));
   for (const m of plain.matchAll(

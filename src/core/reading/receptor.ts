@@ -28,7 +28,9 @@ export function receptorsSaid(sentence: Sentence): readonly ReceptorSaid[] {
   const all = withHormonePositive(pieces.join(''), plain);
   // Values told beside "triple negative" say more than the word.
   const values = receptorsIn(spelledOut(all.replace(TRIPLE, ' ')));
-  const whole = TRIPLE.test(all) ? receptorsIn('triple negative').filter((w) => !values.some((v) => v.name === w.name)) : [];
+  const whole = TRIPLE.test(all)
+    ? receptorsIn('triple negative').filter((w) => !values.some((v) => v.name === w.name))
+    : [];
   const said = [...values, ...whole];
   return said.map((s) => ({ ...s, start: first.index, end: last.index + last[0].length }));
 }
@@ -69,7 +71,10 @@ const spelledOut = (text: string): string =>
   text
     .replace(/(?<!\p{L})отр\.?(?!\p{L})/gu, 'отрицательно')
     .replace(/(?<!\p{L})пол(?:ож)?\.?(?!\p{L})/gu, 'положительно')
-    .replace(/((?:рэ|рп|эр|пр|\ber|\bpr)\s*[:=-]?\s*\(?)(\d)(?=\s*(?:\(?ts\b|балл|\/8|,\s*(?:рп|pr|рэ)|$|;|\s\())(?!\s*%)/gu, '$1 allred $2/8');
+    .replace(
+      /((?:рэ|рп|эр|пр|\ber|\bpr)\s*[:=-]?\s*\(?)(\d)(?=\s*(?:\(?ts\b|балл|\/8|,\s*(?:рп|pr|рэ)|$|;|\s\())(?!\s*%)/gu,
+      '$1 allred $2/8',
+    );
 
 /** "гормонпозитивный" has its result in its name. */
 const withHormonePositive = (text: string, plain: string): string =>

@@ -15,7 +15,7 @@ export interface StageSaid {
 const GROUP =
   /(?:(?<![\p{L}])(?:stage|stg|st\.|figo|ajcc|uicc|стади[яиейю]+|ст\.?|сатысы)(?: group| figo| ajcc| uicc|\s?-)?\s*[:=]?\s*(?:[cpy]{0,2})(0|iv|i{1,3}|[1-4])\s?-?([a-eа-д](?:[1-3i]{0,2}))?(?:\s?(?:-|\/|to)\s?(iv|i{1,3}|[1-4])?([a-c])?)?(?![\p{L}\d]|-?(?:я|й|ой)? лини)|(?<![\p{L}\d])(iv|i{1,3}|[1-4])\s?-?([a-eа-в])?([1-3])?\s*(?:стади\p{L}*|ст(?:\.|(?!\p{L})))|(?<![\p{L}\d])(0|iv|i{1,3}|[1-4])([a-e])?\s*(?:stage))/gu;
 const TNM =
-  /(?<![\p{L}\d])[yra]{0,2}[cp]?\s?t\s?(?:is|x|a|[0-4])(?:mi|[a-e]\d?)?(?:\s?\((?:m|\d|s|is)\))?[\s,;]*(?:[yra]{0,2}[cp]?\s?n\s?[x0-3](?:mi|[a-c])?\d?(?:\s?\([^)]{1,12}\))?)(?:[\s,;]*(?:[yra]{0,2}[cp]?\s?m\s?[x01](?:[a-d]\d?)?))?|(?<![\p{L}\d])[yra]{0,2}[cp]\s?t\s?(?:is|x|a|[0-4])(?:mi|[a-e]\d?)?(?![\p{L}\d])|(?<![\p{L}\d])[yra]{0,2}[cp]\s?n\s?[x0-3](?:mi|[a-c])?(?![\p{L}\d])|(?<![\p{L}\d])[cp]?m[01][a-d]?(?![\p{L}\d-])|(?<![\p{L}\d])t[1-4][a-c]?(?![\p{L}\d(:;-])/gu;
+  /(?<![\p{L}\d])[yrau]{0,2}[cp]?\s?t\s?(?:is|x|a|[0-4])(?:mi|[a-e]\d?)?(?:\s?\((?:m|\d|s|is)\))?[\s,;]*(?:[yra]{0,2}[cp]?\s?n\s?[x0-3](?:mi|[a-c])?\d?(?:\s?\([^)]{1,12}\))?)(?:[\s,;]*(?:[yra]{0,2}[cp]?\s?m\s?[x01](?:[a-d]\d?)?))?|(?<![\p{L}\d])[yra]{0,2}[cp]\s?t\s?(?:is|x|a|[0-4])(?:mi|[a-e]\d?)?(?![\p{L}\d])|(?<![\p{L}\d])[yra]{0,2}[cp]\s?n\s?[x0-3](?:mi|[a-c])?(?![\p{L}\d])|(?<![\p{L}\d])[cp]?m[01][a-d]?(?![\p{L}\d-])|(?<![\p{L}\d])t[1-4][a-c]?(?![\p{L}\d(:;-])/gu;
 const OTHER_SYSTEM =
   /binet|\brai\b|r-?iss|\biss\b|ann arbor|lugano|masaoka|bclc|mayo|durie|gleason|child|nyha|ckd|хбп|хсн|артериальн\p{L}* гипертенз|гипертони|disease stage|fibrosis|kidney|нефропат|line/u;
 
@@ -47,7 +47,15 @@ export function stagesIn(sentence: Sentence): readonly StageSaid[] {
   }
   for (const m of plain.matchAll(TNM)) {
     if (m[0].trim().length < 2 || (/^m[01]$/.test(m[0].trim()) && !/t\d|n\d|tnm|стади|stage/u.test(plain))) continue;
-    found.push({ value: m[0].replace(/\s+/g, ' ').trim(), name: 'TNM', start: m.index, end: m.index + m[0].length });
+    found.push({
+      value: m[0]
+        .replace(/\s+/g, ' ')
+        .trim()
+        .replace(/^u(?=t)/, 'c'),
+      name: 'TNM',
+      start: m.index,
+      end: m.index + m[0].length,
+    });
   }
   return found;
 }
@@ -71,14 +79,17 @@ export interface SpreadSaid {
 }
 
 const METASTATIC =
-  /(?<!non-?|not |hormone-naive non-?|without )\b(?:secondary malignan\w+|secondary (?:neoplasm|tumou?r|deposits?)|metasta\w+|mets?|disseminated|stage iv|m1[a-d]?|mcrpc|mhspc|mcspc|mcrc|mnsclc|mbc|mrcc|mpc|carcinomatosis|carcinosis|oligometasta\w+)\b|(?<!\p{L})(?:метаста\p{L}*|мтс|диссеминир\p{L}*|генерализ\p{L}*|канцероматоз\p{L}*|карциноматоз\p{L}*|м?мткррпж|мгчрпж|мкрр)(?!\p{L})/gu;
+  /(?<!non-?|not |hormone-naive non-?|without )\b(?:secondary malignan\w+|secondary (?:neoplasm|tumou?r|deposits?)|metasta\w+|mets?|mts|disseminated|stage iv|m1[a-d]?|mcrpc|mhspc|mcspc|mcrc|mnsclc|mbc|mrcc|mpc|carcinomatosis|carcinosis|oligometasta\w+)\b|(?<!\p{L})(?:метаста\p{L}*|мтс|диссеминир\p{L}*|генерализ\p{L}*|канцероматоз\p{L}*|карциноматоз\p{L}*|м?мткррпж|мгчрпж|мкрр)(?!\p{L})/gu;
+/** "PD in liver and bone", "recurrence with lung nodules". */
+const PROGRESS_IN =
+  /(?<!\p{L})(?:progress\w*|pd|relaps\w*|recurr\w+|прогресс\p{L}*)(?=(?: \p{L}{3,9} \d{4})? (?:in|to|with new|в|во) )|\bnodules\b(?<=recurr[^.;]{0,60})/gu;
 const NODES = /^(?:lymph-node(?:-\w+)?)$/;
 
 export function spreadIn(sentence: Sentence, lexicon: Lexicon): SpreadSaid {
   const none: SpreadSaid = { sites: [], metastatic: false, suspected: [], noBrain: false, denied: false };
   if (sentence.section === 'family') return none;
   const { plain } = sentence;
-  const words = [...plain.matchAll(METASTATIC)];
+  const words = [...plain.matchAll(METASTATIC), ...plain.matchAll(PROGRESS_IN)];
   if (words.length === 0) return none;
   const sites: SpreadSaid['sites'][number][] = [];
   const suspected: string[] = [];
@@ -117,12 +128,34 @@ export function spreadIn(sentence: Sentence, lexicon: Lexicon): SpreadSaid {
     if (
       !onlyNodes &&
       !/node|лимфоуз|л\/у/u.test(plain.slice(end, end + 26)) &&
-      !/(?:node|nodal|лимфоуз\p{L}*|л\/у)\s*$/u.test(plain.slice(Math.max(0, start - 12), start))
+      !/(?:nodes?|nodal|лимфоуз\p{L}*|л\/у)(?: with| с)?\s*$/u.test(plain.slice(Math.max(0, start - 12), start))
     )
       metastatic = true;
     for (const s of own) if (!sites.some((o) => o.id === s.id)) sites.push(s);
   }
-  return { sites, metastatic, suspected, noBrain, denied };
+  for (const s of bracketed(plain, lexicon)) if (!sites.some((o) => o.id === s.id)) sites.push(s);
+  return { sites, metastatic: metastatic || sites.some((s) => !NODES.test(s.id)), suspected, noBrain, denied };
+}
+
+/** "T3N1M1 (liver)", "metastatic medullary carcinoma (liver, bone)": a bracket that names places and little else. */
+function bracketed(plain: string, lexicon: Lexicon): readonly SpreadSaid['sites'][number][] {
+  return [
+    ...plain.matchAll(
+      /(?:m1[a-d]?|metasta\p{L}*|метаста\p{L}*|stage iv[a-c]?|iv (?:ст\p{L}*|stage))[^.;()]{0,45}\(([^)]{3,60})\)/gu,
+    ),
+  ].flatMap((m) => {
+    const inner = m[1] ?? '';
+    const from = m.index + m[0].length - 1 - inner.length;
+    const found = lexicon.find('site', inner);
+    const rest = found.reduceRight((t, h) => t.slice(0, h.start) + t.slice(h.end), inner);
+    if (
+      found.length === 0 ||
+      /\bno\b|without|(?<!\p{L})(?:нет|без)/u.test(rest) ||
+      (rest.match(/\p{L}{4,}/gu)?.length ?? 0) > 3
+    )
+      return [];
+    return found.map((h) => ({ id: h.named.id, phrase: h.phrase, start: from + h.start, end: from + h.end }));
+  });
 }
 
 const STOPS =
@@ -147,13 +180,21 @@ function beside(written: string, s: { start: number; end: number }, start: numbe
   const bare = (text: string): string => text.replace(/\([^)]*\)?/g, ' ');
   if (s.end <= start) {
     const between = bare(written.slice(s.end, start));
-    return !/cancer|carcinom|(?<!\p{L})рак|\bno\b|without|(?<!\p{L})без|\bct\b|scan/u.test(between) && /^[\s,/&+-]*(?:(?:and|и|or|или|[\p{L}-]+)[\s,/&+-]+){0,4}$/u.test(between) && between.length < 45;
+    return (
+      !/cancer|carcinom|(?<!\p{L})рак|\bno\b|without|(?<!\p{L})без|\bct\b|scan/u.test(between) &&
+      /^[\s,/&+-]*(?:(?:and|и|or|или|[\p{L}-]+)[\s,/&+-]+){0,4}$/u.test(between) &&
+      between.length < 45
+    );
   }
   const between = bare(written.slice(end, s.start));
   return (
     s.start < end ||
-    (/^[\s:,-]*(?:(?:tnbc|disease|lesions?|deposits?|involvement|spread|очаг\p{L}*|поражени\p{L}*|multiple|множественн\p{L}*|единичн\p{L}*|\d+)[\s,:]*)*(?:to|in|of|involving|affecting|at|on|в|во|на)?[\s:]*(?:(?:the|both|left|right|multiple|[\p{L}-]+|\d+)[\s,/&+-]+){0,14}$/u.test(between) &&
-      !/cancer|carcinom|adenocarc|(?<!\p{L})рак|\bno\b|without|(?<!\p{L})без(?!\p{L})|\bct\b|\bscan|\bmri\b/u.test(between))
+    (/^[\s:,-]*(?:(?:tnbc|disease|lesions?|deposits?|involvement|spread|очаг\p{L}*|поражени\p{L}*|multiple|множественн\p{L}*|единичн\p{L}*|\d+)[\s,:]*)*(?:to|in|of|involving|affecting|at|on|в|во|на)?[\s:]*(?:(?:the|both|left|right|multiple|[\p{L}-]+|\d+)[\s,/&+-]+){0,14}$/u.test(
+      between,
+    ) &&
+      !/cancer|carcinom|adenocarc|(?<!\p{L})рак|\bno\b|without|(?<!\p{L})без(?!\p{L})|\bct\b|\bscan|\bmri\b/u.test(
+        between,
+      ))
   );
 }
 

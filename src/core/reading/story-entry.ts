@@ -1,7 +1,7 @@
 // The story -> entries with days: those told, and places in the order for those that are not (timeline.ts).
 import type { Entry, MedicationEntry, ObservationEntry, ProcedureEntry } from '../../domain/history.js';
 import type { PartialDate } from '../../domain/partial-date.js';
-import type { Diagnosed, Place } from './diagnosis-entry.js';
+import type { Diagnosed, Place } from './diagnosis-settled.js';
 import type { StatusEvent, Story, StoryEvent, TreatmentEvent } from './story.js';
 import { type Placed, type Placing, placed, STRETCH_DAYS } from './timeline.js';
 

@@ -32,7 +32,8 @@ function sameTreatment(a: TreatmentEvent, b: TreatmentEvent): boolean {
       (a.treatment.words === b.treatment.words ||
         b.treatment.words === GENERIC_SURGERY ||
         a.treatment.words === GENERIC_SURGERY ||
-        b.treatment.words === 'radiotherapy')
+        b.treatment.words === 'radiotherapy' ||
+        (a.treatment.words === 'chemoradiotherapy' && b.treatment.modality === 'radiotherapy' && b.date === undefined))
     );
   if (a.treatment.kind === 'untold')
     return b.treatment.kind === 'untold' && a.treatment.words === b.treatment.words && b.said.lines === undefined;

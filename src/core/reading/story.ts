@@ -103,14 +103,15 @@ function eventsOf(
   treatments.forEach((treatment, i) => {
     const from = treatments[i - 1]?.end ?? 0;
     const to = treatments[i + 1]?.start ?? sentence.plain.length;
-    const said = treatmentSaid(
-      sentence,
-      treatment,
-      sentence.plain.slice(from, treatment.start),
-      sentence.plain.slice(treatment.end, to),
-    );
+    const before = sentence.plain.slice(from, treatment.start);
+    const said = treatmentSaid(sentence, treatment, before, sentence.plain.slice(treatment.end, to));
+    // "relapsed 4 months after the last chemotherapy": told already.
+    if (treatment.kind === 'untold' && BACK_REFERENCE.test(before)) return;
     const span = at(treatment.start, treatment.end);
-    const listed = i > 0 && (refused === 'asked' || refused === 'not-given') && LISTED.test(sentence.plain.slice(from, treatment.start));
+    const listed =
+      i > 0 &&
+      (refused === 'asked' || refused === 'not-given') &&
+      LISTED.test(sentence.plain.slice(from, treatment.start));
     if (said.given === 'asked' || said.given === 'not-given' || listed) {
       refused = listed ? refused : said.given;
       asked.push({ words: treatment.words, span });
@@ -146,11 +147,33 @@ function eventsOf(
     };
     told.push({ event, earlier: false });
   }
-  return { events: ordered(told), asked };
+  return { events: ordered(withoutHeads(told, asked, sentence)), asked };
 }
 
+const BACK_REFERENCE =
+  /(?:\b(?:last|this|that|the|completing|completed)|(?<!\p{L})(?:последн\p{L}*|данн\p{L}*|предыдущ\p{L}*|эт(?:ой|ого)))\s+$/u;
+
 /** A list goes on in the sense in which it began: "not treated with X or Y", "X vs Y". */
-const LISTED = /^\s*(?:,|\/|\+|\bor\b|\bvs\.?|\bversus\b|\band\b|\bnor\b|(?<!\p{L})(?:или|либо|и|против)(?!\p{L}))(?:\s*(?:or|vs\.?|and|with|или|и|then|→|->)?\s*[\p{L}-]{0,12}\s*)$/u;
+const LISTED =
+  /^\s*(?:,|\/|\+|\bor\b|\bvs\.?|\bversus\b|\band\b|\bnor\b|(?<!\p{L})(?:или|либо|и|против)(?!\p{L}))(?:\s*(?:or|vs\.?|and|with|или|и|then|→|->)?\s*[\p{L}-]{0,12}\s*)$/u;
+
+/** "CRT with mitomycin and capecitabine planned": what is planned of the drugs is planned of the radiotherapy. */
+function withoutHeads<T extends { readonly event: StoryEvent }>(
+  told: readonly T[],
+  asked: readonly { readonly span: Span }[],
+  sentence: Sentence,
+): readonly T[] {
+  return told.filter(({ event }) => {
+    if (event.kind !== 'treatment' || event.said.given !== 'given' || event.said.ended !== undefined) return true;
+    const next = asked.find((a) => a.span.start >= event.span.end);
+    return (
+      next === undefined ||
+      !/^\s*(?:with|\+|and|or|vs\.?|\/|,|и|или|с|по схеме|\()\s*$/u.test(
+        sentence.plain.slice(event.span.end - sentence.start, next.span.start - sentence.start),
+      )
+    );
+  });
+}
 
 /** In order of appearance, except that what "after X" names came before what stands in front of it. */
 function ordered(told: readonly { readonly event: StoryEvent; readonly earlier: boolean }[]): readonly StoryEvent[] {
@@ -188,7 +211,14 @@ function datesOf(
   const before = own.filter((d) => d.end <= t.start);
   const gapBefore = before.at(-1) === undefined ? 99 : t.start - (before.at(-1)?.end ?? 0);
   const gapAfter = after[0] === undefined ? 99 : after[0].start - t.end;
-  const chosen = gapAfter <= gapBefore && gapAfter < 45 ? after : before.length > 0 ? [before.at(-1) as DateHit] : dates[0] !== undefined && dates[0].start < 6 ? [dates[0]] : [];
+  const chosen =
+    gapAfter <= gapBefore && gapAfter < 45
+      ? after
+      : before.length > 0
+        ? [before.at(-1) as DateHit]
+        : dates[0] !== undefined && dates[0].start < 6
+          ? [dates[0]]
+          : [];
   const [start, next] = chosen;
   const until =
     next !== undefined &&
@@ -209,7 +239,9 @@ function datesOf(
       lead,
     );
   return {
-    ...(start === undefined || (ends && opening === undefined) ? {} : { date: ends ? (opening?.date ?? start.date) : start.date }),
+    ...(start === undefined || (ends && opening === undefined)
+      ? {}
+      : { date: ends ? (opening?.date ?? start.date) : start.date }),
     ...(ends && start !== undefined ? { until: start.date } : until === undefined ? {} : { until: until.date }),
     ...(days === undefined ? {} : { days }),
   };

@@ -87,7 +87,10 @@ function forward(placings: readonly Placing[], starts: (number | undefined)[], t
     if (starts[i] !== undefined) continue;
     const run = runFrom(starts, i);
     const limit = starts[run] ?? today - 7;
-    const begin = (starts[i - 1] ?? today) + endOffset(placings[i - 1]);
+    const before = starts[i - 1] ?? today;
+    // A usual length that reaches beyond what is known to come next is cut to half of the way.
+    const natural = before + endOffset(placings[i - 1]);
+    const begin = natural < limit ? natural : Math.floor((before + limit) / 2);
     // Natural pauses, squeezed where they do not fit before what is known to come next.
     const wish = placings.slice(i, run).reduce((sum, p) => sum + (p.after?.days ?? p.gap) + p.length + stretch, 0);
     const room = Math.max(limit - begin, run - i + 1);

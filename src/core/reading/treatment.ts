@@ -157,17 +157,22 @@ function notAScheme(plain: string, start: number, end: number, drugs: number): b
   const word = plain.slice(start, end);
   if (/^(?:ph|hp)$/.test(word) && /^[+-]|^\s*(?:\+|pos|neg|chromosome|like)/.test(plain.slice(end))) return true;
   if (word === 'dpd' && /deficien|activity|test|genotyp|дефицит|actividad/u.test(plain)) return true;
+  if (/^\d/.test(word)) return !/^\d\s?\+\s?\d$/.test(word) || /gleason|глисон/u.test(plain);
   if (/[^\p{L}]/u.test(word)) return false;
+  if (word === 'cis' && /\b(?:ta|t1|bcg|nmibc|in situ|hg|carcinoma)\b/.test(plain)) return true;
   if (drugs === 1) return word.length <= 5 && !besideDrug(plain, start, end);
   if (word.length > 3 && !/^(?:nice|smile|cross|stride|flag|maps)$/.test(word)) return false;
   const near = plain.slice(Math.max(0, start - 70), end + 70);
-  return !/chemo|cycle|course|regimen|adjuvant|dose|followed|then |after|received|given|treated|completed|weekly|x ?\d|\d ?x|line|progress|\+|induction|схем|курс|цикл|хт|линии|линия|адъювант|получ|режим|прогресс|терапи|индукц|\dl\b/u.test(near);
+  return !/chemo|cycle|course|regimen|adjuvant|dose|followed|then |after|received|given|treated|completed|weekly|x ?\d|\d ?x|line|progress|\+|induction|схем|курс|цикл|хт|линии|линия|адъювант|получ|режим|прогресс|терапи|индукц|\dl\b/u.test(
+    near,
+  );
 }
 
 /** "gem/cis", "carbo + pem", "on pembro". */
 const besideDrug = (plain: string, start: number, end: number): boolean =>
-  /[+/]\s?$|[\p{L}]-$|\b(?:with|and|plus|on|received|cycles? of|weekly|after|maintenance|mono)\s$|(?<!\p{L})(?:и|с|получ\p{L}*|на фоне|после)\s$/u.test(plain.slice(Math.max(0, start - 14), start)) ||
-  /^\s?[+/]|^-[\p{L}]|^\s(?:mono|x ?\d|cycle|maintenance|\d l)/u.test(plain.slice(end));
+  /[+/]\s?$|[\p{L}]-$|\b(?:with|and|plus|on|received|cycles? of|weekly|after|maintenance|mono)\s$|(?<!\p{L})(?:и|с|получ\p{L}*|на фоне|после)\s$/u.test(
+    plain.slice(Math.max(0, start - 14), start),
+  ) || /^\s?[+/]|^-[\p{L}]|^\s(?:mono|x ?\d|cycle|maintenance|\d l)/u.test(plain.slice(end));
 
 /** Words that the vocabulary of procedures knows. */
 function radiotherapyWords(said: string, plain: string, at: number): string {
@@ -215,6 +220,12 @@ function combined(mentions: readonly Mention[], plain: string, lexicon: Lexicon)
       const within =
         last.drugs.length > 1 && next.drugs.every((d) => last.drugs.includes(d)) && /^[\s(,+/&]*(?:and)?\s*$/.test(gap);
       const all = [...new Set([...last.drugs, ...next.drugs])];
+      const schemes = last.drugs.length > 1 && next.drugs.length > 1 && !/[+/]|with|plus/.test(gap);
+      if (schemes && !within) {
+        out.push(next);
+        listed = false;
+        continue;
+      }
       if (
         within ||
         TOGETHER.test(gap) ||

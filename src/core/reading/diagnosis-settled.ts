@@ -1,0 +1,231 @@
+// From the cancers, stages and metastases that the sentences name to one settled diagnosis.
+
+import type { Source } from '../../domain/fact.js';
+import { daysBetween, type PartialDate } from '../../domain/partial-date.js';
+import { cancerTree } from '../normalize/cancer-tree.js';
+import type { Terminology } from '../normalize/terminology.js';
+import type { CancerSaid } from './diagnosis.js';
+import type { Lexicon } from './lexicon.js';
+import { datesIn } from './reading-date.js';
+import type { Sentence } from './sentence.js';
+import { deniedSpread, type StageSaid, spreadIn, stagesIn } from './spread.js';
+import type { Story } from './story.js';
+
+export type Place = (start: number, end: number) => Source;
+
+interface Told {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Diagnosed {
+  readonly cancers: readonly CancerSaid[];
+  readonly others: readonly CancerSaid[];
+  readonly words: string;
+  readonly systemic: boolean;
+  readonly stages: readonly (StageSaid & { readonly late: boolean })[];
+  readonly sites: readonly ({ readonly id: string; readonly phrase: string } & Told)[];
+  readonly metastatic: boolean;
+  /** Metastases came after the primary had been treated. */
+  readonly recurrent: boolean;
+  readonly relapseDate?: PartialDate;
+  readonly date?: PartialDate;
+  readonly laterality?: string;
+  readonly facts: readonly ({ readonly name: string; readonly value: string } & Told)[];
+  readonly remarks: readonly string[];
+}
+
+const RECURRED =
+  /\b(?:relaps\w+|recurr\w+|metachronous|developed|later (?:found|developed)|subsequent(?:ly)?|now (?:with|has|presents)|found to have|new (?:\w+ ){0,2}(?:metastas[ei]s|lesions|mets))\b|(?<!\p{L})(?:рецидив\p{L}*|прогрессир\p{L}*|метахронн\p{L}*|появ\p{L}*|возник\p{L}*|через|спустя)(?!\p{L})/u;
+
+export function settleDiagnosis(
+  sentences: readonly Sentence[],
+  cancers: readonly CancerSaid[],
+  story: Story,
+  lexicon: Lexicon,
+  terms: Terminology,
+  asOf: PartialDate,
+): Diagnosed {
+  const tree = cancerTree(terms.vocabulary);
+  const own = cancers.filter((c) => !c.past);
+  const now = own.length > 0 ? own : cancers;
+  const sure = now.filter((c) => !c.suspected);
+  const pool = withoutMole(sure.length > 0 ? sure : now);
+  const main = mainOrgan(pool);
+  const mine = pool.filter((c) => c.organ === main || c.generic || c.organ === 'OTHER');
+  const others = cancers.filter((c) => !mine.includes(c) && c.past && c.organ !== main && !c.generic);
+  const ignored = pool.filter((c) => !mine.includes(c) && c.organ !== '' && !c.bare);
+  const systemic = mine.some((c) => c.oncotree !== '' && tree.isSystemic(c.oncotree));
+  const spreads = sentences.map((s) => ({ s, spread: spreadIn(s, lexicon) }));
+  const sites = new Map<string, { id: string; phrase: string } & Told>();
+  const bodySites = new Set(mine.flatMap((c) => c.phrase.split(' ')));
+  for (const { s, spread } of spreads)
+    for (const site of spread.sites)
+      if (
+        !sites.has(site.id) &&
+        !(bodySites.has(site.phrase) && site.phrase.split(' ').length === 1 && isOrganOf(site.id, main))
+      )
+        sites.set(site.id, { id: site.id, phrase: site.phrase, start: s.start + site.start, end: s.start + site.end });
+  const nonMetastatic = sentences.some((s) => deniedSpread(s.plain));
+  const metastatic = !systemic && spreads.some((x) => x.spread.metastatic) && !(nonMetastatic && sites.size === 0);
+  const stagesTold = sentences.flatMap((s) =>
+    stagesIn(s).map((x) => ({ ...x, start: s.start + x.start, end: s.start + x.end })),
+  );
+  const early =
+    stagesTold.some((x) => x.name !== 'TNM' && /^(?:0|I{1,3}|[1-3])(?![V])/.test(x.value)) ||
+    stagesTold.some((x) => x.name === 'TNM' && /^y?p/.test(x.value));
+  const perioperative = story.events.some(
+    (e) =>
+      e.kind === 'treatment' &&
+      (e.said.intent === 'adjuvant' ||
+        e.said.intent === 'neoadjuvant' ||
+        (e.treatment.definitive && e.treatment.modality !== 'procedure')),
+  );
+  const relapsed = story.events.some((e) => e.kind === 'status' && e.recurrence);
+  const saysLater = spreads.some(({ s, spread }) => spread.metastatic && RECURRED.test(s.plain));
+  const deNovo = sentences.some((s) =>
+    /\bde novo\b|\bsynchronous\b|at (?:initial )?(?:diagnosis|presentation)|(?<!\p{L})синхронн\p{L}*/u.test(s.plain),
+  );
+  const adjuvant = story.events.some(
+    (e) => e.kind === 'treatment' && (e.said.intent === 'adjuvant' || e.said.intent === 'neoadjuvant'),
+  );
+  const recurrent =
+    metastatic &&
+    !deNovo &&
+    ((perioperative && (early || relapsed || saysLater || adjuvant)) || (early && (relapsed || saysLater)));
+  const metastasisDate = spreads
+    .flatMap(({ s, spread }) => (spread.metastatic ? datesIn(s.plain, asOf).map((d) => d.date) : []))
+    .at(-1);
+  const date = diagnosisDate(sentences, asOf);
+  const late =
+    metastatic && date !== undefined && metastasisDate !== undefined && daysBetween(date, metastasisDate) > 150;
+  const relapseDate = recurrent || late ? metastasisDate : undefined;
+  const implied =
+    !systemic && !metastatic && !nonMetastatic && stagesTold.length === 0 && impliesAdvanced(story, main, mine);
+  return {
+    cancers: mine,
+    others,
+    words: diagnosisWords(mine),
+    systemic,
+    stages: stagesTold.map((x) => ({ ...x, late: recurrent && (/^(?:IV|4)/.test(x.value) || /m1/i.test(x.value)) })),
+    sites: [...sites.values()],
+    metastatic: metastatic || implied,
+    recurrent: recurrent || late,
+    facts: plainFacts(sentences),
+    remarks: [
+      ...(implied ? ['lines of systemic treatment are told and no stage: the disease is taken as advanced'] : []),
+      ...(ignored.length === 0
+        ? []
+        : [`another cancer is named too and not used: ${[...new Set(ignored.map((c) => c.phrase))].join(', ')}`]),
+      ...spreads.flatMap((x) => x.spread.suspected).map((t) => `only suspected and not used: ${t.trim()}`),
+      ...(story.asked.length === 0
+        ? []
+        : [`named but not as given: ${[...new Set(story.asked.map((a) => a.words))].slice(0, 8).join(', ')}`]),
+    ],
+    ...(relapseDate === undefined ? {} : { relapseDate }),
+    ...(date === undefined ? {} : { date }),
+  };
+}
+
+const TROPHOBLAST = /trophoblast|choriocarcin|mole|трофобласт|хорионкарцин|пузырн/u;
+
+/** Lines of treatment are counted, or a drug failed, and nothing local was done: so one speaks of advanced disease only. */
+function impliesAdvanced(story: Story, organ: string, cancers: readonly CancerSaid[]): boolean {
+  if (/LIVER|BRAIN|BLADDER|OVARY|TESTIS/.test(organ) || cancers.some((c) => TROPHOBLAST.test(c.phrase))) return false;
+  const drugs = story.events.filter((e) => e.kind === 'treatment' && e.treatment.kind !== 'procedure');
+  if (
+    story.events.some(
+      (e) =>
+        e.kind === 'treatment' &&
+        (e.treatment.definitive || e.said.intent === 'adjuvant' || e.said.intent === 'neoadjuvant'),
+    )
+  )
+    return false;
+  const lines =
+    story.lineAsked !== undefined ||
+    story.linesBefore !== undefined ||
+    drugs.some((e) => e.kind === 'treatment' && e.said.line !== undefined);
+  return (
+    lines || drugs.some((e) => e.kind === 'treatment' && (e.said.ended === 'progressed' || e.said.given === 'given'))
+  );
+}
+
+/** Neoplasia after a mole is what is treated, not the mole. */
+const withoutMole = (cancers: readonly CancerSaid[]): readonly CancerSaid[] =>
+  cancers.some((c) => c.oncotree === 'GTD') ? cancers.filter((c) => !/^(?:MP|CHM|PHM)$/.test(c.oncotree)) : cancers;
+
+/** The organ named most firmly: the first that is neither a bare organ nor a histology shared by many. */
+function mainOrgan(cancers: readonly CancerSaid[]): string {
+  const coded = cancers.find((c) => c.codings.length > 0 && !c.placed && c.organ !== '');
+  const placed = cancers.find((c) => c.placed && c.organ !== '');
+  const firm = cancers.find(
+    (c) => !c.generic && !c.bare && !c.placed && c.codings.length === 0 && c.organ !== 'OTHER' && c.organ !== '',
+  );
+  return (coded ?? firm ?? placed ?? cancers.find((c) => !c.generic && c.organ !== 'OTHER') ?? cancers[0])?.organ ?? '';
+}
+
+const isOrganOf = (site: string, organ: string): boolean =>
+  (site === 'lung' && /LUNG/.test(organ)) ||
+  (site === 'liver' && /LIVER|BILIARY/.test(organ)) ||
+  (site === 'brain' && /BRAIN/.test(organ)) ||
+  (site === 'bone' && /BONE/.test(organ)) ||
+  (site === 'skin' && /SKIN/.test(organ)) ||
+  (site === 'adrenal' && /ADRENAL/.test(organ)) ||
+  (site === 'peritoneum' && /PERITON/.test(organ)) ||
+  (site === 'pleura' && /PLEURA/.test(organ));
+
+/** The diagnosis in its own words, each wording once; a bare organ with what makes it a cancer. */
+function diagnosisWords(cancers: readonly CancerSaid[]): string {
+  const told = cancers.filter((c) => c.codings.length === 0 || c.placed);
+  const parts = told
+    .map((c) => (c.words.length <= 140 ? c.words : c.phrase))
+    .map((w, i) => (told[i]?.bare === true && !MALIGNANT.test(w) ? bareAsCancer(told[i]?.phrase ?? w) : w));
+  return [...new Set(parts)].slice(0, 4).join('; ');
+}
+const MALIGNANT =
+  /cancer|carcinom|sarcom|tumou?r|neoplas|malign|lymphom|leuk|melanom|myelom|(?<!\p{L})рак|карцином|опухол|новообраз|лимфом|лейкоз|обыр/u;
+const bareAsCancer = (phrase: string): string =>
+  /[а-я]/u.test(phrase) ? `рак ${phrase}` : `malignant neoplasm of ${phrase}`;
+
+function diagnosisDate(sentences: readonly Sentence[], asOf: PartialDate): PartialDate | undefined {
+  for (const s of sentences) {
+    const m =
+      /\b(?:diagnosed|diagnosis|dx|presented)\b|(?<!\p{L})(?:диагноз\p{L}*|диагностир\p{L}*|выявлен\p{L}*|установлен\p{L}*|болен|больна|заболел\p{L}*)(?!\p{L})/u.exec(
+        s.plain,
+      );
+    if (m === null || s.section === 'family') continue;
+    const [near] = datesIn(s.plain, asOf)
+      .filter((d) => d.start - m.index < 70 && m.index - d.end < 40)
+      .sort((a, b) => Math.abs(a.start - m.index) - Math.abs(b.start - m.index));
+    if (near !== undefined) return near.date;
+  }
+  return undefined;
+}
+
+/** Plain words for states that the case's facts hold. */
+const PLAIN: readonly (readonly [string, string, RegExp, RegExp?])[] = [
+  [
+    'Resectable',
+    'no',
+    /\b(?:unresectable|irresectable|inoperable|not resectable|non-?resectable)\b|(?<!\p{L})(?:нерезектабельн\p{L}*|неоперабельн\p{L}*|не ?операбельн\p{L}*)/u,
+  ],
+  [
+    'Resectable',
+    'yes',
+    /(?<!un|ir|not |non-?|borderline )\b(?:potentially |upfront )?resectable\b|(?<!\p{L}|не)резектабельн\p{L}*/u,
+    /borderline|пограничн|погранично/u,
+  ],
+];
+
+function plainFacts(sentences: readonly Sentence[]): Diagnosed['facts'] {
+  const found: { name: string; value: string; start: number; end: number }[] = [];
+  for (const s of sentences) {
+    if (s.section === 'family') continue;
+    for (const [name, value, pattern, unless] of PLAIN) {
+      const m = pattern.exec(s.plain);
+      if (m === null || unless?.test(s.plain) === true || found.some((f) => f.name === name)) continue;
+      found.push({ name, value, start: s.start + m.index, end: s.start + m.index + m[0].length });
+    }
+  }
+  return found;
+}
