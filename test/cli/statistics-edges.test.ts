@@ -131,6 +131,11 @@ describe('shipa synthesize', { timeout: 60_000 }, () => {
       [head, 'one,A,B,0.1,0.2', 'one,A,C,0.3,0.2', 'one,B,C,0.5,0.2'],
       'one: the effects among A, B, C contradict each other by 0.300',
     ],
+    [
+      'errors that no three arms can have',
+      [head, 'one,A,B,0.1,0.1', 'one,A,C,0.3,0.1', 'one,B,C,0.2,0.5'],
+      'no trial can have these standard errors together (A-B 0.1, A-C 0.1, B-C 0.5)',
+    ],
     ['an interval turned round', ['study,HR,low,high', 'one,0.8,0.9,0.7'], 'line 2, high: 0.7 is not above low'],
     ['columns that it does not know', ['study,effect', 'one,2'], 'no columns TE and seTE'],
     ['a pairwise row given twice', ['study,TE,seTE', 'one,1,1', 'one,1,1'], 'line 3: is the same as line 2'],

@@ -3,7 +3,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Contrast } from '../../src/stats/contrast.js';
+import { inverse, zeros } from '../../src/stats/linear-algebra.js';
 import { networkMetaAnalysis } from '../../src/stats/network-meta-analysis.js';
+import { seededRandom } from '../../src/stats/random.js';
 
 const folder = join(process.env.SHIPA_DATA ?? '../shared/data', 'meta-analysis/network');
 const names = existsSync(folder)
@@ -90,4 +92,76 @@ describe('network meta-analysis refuses', () => {
   it('names the three-arm trial that lacks a comparison', () => {
     expect(() => networkMetaAnalysis([row('one', 'A', 'B'), row('one', 'A', 'C')], 'A')).toThrow(/one: 3 arms need 3/);
   });
+});
+
+describe('network meta-analysis of made-up networks', () => {
+  const random = seededRandom(17);
+  /** Trials of two to four arms; variances of contrasts are sums of the arms' own. */
+  const network = (trials: number): Contrast[] =>
+    Array.from({ length: trials }, (_, t) => {
+      const pool = ['A', 'B', 'C', 'D', 'E'];
+      const arms = t === 0 ? pool.slice(0, 4) : t === 1 ? ['A', 'E'] : pool.filter(() => random.uniform() < 0.5);
+      const kept = arms.length < 2 ? ['B', 'C'] : arms;
+      const means = kept.map(() => random.normal());
+      const variances = kept.map(() => 0.02 + 0.2 * random.uniform());
+      return kept.flatMap((a, i) =>
+        kept.slice(i + 1).map((b, k): Contrast => {
+          const j = i + 1 + k;
+          const effect = (means[i] ?? 0) - (means[j] ?? 0);
+          return { study: `s${t}`, a, b, effect, se: Math.sqrt((variances[i] ?? 0) + (variances[j] ?? 0)) };
+        }),
+      );
+    }).flat();
+
+  /** Generalised least squares of n - 1 contrasts a trial with their covariance: the textbook likelihood, another algorithm. */
+  function leastSquares(data: readonly Contrast[], treatments: readonly string[], tau2: number) {
+    const p = treatments.length - 1;
+    const information = zeros(p, p);
+    const score = new Array<number>(p).fill(0);
+    for (const study of new Set(data.map((d) => d.study))) {
+      const rows = data.filter((d) => d.study === study);
+      const arms = [...new Set(rows.flatMap((r) => [r.a, r.b]))].sort();
+      const base = arms[0] ?? '';
+      const others = arms.slice(1);
+      const find = (a: string, b: string) => {
+        const r = rows.find((x) => (x.a === a && x.b === b) || (x.a === b && x.b === a));
+        return {
+          effect: r === undefined ? 0 : r.a === a ? r.effect : -r.effect,
+          v: r === undefined ? 0 : r.se ** 2 + tau2,
+        };
+      };
+      const precision = inverse(
+        others.map((a) => others.map((b) => (find(a, base).v + find(b, base).v - (a === b ? 0 : find(a, b).v)) / 2)),
+      );
+      const design = others.map((a) => treatments.slice(1).map((t) => (t === a ? 1 : 0) - (t === base ? 1 : 0)));
+      for (let i = 0; i < p; i++)
+        for (const [k] of others.entries())
+          for (const [l, b] of others.entries()) {
+            const weight = (design[k]?.[i] ?? 0) * (precision[k]?.[l] ?? 0);
+            score[i] = (score[i] ?? 0) + weight * find(b, base).effect;
+            for (let j = 0; j < p; j++)
+              (information[i] ?? [])[j] = (information[i]?.[j] ?? 0) + weight * (design[l]?.[j] ?? 0);
+          }
+    }
+    const covariance = inverse(information);
+    return { covariance, effects: covariance.map((row) => row.reduce((s, v, i) => s + v * (score[i] ?? 0), 0)) };
+  }
+
+  it.each(Array.from({ length: 12 }, (_, i) => i + 4))(
+    'is generalised least squares, with %s trials of up to five arms',
+    (trials) => {
+      const data = network(trials);
+      for (const method of ['DL', 'PM', 'REML'] as const) {
+        const fit = networkMetaAnalysis(data, 'A', method);
+        for (const side of [fit.common, fit.random]) {
+          const other = leastSquares(data, fit.treatments, side.tau2);
+          for (const [i] of fit.treatments.slice(1).entries()) {
+            expect(side.effects[i + 1]).toBeCloseTo(other.effects[i] ?? NaN, 8);
+            for (const [j] of fit.treatments.slice(1).entries())
+              expect(side.covariance[i + 1]?.[j + 1]).toBeCloseTo(other.covariance[i]?.[j] ?? NaN, 8);
+          }
+        }
+      }
+    },
+  );
 });

@@ -65,6 +65,7 @@ export async function run(args: string[]): Promise<number> {
   });
   const { derived, excluded } = read;
   process.stdout.write(`${JSON.stringify({ ...result, derived, excluded }, null, 2)}\n`);
+  for (const warning of result.warnings) process.stderr.write(`${file}: ${warning}\n`);
   for (const { line, study, why } of excluded)
     process.stderr.write(`${file}, line ${line}: ${study} left out, ${why}\n`);
   for (const d of derived.filter((x) => x.assumption !== null))

@@ -2,7 +2,7 @@
 import { byStudy, type Contrast, MetaAnalysisRefusal, treatmentsOf } from '../../stats/contrast.js';
 import { studentTwoSided, Z95 } from '../../stats/distributions.js';
 import { league } from '../../stats/league.js';
-import { worstTriangle } from '../../stats/multi-arm.js';
+import { weakestWeight, worstTriangle } from '../../stats/multi-arm.js';
 import { type NetHeat, netHeat } from '../../stats/net-heat.js';
 import {
   type NetworkEffects,
@@ -71,6 +71,7 @@ export interface ContrastSynthesis {
   readonly netHeat: NetHeat | null;
   /** Null with more than two treatments. */
   readonly pairwise: PairwiseSynthesis | null;
+  readonly warnings: readonly string[];
 }
 
 type LeagueTable = ReturnType<typeof league>;
@@ -114,6 +115,7 @@ export function synthesizeContrasts(rows: readonly ContrastRow[], options: Synth
     league: { treatments: fit.treatments, common: league(fit.common), random: league(fit.random) },
     split: splitNodes(fit.treatments, contrasts, fit.random),
     netHeat: netHeat(contrasts),
+    warnings: contradictingErrors(contrasts),
     pairwise: treatments.length === 2 ? synthesizePairwise(contrasts, reference, method, hksj) : null,
   };
 }
@@ -129,6 +131,15 @@ function refuseContradictions(contrasts: readonly Contrast[], tolerance: number)
         `${study}: the effects among ${worst.arms.join(', ')} contradict each other by ${worst.gap.toPrecision(3)} (allowed: ${tolerance}; rounded figures may need a larger --tolerance)`,
       );
   }
+}
+
+/** Errors of a multi-arm trial that no arms could have give a comparison no weight: worth a look at the source. */
+function contradictingErrors(contrasts: readonly Contrast[]): string[] {
+  return [...byStudy(contrasts)].flatMap(([study, rows]) =>
+    weakestWeight(rows) < -1e-9
+      ? [`${study}: the standard errors of its comparisons contradict each other; a comparison has got no weight`]
+      : [],
+  );
 }
 
 function effectRows(fit: NetworkMetaAnalysis, of: NetworkEffects, largeIsGood: boolean): EffectRow[] {
