@@ -35,7 +35,7 @@ export function parseAlterations(written: string, gene?: GeneExons): readonly Al
       : phrase !== undefined
         ? [phrase]
         : structural(text, gene);
-  return found.map((f) => ({ ...withGeneExon(f, gene), origin: originOf(text), significance: 'unstated' }));
+  return found.map((f) => ({ ...withGeneExon(f, gene), origin: originOf(text), significance: significanceOf(text) }));
 }
 
 const AMINO: Readonly<Record<string, string>> = {
@@ -248,3 +248,15 @@ const originOf = (text: string): Alteration['origin'] =>
     : /somatic|соматич/i.test(text)
       ? 'somatic'
       : 'unknown';
+
+const UNCERTAIN =
+  /\bvus\b|uncertain (?:clinical )?significance|unknown (?:clinical )?significance|unclassified variant|неопредел[её]нн\p{L}* (?:клиническ\p{L}* )?значени|неизвестн\p{L}* (?:клиническ\p{L}* )?значени|неясн\p{L}* (?:клиническ\p{L}* )?значени/iu;
+const BENIGN = /(?<!not )\b(?:likely )?benign|polymorphism|доброкачествен|полиморфизм/iu;
+const PATHOGENIC = /pathogenic|патоген/iu;
+
+/** Classes of a germline or somatic report in words (ACMG/AMP 2015); "unstated" too where one text says two. */
+function significanceOf(text: string): Alteration['significance'] {
+  const said = [UNCERTAIN.test(text), BENIGN.test(text), PATHOGENIC.test(text)];
+  if (said.filter(Boolean).length !== 1) return 'unstated';
+  return said[0] ? 'uncertain' : said[1] ? 'benign' : 'pathogenic';
+}

@@ -52,7 +52,7 @@ const NEGATIVE_WORD =
 const POSITIVE_WORD =
   /(?:\b(?:positive|pos|mutat(?:ed|ion|ions)|mutant|mut|rearrang\w*|fusion|translocat\w+|amplif\w+|detected|present|pathogenic|overexpress\w*|altered|alteration|carrier|loss|deleted|deletion|abnormal|expressed|high)\b|^\+|^\s?\(\+\)|(?<!\p{L})(?:положит\p{L}*|полож\.?|оң|экспресс\p{L}*|позитив\p{L}*|мутаци\p{L}*|перестройк\p{L}*|транслокац\p{L}*|амплификац\p{L}*|выявлен\p{L}*|обнаружен\p{L}*|слияни\p{L}*|мутирован\p{L}*|делеци\p{L}*)(?!\p{L}))/u;
 const LEFT_NEGATIVE =
-  /(?:\b(?:no|without|negative for|absence of|lack of|wild[- ]?type(?: for)?|wt|non|neither|nor|lacks)\b|(?<!\p{L})(?:без|отсутств\p{L}*|нет|отрицательн\p{L}* на))\s*(?:[\p{L}/-]+\s+){0,3}(?:in |of |in the |в гене |гена |в генах |генов )?$/u;
+  /(?:\b(?:no|without|negative for|absence of|lack of|wild[- ]?type(?: for)?|wt|non|neither|nor|lacks)\b|(?<!\p{L})(?:без|отсутств\p{L}*|нет|отрицательн\p{L}* на))\s*(?:[\p{L}/-]+\s+){0,3}(?:in |of |in the |в гене |гена |в генах |генов )?$|\bno (?:\p{L}+ ){0,3}(?:detected|found|identified)(?: in)?:? $|(?<!\p{L})не (?:выявлен|обнаруж)\p{L}*(?: (?:изменени|мутаци|вариант)\p{L}*)?(?: в(?: генах)?)?:? $/u;
 const LEFT_POSITIVE =
   /(?:\b(?:mutations?|variants?|fusion|rearrangement|amplification|alterations?|positive|carrier|pathogenic)\b(?: \p{L}+){0,2} (?:in|of|for)(?: the)?|(?<!\p{L})(?:мутаци\p{L}*|перестройк\p{L}*|амплификаци\p{L}*|транслокаци\p{L}*|делеци\p{L}*|носител\p{L}*(?: мутаци\p{L}*)?)(?: (?:в )?ген\p{L}*)?)\s*$/u;
 const JOINED = /^[\s,/&+()-]*(?:and|or|nor|и|или)?[\s(]*(?:the )?$/u;

@@ -9,6 +9,7 @@ import { markersIn } from './marker.js';
 import { datesIn } from './reading-date.js';
 import { receptorsSaid } from './receptor.js';
 import type { Sentence } from './sentence.js';
+import { headedSignificance } from './significance.js';
 
 const observation = (
   name: string,
@@ -32,7 +33,8 @@ export function markerEntries(
   place: Place,
 ): readonly Entry[] {
   const found: { key: string; entry: ObservationEntry }[] = [];
-  for (const s of sentences) {
+  const headed = headedSignificance(sentences);
+  for (const [i, s] of sentences.entries()) {
     const date = onlyDate(s, asOf);
     const said = [
       ...markersIn(s, lexicon).map((m) => ({
@@ -43,7 +45,8 @@ export function markerEntries(
       })),
       ...receptorsSaid(s),
     ];
-    for (const { name, value, start, end } of said) {
+    for (const { name, value: written, start, end } of said) {
+      const value = headed[i] === undefined ? written : `${written}, ${headed[i]}`;
       const entry = observation(name, scoreValue(name, value), place(s.start + start, s.start + end), date);
       found.push({ key: `${name}|${value}`, entry });
     }

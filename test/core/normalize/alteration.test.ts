@@ -70,3 +70,17 @@ describe('FLT3, whose mutations are named by kind', () => {
     expect(parseAlterations(text, flt3)).toMatchObject(found);
   });
 });
+
+describe('significance in words', () => {
+  it.each([
+    ['p.A320V, variant of uncertain significance', 'uncertain'],
+    ['c.7976+5G>T - вариант неопределённого значения (VUS)', 'uncertain'],
+    ['p.I157T (likely benign)', 'benign'],
+    ['p.V2424G: likely pathogenic', 'pathogenic'],
+    ['p.V2424G: патогенный', 'pathogenic'],
+    ['p.V600E', 'unstated'],
+    ['L858R pathogenic and A289V of uncertain significance', 'unstated'],
+  ])('reads %j as %s', (text, expected) => {
+    expect(parseAlteration(text)?.significance).toBe(expected);
+  });
+});
