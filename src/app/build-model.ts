@@ -18,6 +18,7 @@ import { randomRows } from '../evidence/compile/random-rows.js';
 import { scoreReference } from '../evidence/compile/reference.js';
 import { fitNetwork } from '../evidence/synthesize/fit-network.js';
 import type { FittedNetwork, RefusedNetwork } from '../evidence/synthesize/outcome-network.js';
+import { signedCard } from './release-log.js';
 
 export interface BuildOptions {
   readonly id: string;
@@ -75,7 +76,7 @@ export function buildModel(corpus: Corpus, options: BuildOptions): BuiltModel {
     'model.onnx': onnxGraph(compiled, `${options.id}@${options.version}`),
     'manifest.json': text(`${canonicalJson(manifest, 1)}\n`),
     'golden.jsonl': text(golden(compiled, options.seed)),
-    'card.md': text(modelCard(manifest, DEFAULT_WEIGHTS, options.calibration)),
+    'card.md': text(signedCard(modelCard(manifest, DEFAULT_WEIGHTS, options.calibration), null)),
     'corpus.json.gz': snapshot(corpus),
   };
   return { files, manifest, compiled, leftOut };

@@ -5,7 +5,7 @@ import { canonicalJson } from '../evidence/compile/canonical-json.js';
 import type { Manifest } from '../evidence/compile/manifest.js';
 import { randomRows } from '../evidence/compile/random-rows.js';
 import { scoreReference } from '../evidence/compile/reference.js';
-import { type GateReport, gateReport } from '../evidence/gate/gate-report.js';
+import { FULL_GATE, type GateInput, type GateReport, gateReport } from '../evidence/gate/gate-report.js';
 import { scoreDifference } from '../evidence/gate/score-difference.js';
 import type { BuiltModel } from './build-model.js';
 import type { OutcomeScorer } from './ports.js';
@@ -14,13 +14,15 @@ export interface GateOptions {
   readonly released: Manifest | null;
   readonly reasons?: Readonly<Record<string, string>>;
   readonly seed: number;
-  /** Random patients for the parity of graph and reference. */
-  readonly patients?: number;
+  /** Random rows for the parity of graph and reference. */
+  readonly rows?: number;
+  /** What was judged outside: checks, first options, bytes. */
+  readonly outside?: Pick<GateInput, 'more' | 'recommendations' | 'files' | 'patients' | 'runtime'>;
 }
 
 /** Checks the candidate. `scorer` runs the candidate's own model.onnx. */
 export async function gateModel(built: BuiltModel, scorer: OutcomeScorer, options: GateOptions): Promise<GateReport> {
-  const rows = randomRows(built.compiled, options.patients ?? 10_000, options.seed);
+  const rows = randomRows(built.compiled, options.rows ?? FULL_GATE.rows, options.seed);
   const parity = scoreDifference(scoreReference(built.compiled, rows), await scorer.score(rows));
   const golden = goldenLines(built.files['golden.jsonl']);
   const replayed = await scorer.score(golden.map((g) => g.row));
@@ -33,6 +35,7 @@ export async function gateModel(built: BuiltModel, scorer: OutcomeScorer, option
       replayed,
     ),
     reasons: options.reasons ?? {},
+    ...options.outside,
   });
 }
 

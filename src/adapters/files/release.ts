@@ -17,7 +17,11 @@ export function readRelease(modelsDirectory: string): ReleaseFolder {
   const pointer = join(modelsDirectory, 'released.json');
   if (!existsSync(pointer)) throw new Error(`${pointer} is not there; "shipa corpus build" makes the first model`);
   const { id, version } = Pointer.parse(JSON.parse(readFileSync(pointer, 'utf8')));
-  const directory = join(modelsDirectory, id, version);
+  return readModelFolder(join(modelsDirectory, id, version));
+}
+
+/** The corpus that a model carries. */
+export function readModelFolder(directory: string): ReleaseFolder {
   // Written by our own build, which checked it against the schemas; its hash is checked when the scorer opens.
   const corpus = JSON.parse(gunzipSync(readFileSync(join(directory, 'corpus.json.gz'))).toString('utf8')) as Corpus;
   return { directory, corpus };

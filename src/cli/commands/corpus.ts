@@ -6,8 +6,10 @@ import { calibrate } from './corpus/calibrate.js';
 import { check } from './corpus/check.js';
 import { diff } from './corpus/diff.js';
 import { extract } from './corpus/extract.js';
+import { gate } from './corpus/gate.js';
 import { importCivic } from './corpus/import-civic.js';
 import { importTrials } from './corpus/import-trials.js';
+import { release, rollback } from './corpus/release.js';
 import { retract } from './corpus/retract.js';
 import { review } from './corpus/review.js';
 import { trainTriage } from './corpus/train-triage.js';
@@ -33,7 +35,8 @@ shipa corpus diff A B [--format text|json]
     what changed for whom between two editions, each a commit of this checkout or a corpus folder: records in words, and the first
     choices of plain patients that moved
 shipa corpus build [--dir DIR] [--id ID] [--version V] [--release]
-    fits every network and writes models/ID/V/ (default shipa-outcomes, the code's version); --release makes it the one in use
+    fits every network and writes models/ID/V/ (default shipa-outcomes, the code's version); --release makes it the one in use,
+    unsigned, as long as no signed model is
 shipa corpus add FILE... [--select ID] [--all] [--again] [--by NAME] [--why TEXT] [--format text|ndjson]
     documents (as for extract) become drafts for review in DIR/curation/: sorted, extracted, compared with the trials known here. --select
     takes single documents of a file by id or PMID; --all those too that are not of oncology; --again drafts a known publication anew
@@ -48,6 +51,13 @@ shipa corpus review ID --by NAME --why TEXT [--set FIELD=VALUE]... [--accept-val
     excluded and stays listed with the reason
 shipa corpus retract STUDY --by NAME --why TEXT
     marks a study retracted: it counts nothing from the next build on
+shipa corpus gate [MODEL] [--against MODEL] [--patients N] [--rows N] [--cases DIR] [--format text|json]
+    schema, bytes, parity, calibration, golden patients, laws of safety, and over N simulated patients (10000) whose first option would
+    change, from what to what, because of which study; writes gate.json. Reasons for what moves: corpus/reasons.yaml (docs/release.md)
+shipa corpus release MODEL --by NAME --role ROLE --why TEXT
+    moves models/released.json to a model whose gate is green for exactly these bytes, signed by a named person
+shipa corpus rollback --by NAME --why TEXT [--role ROLE] [--to MODEL]
+    back to what was in force before
 shipa corpus train-triage [--seed N] [--data DIR] [--models DIR] [--version V]
     trains the classifier that sorts abstracts by design, oncology and comparison, and writes models/triage/V/ with its card; needs the
     published texts of the shared data (SHIPA_DATA). Same seed, same model
@@ -77,6 +87,12 @@ export async function run(args: string[]): Promise<number> {
       return review(rest);
     case 'retract':
       return retract(rest);
+    case 'gate':
+      return gate(rest);
+    case 'release':
+      return release(rest);
+    case 'rollback':
+      return rollback(rest);
     case 'train-triage':
       return trainTriage(rest);
     case 'calibrate':

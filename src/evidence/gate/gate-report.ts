@@ -1,16 +1,12 @@
 // The gate's verdict on a candidate model: named checks, each passed or not with its numbers. Kept as gate.json beside the model.
 import type { Manifest } from '../compile/manifest.js';
+import type { ExplainedChange } from './change-causes.js';
+import type { GateCheck } from './gate-check.js';
 import { type ModelChange, modelChanges } from './model-changes.js';
 import type { ScoreDifference } from './score-difference.js';
 
 /** Stated agreement of graph and reference. */
 export const PARITY_BOUND = { probability: 1e-5, months: 1e-3 } as const;
-
-export interface GateCheck {
-  readonly name: 'parity' | 'golden' | 'table' | 'coverage' | 'changes';
-  readonly passed: boolean;
-  readonly detail: string;
-}
 
 export interface GateReport {
   readonly model: string;
@@ -18,7 +14,19 @@ export interface GateReport {
   readonly passed: boolean;
   readonly checks: readonly GateCheck[];
   readonly changes: readonly (ModelChange & { readonly reason: string | null })[];
+  /** Patients whose first option would change, from what to what, because of which records. */
+  readonly recommendations: readonly ExplainedChange[];
+  /** SHA-256 of every file that was judged: a release of other bytes is refused. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Simulated patients and random rows that were asked. */
+  readonly patients: number;
+  readonly rows: number;
+  /** What it was run on; replay compares. */
+  readonly runtime: Readonly<Record<string, string>>;
 }
+
+/** Patients and random rows of a gate that may release. */
+export const FULL_GATE = { patients: 10_000, rows: 10_000 } as const;
 
 export interface GateInput {
   readonly candidate: Manifest;
@@ -27,6 +35,12 @@ export interface GateInput {
   readonly golden: ScoreDifference;
   /** Recorded reasons by the place of a change ("network" or "network/node"). */
   readonly reasons: Readonly<Record<string, string>>;
+  /** Checks made elsewhere: schema, golden patients, laws, calibration, first options. */
+  readonly more?: readonly GateCheck[];
+  readonly recommendations?: readonly ExplainedChange[];
+  readonly files?: Readonly<Record<string, string>>;
+  readonly patients?: number;
+  readonly runtime?: Readonly<Record<string, string>>;
 }
 
 export function gateReport(input: GateInput): GateReport {
@@ -57,6 +71,7 @@ export function gateReport(input: GateInput): GateReport {
           ? `${changes.length} changes, none without a reason that needs one`
           : `no recorded reason for ${open.map((c) => `${c.where} (${c.what})`).join('; ')}`,
     },
+    ...(input.more ?? []),
   ];
   return {
     model: `${candidate.id}@${candidate.version}`,
@@ -64,6 +79,11 @@ export function gateReport(input: GateInput): GateReport {
     passed: checks.every((c) => c.passed),
     checks,
     changes,
+    recommendations: input.recommendations ?? [],
+    files: input.files ?? {},
+    patients: input.patients ?? 0,
+    rows: input.parity.rows,
+    runtime: input.runtime ?? {},
   };
 }
 
