@@ -13,10 +13,11 @@ import type { Weights } from '../core/utility.js';
 import type { Corpus } from '../domain/corpus/corpus.js';
 import type { History } from '../domain/history.js';
 import type { Note } from '../domain/note.js';
-import type { Score } from '../domain/outcome.js';
+import type { ModelInfo, Score } from '../domain/outcome.js';
 import type { PartialDate } from '../domain/partial-date.js';
 import type { Patient } from '../domain/patient.js';
 import type { Recommendation } from '../domain/recommendation.js';
+import type { Stop } from '../domain/stop.js';
 import type { OutcomeScorer } from './ports.js';
 
 export interface RecommendOptions extends Omit<PrepareOptions, 'caseName'> {
@@ -44,6 +45,8 @@ export interface RecommenderParts {
   readonly codeVersion: string;
   /** Day used when neither the caller nor the history names one. */
   readonly today: PartialDate;
+  /** The kill switch, asked at every call; none when left out. */
+  readonly stops?: () => readonly Stop[];
 }
 
 export function createRecommender(parts: RecommenderParts): Recommender {
@@ -54,8 +57,10 @@ export function createRecommender(parts: RecommenderParts): Recommender {
 
 class CorpusRecommender implements Recommender {
   private readonly parts: RecommenderParts;
-  /** One index a language, made when first asked for. */
+  /** One index a language, made when first asked for, and with what is stopped now. */
   private readonly indices = new Map<Lang, CorpusIndex>();
+  private stopped: readonly Stop[] = [];
+  private stoppedIndices = new Map<Lang, CorpusIndex>();
   private readonly terms: Terminology;
   /** Made when the first note comes: a patient in FHIR does not need it. */
   private lexicon: Lexicon | undefined;
@@ -85,7 +90,10 @@ class CorpusRecommender implements Recommender {
     const scores = await this.parts.scorer.score(prepared.flatMap((p) => p.prepared.rows));
     const left = [...scores];
     return prepared.map(({ history, prepared: p }) =>
-      withWarnings(decide(p, left.splice(0, p.rows.length), this.decideOptions(history, options)), history),
+      withWarnings(
+        withAsked(decide(p, left.splice(0, p.rows.length), this.decideOptions(history, options)), options),
+        history,
+      ),
     );
   }
 
@@ -97,7 +105,8 @@ class CorpusRecommender implements Recommender {
 
   private prepare(history: History, options: RecommendOptions): Prepared {
     const patient = this.normalize(history, options.asOf);
-    return prepare(patient, this.indexIn(options.lang ?? 'en'), this.parts.scorer.info, {
+    const index = this.indexIn(options.lang ?? 'en');
+    return prepare(patient, index, withoutNumbers(this.parts.scorer.info, index.stops), {
       ...options,
       caseName: history.id,
     });
@@ -106,13 +115,34 @@ class CorpusRecommender implements Recommender {
   private indexIn(lang: Lang): CorpusIndex {
     const index = this.indices.get(lang) ?? indexCorpus(this.parts.corpus, lang);
     this.indices.set(lang, index);
-    return index;
+    const stops = this.parts.stops?.() ?? [];
+    if (stops.length === 0) return index;
+    if (stops !== this.stopped) this.stoppedIndices = new Map();
+    this.stopped = stops;
+    const stoppedIndex = this.stoppedIndices.get(lang) ?? { ...index, stops };
+    this.stoppedIndices.set(lang, stoppedIndex);
+    return stoppedIndex;
   }
 
   private decideOptions(history: History, { weights, inputHash }: RecommendOptions) {
     const input = inputHash ?? createHash('sha256').update(JSON.stringify(history)).digest('hex');
     return { versions: { code: this.parts.codeVersion, input }, ...(weights && { weights }) };
   }
+}
+
+/** A stopped model is asked nothing, and every number of it is null. */
+const withoutNumbers = (model: ModelInfo, stops: readonly Stop[] = []): ModelInfo =>
+  stops.some((s) => s.kind === 'model' && s.id === model.id) ? { ...model, networks: [] } : model;
+
+/** What the caller asked for beyond the defaults stays in the record: without it nobody could make the record again. */
+function withAsked(record: Recommendation, { weights, lang, caseId, protocol }: RecommendOptions): Recommendation {
+  const asked = {
+    ...(weights && { weights }),
+    ...(lang && lang !== 'en' && { lang }),
+    ...(caseId === undefined ? {} : { caseId }),
+    ...(protocol === undefined ? {} : { protocol }),
+  };
+  return Object.keys(asked).length === 0 ? record : { ...record, asked };
 }
 
 /** What the reader had to leave out or forgive, with its place, stands first among the record's notes. */

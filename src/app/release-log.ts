@@ -4,6 +4,9 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { FULL_GATE, type GateReport } from '../evidence/gate/gate-report.js';
 
+export { ChangeReason } from '../evidence/gate/reasons.js';
+export type { GateReport };
+
 const Model = z.object({ id: z.string(), version: z.string() }).strict();
 export type Model = z.infer<typeof Model>;
 

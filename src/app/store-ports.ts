@@ -1,6 +1,7 @@
 // What the running system keeps, as the use cases see it. PostgreSQL stands behind it (src/adapters/postgres).
 import type { Fault } from '../domain/faults.js';
 import type { Versions } from '../domain/recommendation.js';
+import type { OversightStore } from './oversight-ports.js';
 
 export type Phase = 'simulate' | 'ingest' | 'score';
 
@@ -104,7 +105,7 @@ export interface ScoredPatient {
   readonly record: Buffer;
 }
 
-export type Release = Omit<Versions, 'input'>;
+export type Release = Omit<Versions, 'input' | 'stopped'>;
 
 export interface IngestStore {
   /** Stores the histories and faults of a chunk and marks it done, in one transaction; nothing when it was done before. */
@@ -201,7 +202,7 @@ export interface PatientQueries {
   summary(filter: PatientFilter): Promise<CohortSummary>;
 }
 
-export interface Store extends RunStore, IngestStore, ScoreStore, PatientQueries {
+export interface Store extends RunStore, IngestStore, ScoreStore, PatientQueries, OversightStore {
   ping(): Promise<void>;
   close(): Promise<void>;
 }

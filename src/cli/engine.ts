@@ -1,5 +1,6 @@
 // The recommender with the released model and its corpus, loaded once a process. Wiring only: commands, API and workers share it.
 import { readRelease } from '../adapters/files/release.js';
+import { type StopSwitch, stopSwitch } from '../adapters/files/stop-file.js';
 import { openScorer } from '../adapters/onnx/onnx-scorer.js';
 import { createRecommender, type Recommender } from '../app/recommend.js';
 import type { Corpus } from '../domain/corpus/corpus.js';
@@ -10,6 +11,8 @@ export interface Engine {
   readonly corpus: Corpus;
   readonly model: ModelInfo;
   readonly recommender: Recommender;
+  /** The kill switch of this process. */
+  readonly stops: StopSwitch;
   close(): Promise<void>;
 }
 
@@ -17,10 +20,13 @@ export async function openEngine(): Promise<Engine> {
   const { corpus, directory } = readRelease(modelsDirectory);
   const scorer = await openScorer(directory, { corpusHash: corpus.hash });
   const today = new Date().toISOString().slice(0, 10);
+  const stops = stopSwitch(modelsDirectory);
+  stops.now();
   return {
     corpus,
     model: scorer.info,
-    recommender: createRecommender({ corpus, scorer, codeVersion: codeVersion(), today }),
+    recommender: createRecommender({ corpus, scorer, codeVersion: codeVersion(), today, stops: stops.now }),
+    stops,
     close: () => scorer.close(),
   };
 }

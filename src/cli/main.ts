@@ -24,6 +24,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   ingest: () => import('./commands/ingest.js'),
   score: () => import('./commands/score.js'),
   serve: () => import('./commands/serve.js'),
+  replay: () => import('./commands/replay.js'),
+  kill: () => import('./commands/kill.js'),
+  unkill: () => import('./commands/unkill.js'),
   worker: () => import('./commands/worker.js'),
 };
 

@@ -14,6 +14,7 @@ import type {
   ProcedureTerm,
   SiteTerm,
 } from '../domain/corpus/vocabulary.js';
+import type { Stop } from '../domain/stop.js';
 import type { Lang } from './language/translate.js';
 import { withSharedCriteria } from './shared-criteria.js';
 import { trialFolder, trialRegimenId } from './trial-folder.js';
@@ -22,6 +23,8 @@ export interface CorpusIndex {
   /** Language of the words that are made from it. */
   readonly lang: Lang;
   readonly corpus: Corpus;
+  /** What was stopped by the kill switch; the corpus itself stays as it was released. */
+  readonly stops?: readonly Stop[];
   readonly drug: (inn: string) => Drug | undefined;
   readonly drugClass: (id: string) => DrugClass | undefined;
   /** True when the class is the ancestor or below it. */

@@ -68,6 +68,7 @@ function frame(prepared: Prepared, { versions }: DecideOptions) {
       features: model.featuresHash,
       code: versions.code,
       input: versions.input,
+      ...(index.stops === undefined ? {} : { stopped: index.stops }),
     } satisfies Versions,
     patient: summarise(patient, cancerCase, setting, index),
   };

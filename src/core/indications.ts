@@ -120,7 +120,8 @@ function judge(
 ): Judged[] {
   const filled = regimen.id === CONTINUE ? continued(regimen, context) : regimen;
   if (filled === undefined) return [];
-  const expired = outsideValidity(indication, context.patient.asOf, context.index);
+  const expired =
+    stopInWords(indication.id, context.index) ?? outsideValidity(indication, context.patient.asOf, context.index);
   const own = verdictOf(indication.criteria, context);
   return [
     {
@@ -185,6 +186,15 @@ function filledWith(ongoing: readonly Course[], regimen: Regimen): Regimen {
     modalities: [...new Set(ongoing.map((course) => course.modality))].sort(),
     components: drugs.map((drug) => ({ drug })),
   };
+}
+
+/** Why the kill switch takes it out; undefined when it does not. */
+export function stopInWords(indication: string, { stops, lang }: CorpusIndex): string | undefined {
+  const stop = stops?.find((s) => s.kind === 'indication' && s.id === indication);
+  return (
+    stop &&
+    translate(lang, 'stopped on {date} by {by}: {why}', { date: stop.at.slice(0, 10), by: stop.by, why: stop.why })
+  );
 }
 
 function outsideValidity({ validFrom, validTo }: Indication, asOf: string, { lang }: CorpusIndex): string | undefined {

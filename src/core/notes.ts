@@ -1,4 +1,5 @@
 // What the reader must know besides the options: what was assumed, what is old, what was not understood, what the numbers mean.
+import { evaluate } from './criteria/evaluate.js';
 import type { Context } from './criteria/trace.js';
 import { say } from './criteria/words.js';
 import { featuresFor, type ModelNetwork } from './features.js';
@@ -23,6 +24,7 @@ export function notesFor(prepared: Prepared, placed: readonly Placed[]): readonl
     ...staleNotes(prepared),
     ...notUnderstood(prepared),
     ...protocolNotes(prepared, placed),
+    ...stopNotes(prepared),
     ...overdue(prepared, placed),
     ...numberNotes(prepared, placed),
     ...(chosen?.folder.profile.notes.map((note) => say(note, lang)) ?? []),
@@ -71,6 +73,33 @@ function protocolNotes({ options, index }: Prepared, placed: readonly Placed[]):
     const name = say(candidate.regimen.name);
     if (candidate.restricted) return [`Local protocol leaves out ${name}: ${candidate.restricted}`];
     return candidate.preferred ? [`Local protocol puts ${name} first within its band: ${candidate.preferred}`] : [];
+  });
+}
+
+/** What the kill switch took out for this patient: an indication of an open question that may hold, or the numbers. */
+function stopNotes({ answer, chosen, index, model }: Prepared): readonly string[] {
+  if (answer.kind !== 'view' || index.stops === undefined) return [];
+  const open = new Set(answer.decisions.map((d) => d.id));
+  const folders = [chosen?.folder, ...index.corpus.cancers.filter((f) => f !== chosen?.folder)];
+  return index.stops.flatMap((stop) => {
+    const { by, why, at } = stop;
+    const said = { date: at.slice(0, 10), by, why };
+    if (stop.kind === 'model')
+      return stop.id === model.id
+        ? [
+            translate(
+              index.lang,
+              'The outcome model {id} was stopped on {date} by {by}: {why}. There are no numbers.',
+              { id: stop.id, ...said },
+            ),
+          ]
+        : [];
+    const indication = folders.flatMap((f) => f?.indications ?? []).find((i) => i.id === stop.id);
+    if (indication === undefined || !open.has(indication.decision)) return [];
+    if (evaluate(indication.criteria, answer.context).state === 'not-met') return [];
+    return [
+      translate(index.lang, 'The indication {id} was stopped on {date} by {by}: {why}.', { id: stop.id, ...said }),
+    ];
   });
 }
 

@@ -4,6 +4,7 @@ import type { Verdict } from './corpus/drug.js';
 import type { Preference, Strength } from './corpus/indication.js';
 import type { Fault } from './faults.js';
 import type { Certainty } from './outcome.js';
+import type { Stop } from './stop.js';
 import type { Truth } from './truth.js';
 
 export type Band = 'recommended' | 'consider' | 'not-recommended';
@@ -23,6 +24,8 @@ export interface Versions {
   readonly features: string;
   readonly code: string;
   readonly input: string;
+  /** Indications and models that were stopped when this was made; left out when none was. */
+  readonly stopped?: readonly Stop[];
 }
 
 export interface PatientSummary {
@@ -141,6 +144,13 @@ export interface Recommendation {
   }[];
   readonly missing: readonly MissingItem[];
   readonly notes: readonly string[];
+  /** What the caller asked for beyond the defaults, so that the record can be made again. */
+  readonly asked?: {
+    readonly weights?: { readonly benefit: number; readonly harm: number; readonly cost: number };
+    readonly lang?: string;
+    readonly caseId?: string;
+    readonly protocol?: string;
+  };
   /** With a local protocol: what it changed against the ranking without it. `place` counts within the decision. */
   readonly protocol?: {
     readonly id: string;

@@ -1,8 +1,8 @@
 // corpus/reasons.yaml: recorded reasons for what a release loses or moves.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { ChangeReason } from '../../app/release-log.js';
 import { type Fault, FaultyInput } from '../../domain/faults.js';
-import { ChangeReason } from '../../evidence/gate/reasons.js';
 import { readRecords } from './yaml-records.js';
 
 /** @throws FaultyInput */

@@ -1,8 +1,16 @@
 // The files of releases: models/<id>/<version>/{gate,release}.json, models/released.json (moved in one step), models/history.jsonl.
 import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { appended, type Model, nameOf, type ReleaseEntry, readLog, sha256, signedCard } from '../../app/release-log.js';
-import type { GateReport } from '../../evidence/gate/gate-report.js';
+import {
+  appended,
+  type GateReport,
+  type Model,
+  nameOf,
+  type ReleaseEntry,
+  readLog,
+  sha256,
+  signedCard,
+} from '../../app/release-log.js';
 
 export const folderOf = (models: string, { id, version }: Model): string => join(models, id, version);
 
@@ -70,13 +78,21 @@ export function recordRelease(models: string, entry: Omit<ReleaseEntry, 'previou
   return written;
 }
 
-/** Every model folder, for replay: an old record names its corpus. */
+/** Corpus and features that a model was built for, unchecked: an old model may be of features that this code no longer arranges. */
+export function readHashes(folder: string): { readonly corpusHash: string; readonly featuresHash: string } {
+  return JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as {
+    corpusHash: string;
+    featuresHash: string;
+  };
+}
+
+/** Every outcome model with its corpus, for replay: an old record names its corpus. */
 export function allModels(models: string): readonly Model[] {
   if (!existsSync(models)) return [];
   const folders = (path: string) => readdirSync(path, { withFileTypes: true }).filter((e) => e.isDirectory());
   return folders(models).flatMap(({ name: id }) =>
     folders(join(models, id))
       .map(({ name: version }) => ({ id, version }))
-      .filter((model) => existsSync(join(folderOf(models, model), 'manifest.json'))),
+      .filter((model) => existsSync(join(folderOf(models, model), 'corpus.json.gz'))),
   );
 }

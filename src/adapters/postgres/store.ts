@@ -3,6 +3,7 @@ import type { Store } from '../../app/store-ports.js';
 import { openDatabase } from './database.js';
 import { ingestStore } from './histories.js';
 import { migrate } from './migrate.js';
+import { oversightStore } from './oversight.js';
 import { patientQueries } from './queries.js';
 import { runStore } from './runs.js';
 import { scoreStore } from './scoring.js';
@@ -22,6 +23,7 @@ export async function openStore(url: string, options: { readonly connections?: n
     ...ingestStore(db),
     ...scoreStore(db),
     ...patientQueries(db),
+    ...oversightStore(db),
     ping: async () => void (await db.query('select 1')),
     close: () => db.close(),
   };

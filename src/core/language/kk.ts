@@ -130,4 +130,8 @@ export const KK: Readonly<Record<Message, string>> = {
   'The decision setting cannot be told from what is recorded; it may be: {names}.':
     'Клиникалық жағдайды жазба бойынша анықтау мүмкін емес; мүмкін: {names}.',
   '{item} is not known': '{item}: белгісіз',
+  'stopped on {date} by {by}: {why}': '{date} тоқтатылды, {by}: {why}',
+  'The outcome model {id} was stopped on {date} by {by}: {why}. There are no numbers.':
+    '{id} нәтиже моделі {date} тоқтатылды, {by}: {why}. Сандар жоқ.',
+  'The indication {id} was stopped on {date} by {by}: {why}.': '{id} көрсетілімі {date} тоқтатылды, {by}: {why}.',
 };

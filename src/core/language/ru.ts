@@ -139,6 +139,10 @@ export const RU = {
   'The decision setting cannot be told from what is recorded; it may be: {names}.':
     'Клиническую ситуацию нельзя определить по записям; возможно: {names}.',
   '{item} is not known': '{item}: неизвестно',
+  'stopped on {date} by {by}: {why}': 'остановлено {date}, {by}: {why}',
+  'The outcome model {id} was stopped on {date} by {by}: {why}. There are no numbers.':
+    'Модель исходов {id} остановлена {date}, {by}: {why}. Чисел нет.',
+  'The indication {id} was stopped on {date} by {by}: {why}.': 'Показание {id} остановлено {date}, {by}: {why}.',
 } as const;
 
 export type Message = keyof typeof RU;

@@ -1,6 +1,5 @@
 // `shipa corpus gate`: everything that must hold before a named person may release a model. Writes gate.json beside it.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readBundleText } from '../../../adapters/fhir/read-bundle-text.js';
@@ -41,6 +40,7 @@ import { modelChanges } from '../../../evidence/gate/model-changes.js';
 import { reasonsAgainstModel } from '../../../evidence/gate/reasons.js';
 import { simulateLine } from '../../../simulation/simulate.js';
 import { codeVersion, corpusDirectory, modelsDirectory, projectRoot } from '../../project.js';
+import { runtime } from '../../runtime.js';
 import { whole } from '../../whole.js';
 import { loadRegistry } from '../simulate.js';
 
@@ -197,10 +197,3 @@ function calibration(dir: string, candidate: Corpus, released: Corpus | null): G
     };
   return calibrationCheck(calibrationOf(candidate, observed), released && calibrationOf(released, observed));
 }
-
-const runtime = (): Record<string, string> => ({
-  node: process.version,
-  onnxruntime: (createRequire(import.meta.url)('onnxruntime-node/package.json') as { version: string }).version,
-  platform: `${process.platform}-${process.arch}`,
-  code: codeVersion(),
-});
