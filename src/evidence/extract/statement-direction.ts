@@ -42,9 +42,14 @@ export function statementDirection(text: string, question: Question, titleLength
     withGroups(plain, distinct(stemsOf(question.intervention, long), stemsOf(question.comparator, long)), long),
   );
   const statements = sentences(plain, titleLength)
-    .flatMap((sentence) =>
-      clausesOf(sentence).map(({ text: clause, start }) => rank(sentence, clause, start, outcome, own, other, long)),
-    )
+    .flatMap((sentence) => {
+      const [whole, ...parts] = clausesOf(sentence).map(({ text: clause, start }) =>
+        rank(sentence, clause, start, outcome, own, other, long),
+      );
+      // A part that says it all by itself is read alone: the rest of the sentence tells of something else.
+      const alone = parts.filter((p) => p.coverage >= (whole?.coverage ?? 0) && hasCue(p.text));
+      return alone.length > 0 || whole === undefined ? parts : [whole, ...parts];
+    })
     .filter((s) => s.coverage >= LEAST_COVERAGE)
     .sort((a, b) => b.rank - a.rank);
   for (const { text: clause, start, coverage } of statements.slice(0, 4)) {
@@ -140,7 +145,7 @@ function rank(
   const has = stemsOf(clause, long);
   const coverage = share(outcome, has);
   const section = TELLS.test(sentence.section) ? 0.15 : SETS_OUT.test(sentence.section) ? -0.5 : 0;
-  const cue = UP.test(clause) || DOWN.test(clause) || NO_DIFFERENCE.test(clause) ? 0.3 : 0;
+  const cue = hasCue(clause) ? 0.3 : 0;
   const arms = (share(own, has) > 0 ? 0.1 : 0) + (share(other, has) > 0 ? 0.05 : 0);
   const short = -clause.length / 3000 - (/\b(?:may|might|could|should|would|warrant)\b/.test(clause) ? 0.2 : 0);
   const aims =
@@ -159,10 +164,14 @@ const share = (wanted: ReadonlySet<string>, has: ReadonlySet<string>): number =>
   return n / wanted.size;
 };
 
+/** A fresh search each time: the patterns are global, and a global pattern remembers where it stopped. */
+const hasCue = (clause: string): boolean =>
+  clause.search(UP) !== -1 || clause.search(DOWN) !== -1 || NO_DIFFERENCE.test(clause);
+
 const UP =
   /\b(?:increas(?:e|ed|es|ing)|higher|greater|more|longer|larger|improv(?:e|ed|es|ing|ement|ements)|better|superior|elevat(?:ed|ion)|rose|rise|risen|enhanc(?:e|ed|es|ing|ement)|prolong(?:ed|s|ation)?|faster|gain(?:ed|s)?|stronger|doubled|exceeded|benefit(?:s|ed)?|favou?r(?:ed|ing|s)?|raised|extended|advantage)\b/gi;
 const DOWN =
-  /\b(?:decreas(?:e|ed|es|ing)|lower(?:ed|ing|s)?|reduc(?:e|ed|es|ing|tion|tions)|fewer|less|shorter|shorten(?:ed|s)?|declin(?:e|ed|es)|smaller|worse|worsened|inferior|fell|fallen|drop(?:ped)?|prevent(?:ed|s|ing|ion)?|attenuat(?:e|ed|es|ing|ion)|diminish(?:ed|es)?|suppress(?:ed|es|ion)?|slower|alleviat(?:ed|es)|reliev(?:ed|es)|loss|lost|protect(?:ed|s|ive)?|inhibit(?:ed|s)?|poorer|weaker|lesser|lessen(?:ed)?|low|minimi[sz]ed|earlier|blunted)\b/gi;
+  /\b(?:decreas(?:e|ed|es|ing)|lower(?:ed|ing|s)?|reduc(?:e|ed|es|ing|tion|tions)|fewer|rarer|less|shorter|shorten(?:ed|s)?|declin(?:e|ed|es)|smaller|worse|worsened|inferior|fell|fallen|drop(?:ped)?|prevent(?:ed|s|ing|ion)?|attenuat(?:e|ed|es|ing|ion)|diminish(?:ed|es)?|suppress(?:ed|es|ion)?|slower|alleviat(?:ed|es)|reliev(?:ed|es)|loss|lost|protect(?:ed|s|ive)?|inhibit(?:ed|s)?|poorer|weaker|lesser|lessen(?:ed)?|low|minimi[sz]ed|earlier|blunted)\b/gi;
 /** Outcomes that "improve" by getting less. */
 const BURDEN =
   /\b(?:pain|symptom|mortality|death|risk|adverse|complication|infection|relapse|recurrence|anxiety|depress|fatigue|nausea|vomiting|bleeding|failure|progression|toxicity|pressure|weight|bmi|hba1c|glucose|cholesterol|ldl|crp|stress|disability|severity|burden|distress|score on|duration|length of|time to|incidence|cost|loss|decline|inflammation|injury|lesion|insomnia|events?|hospitali[sz]ation|exacerbation|resistance|use of|consumption|hypertension|bother|impairment|dyspn)/i;
