@@ -2,10 +2,12 @@
 // Evidence Inference). Finds the statement that speaks of the outcome, then reads it; silent where no statement does.
 import type { Direction, Span } from '../../domain/literature.js';
 import { NO_DIFFERENCE } from './direction.js';
+import { BURDEN, hasCue, nearestCue } from './direction-cues.js';
 import { pSays, pValues } from './numbers.js';
 import { plainCharacters } from './plain-characters.js';
+import { armWords, speaksOfOther } from './question-arms.js';
 import { type Sentence, sentences } from './sentences.js';
-import { abbreviations, contentStems, stem } from './words.js';
+import { abbreviations, stemsOf } from './words.js';
 
 export interface Question {
   readonly intervention: string;
@@ -37,10 +39,7 @@ export function statementDirection(text: string, question: Question, titleLength
   const plain = plainCharacters(text);
   const long = abbreviations(plain);
   const outcome = stemsOf(question.outcome, long);
-  const [own, other] = withoutWords(
-    outcome,
-    withGroups(plain, distinct(stemsOf(question.intervention, long), stemsOf(question.comparator, long)), long),
-  );
+  const { own, other } = armWords(plain, question, outcome, long);
   const statements = sentences(plain, titleLength)
     .flatMap((sentence) => {
       const [whole, ...parts] = clausesOf(sentence).map(({ text: clause, start }) =>
@@ -59,55 +58,6 @@ export function statementDirection(text: string, question: Question, titleLength
     return { direction, span: { start, end: start + clause.length }, coverage, sure };
   }
   return undefined;
-}
-
-const stemsOf = (words: string, long: ReadonlyMap<string, string>): Set<string> =>
-  new Set(contentStems(expand(words, long)));
-const expand = (words: string, long: ReadonlyMap<string, string>): string =>
-  words.replace(/\b[A-Z][A-Za-z0-9-]{1,9}\b/g, (short) => (long.has(short) ? `${short} ${long.get(short)}` : short));
-
-/** Words that tell the arms apart. */
-function distinct(a: ReadonlySet<string>, b: ReadonlySet<string>): [Set<string>, Set<string>] {
-  const own = new Set([...a].filter((w) => !b.has(w)));
-  const other = new Set([...b].filter((w) => !a.has(w)));
-  return [own, other];
-}
-
-/** A word of the outcome tells no arm: "glucose control". */
-const withoutWords = (
-  outcome: ReadonlySet<string>,
-  [own, other]: [Set<string>, Set<string>],
-): [Set<string>, Set<string>] => [
-  new Set([...own].filter((w) => !outcome.has(w))),
-  new Set([...other].filter((w) => !outcome.has(w))),
-];
-
-const GENERIC_OWN = ['intervention', 'experimental'];
-const GENERIC_OTHER = ['control', 'controls', 'placebo', 'sham'].map(stem);
-/** "Group A received X": the letters become words of the arm; so do the general names, where they tell the arms apart. */
-function withGroups(
-  plain: string,
-  [own, other]: [Set<string>, Set<string>],
-  long: ReadonlyMap<string, string>,
-): [Set<string>, Set<string>] {
-  const groups: [Set<string>, Set<string>] = [new Set(own), new Set(other)];
-  if (!GENERIC_OTHER.some((w) => own.has(w))) {
-    for (const w of GENERIC_OWN.map(stem)) if (!other.has(w)) groups[0].add(w);
-    for (const w of GENERIC_OTHER) groups[1].add(w);
-  }
-  const votes = new Map<string, number>();
-  for (const m of plain.matchAll(/\b[Gg]roups?[ -]([A-Z]{1,3}|[IVX]{1,3}|\d)\b/g)) {
-    const name = m[1] ?? '';
-    const opened = plain[m.index - 1] === '(' || plain[m.index - 1] === '[';
-    const around = opened
-      ? plain.slice(Math.max(0, m.index - 70), m.index)
-      : plain.slice(m.index + m[0].length, m.index + m[0].length + 80);
-    const parts = around.split(/[;.]|\b[Gg]roup\b/);
-    const words = (opened ? parts.at(-1) : parts[0]) ?? around;
-    votes.set(name, (votes.get(name) ?? 0) + count(words, own, long) - count(words, other, long));
-  }
-  for (const [name, vote] of votes) if (vote !== 0) groups[vote > 0 ? 0 : 1].add(stem(name));
-  return groups;
 }
 
 interface Clause {
@@ -164,18 +114,6 @@ const share = (wanted: ReadonlySet<string>, has: ReadonlySet<string>): number =>
   return n / wanted.size;
 };
 
-/** A fresh search each time: the patterns are global, and a global pattern remembers where it stopped. */
-const hasCue = (clause: string): boolean =>
-  clause.search(UP) !== -1 || clause.search(DOWN) !== -1 || NO_DIFFERENCE.test(clause);
-
-const UP =
-  /\b(?:increas(?:e|ed|es|ing)|higher|greater|more|longer|larger|improv(?:e|ed|es|ing|ement|ements)|better|superior|elevat(?:ed|ion)|rose|rise|risen|enhanc(?:e|ed|es|ing|ement)|prolong(?:ed|s|ation)?|faster|gain(?:ed|s)?|stronger|doubled|exceeded|benefit(?:s|ed)?|favou?r(?:ed|ing|s)?|raised|extended|advantage)\b/gi;
-const DOWN =
-  /\b(?:decreas(?:e|ed|es|ing)|lower(?:ed|ing|s)?|reduc(?:e|ed|es|ing|tion|tions)|fewer|rarer|less|shorter|shorten(?:ed|s)?|declin(?:e|ed|es)|smaller|worse|worsened|inferior|fell|fallen|drop(?:ped)?|prevent(?:ed|s|ing|ion)?|attenuat(?:e|ed|es|ing|ion)|diminish(?:ed|es)?|suppress(?:ed|es|ion)?|slower|alleviat(?:ed|es)|reliev(?:ed|es)|loss|lost|protect(?:ed|s|ive)?|inhibit(?:ed|s)?|poorer|weaker|lesser|lessen(?:ed)?|low|minimi[sz]ed|earlier|blunted)\b/gi;
-/** Outcomes that "improve" by getting less. */
-const BURDEN =
-  /\b(?:pain|symptom|mortality|death|risk|adverse|complication|infection|relapse|recurrence|anxiety|depress|fatigue|nausea|vomiting|bleeding|failure|progression|toxicity|pressure|weight|bmi|hba1c|glucose|cholesterol|ldl|crp|stress|disability|severity|burden|distress|score on|duration|length of|time to|incidence|cost|loss|decline|inflammation|injury|lesion|insomnia|events?|hospitali[sz]ation|exacerbation|resistance|use of|consumption|hypertension|bother|impairment|dyspn)/i;
-
 /** What the sentence adds behind a clause: "..., but the difference did not reach significance". */
 const restOf = (plain: string, from: number): string => /^[^.;]{0,140}/.exec(plain.slice(from))?.[0] ?? '';
 const TAKEN_BACK =
@@ -217,85 +155,4 @@ function pOf(clause: string): 'significant' | 'not-significant' | undefined {
     .filter((p) => !p.ofInteraction)
     .map((p) => pSays(p.p));
   return all.length > 0 && all.every((s) => s === all[0]) ? all[0] : undefined;
-}
-
-interface Cue {
-  readonly word: string;
-  readonly at: number;
-  readonly up: boolean;
-}
-
-/** The word of direction that stands nearest to the outcome's words. */
-function nearestCue(clause: string, outcome: ReadonlySet<string>, long: ReadonlyMap<string, string>): Cue | undefined {
-  const cues: Cue[] = [
-    ...[...clause.matchAll(UP)].map((m) => ({ word: m[0], at: m.index, up: true })),
-    ...[...clause.matchAll(DOWN)].map((m) => ({ word: m[0], at: m.index, up: false })),
-  ].filter(
-    ({ at, word }) =>
-      !(/^more$/i.test(word) && /^more (?:than|likely to (?:have|be)? ?(?:less|lower|fewer))/i.test(clause.slice(at))),
-  );
-  const places = [...clause.matchAll(/[A-Za-z][\w-]*/g)]
-    .filter((m) => contentStems(expand(m[0], long)).some((s) => outcome.has(s)))
-    .map((m) => m.index);
-  const distance = ({ at }: Cue): number =>
-    places.length === 0 ? at : Math.min(...places.map((p) => Math.abs(p - at) + (p < at ? 0 : 8)));
-  // an outcome may hold a cue itself ("weight loss", "pain reduction")
-  return (
-    cues
-      .filter(({ word }) => !contentStems(word).some((s) => outcome.has(s)))
-      .sort((a, b) => distance(a) - distance(b))[0] ?? cues.sort((a, b) => distance(a) - distance(b))[0]
-  );
-}
-
-/** Whether the statement's subject is the comparator: "was higher in Y than in X". */
-function speaksOfOther(
-  clause: string,
-  cue: Cue,
-  own: ReadonlySet<string>,
-  other: ReadonlySet<string>,
-  long: ReadonlyMap<string, string>,
-): boolean {
-  const than = clause.search(
-    /\b(?:than|compared (?:with|to)|in comparison (?:with|to)|versus|vs\.?|relative to|as opposed to|over)\b/i,
-  );
-  const [ownAt, otherAt] = [placeOf(clause, own, long), placeOf(clause, other, long)];
-  if (than !== -1) {
-    const before = clause.slice(0, than);
-    const after = clause.slice(than);
-    const [ownBefore, otherBefore] = [count(before, own, long), count(before, other, long)];
-    const [ownAfter, otherAfter] = [count(after, own, long), count(after, other, long)];
-    // "Compared with placebo, X reduced ...": what follows at once is the comparator
-    if (than < 15) return firstOf(after.slice(0, 60), own, other, long) === 'own';
-    if (otherAfter > 0 && otherBefore === 0) return false;
-    if (ownAfter > 0 && ownBefore === 0) return true;
-    if (ownBefore > otherBefore && ownAfter <= otherAfter) return false;
-    if (otherBefore > ownBefore && otherAfter <= ownAfter && (ownAfter > 0 || ownBefore === 0)) return true;
-  }
-  if (ownAt !== -1 && otherAt === -1) return false;
-  if (otherAt !== -1 && ownAt === -1) return true;
-  if (ownAt !== -1 && otherAt !== -1)
-    return (
-      Math.abs(otherAt - cue.at) < Math.abs(ownAt - cue.at) && otherAt > cue.at === ownAt > cue.at && otherAt < ownAt
-    );
-  return false;
-}
-
-const count = (text: string, stems: ReadonlySet<string>, long: ReadonlyMap<string, string>): number =>
-  contentStems(expand(text, long)).filter((s) => stems.has(s)).length;
-
-function placeOf(clause: string, stems: ReadonlySet<string>, long: ReadonlyMap<string, string>): number {
-  for (const m of clause.matchAll(/[A-Za-z][\w-]*/g))
-    if (contentStems(expand(m[0], long)).some((s) => stems.has(s))) return m.index;
-  return -1;
-}
-
-function firstOf(
-  text: string,
-  own: ReadonlySet<string>,
-  other: ReadonlySet<string>,
-  long: ReadonlyMap<string, string>,
-): 'own' | 'other' | undefined {
-  const [a, b] = [placeOf(text, own, long), placeOf(text, other, long)];
-  if (a === -1 && b === -1) return undefined;
-  return b === -1 || (a !== -1 && a < b) ? 'own' : 'other';
 }

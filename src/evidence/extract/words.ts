@@ -34,3 +34,9 @@ export function abbreviations(text: string): ReadonlyMap<string, string> {
   }
   return found;
 }
+
+/** Stems of the words and of what their abbreviations stand for. */
+export const stemsOf = (words: string, long: ReadonlyMap<string, string>): Set<string> =>
+  new Set(contentStems(expand(words, long)));
+export const expand = (words: string, long: ReadonlyMap<string, string>): string =>
+  words.replace(/\b[A-Z][A-Za-z0-9-]{1,9}\b/g, (short) => (long.has(short) ? `${short} ${long.get(short)}` : short));
