@@ -11,11 +11,17 @@ import { readRecord, readRecords } from './yaml-records.js';
 
 export interface TriageMaterial {
   readonly cues: readonly string[];
+  /** Cues of the group "oncology". */
+  readonly subject: readonly string[];
+  readonly statements: Readonly<Record<string, readonly string[]>>;
   readonly phrases: Phrases;
   readonly madeUp: readonly MadeUp[];
   readonly labels: readonly Label[];
   readonly hashes: Readonly<Record<string, string>>;
 }
+
+/** Group of cues.yaml that is of the subject. */
+const SUBJECT = 'oncology';
 
 /** @throws FaultyInput with every fault, file and line */
 export function readTriageMaterial(corpus: string): TriageMaterial {
@@ -24,6 +30,7 @@ export function readTriageMaterial(corpus: string): TriageMaterial {
   const one = <T>(name: string, schema: z.ZodType<T>): T | undefined =>
     readRecord(join(folder, name), `corpus/triage/${name}`, schema, faults)?.value;
   const cues = one('cues.yaml', Cues);
+  const statements = one('statements.yaml', Cues);
   const phrases = one('phrases.yaml', Phrases);
   const madeUp = readRecords(join(folder, 'made-up.yaml'), 'corpus/triage/made-up.yaml', MadeUp, faults);
   const labels = readTable(join(folder, 'labels.csv')).flatMap((row, i) => {
@@ -36,10 +43,13 @@ export function readTriageMaterial(corpus: string): TriageMaterial {
       });
     return [];
   });
-  if (faults.length > 0 || cues === undefined || phrases === undefined) throw new FaultyInput(faults);
-  const files = ['cues.yaml', 'phrases.yaml', 'made-up.yaml', 'labels.csv'];
+  if (faults.length > 0 || cues === undefined || statements === undefined || phrases === undefined)
+    throw new FaultyInput(faults);
+  const files = ['cues.yaml', 'statements.yaml', 'phrases.yaml', 'made-up.yaml', 'labels.csv'];
   return {
-    cues: [...new Set(Object.values(cues).flat())],
+    cues: [...new Set(Object.entries(cues).flatMap(([group, list]) => (group === SUBJECT ? [] : list)))],
+    subject: cues[SUBJECT] ?? [],
+    statements,
     phrases,
     madeUp: madeUp.map(({ value }) => value),
     labels,

@@ -37,7 +37,7 @@ const BATCH = 256;
 export async function openTriage(directory: string, corpus: Corpus): Promise<TriageRunner> {
   const folder = versionFolder(directory);
   const manifest = readManifest(join(folder, 'manifest.json'));
-  const columns = triageColumns(manifest.cues);
+  const columns = triageColumns(manifest);
   const cancers = cancerReader(createTerminology(corpus.vocabulary, corpus.drugs, corpus.classes), corpus.cancers);
   let session: ort.InferenceSession | undefined = await open(join(folder, 'model.onnx'));
   const width = columns.names.length;

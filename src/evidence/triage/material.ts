@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { DESIGNS } from './triage.js';
 
-/** cues.yaml: phrases by group; the groups are for the reader. */
+/** cues.yaml: phrases by group; the groups are for the reader. statements.yaml: phrases by group; the groups are columns. */
 export const Cues = z.record(z.string(), z.array(z.string().min(1)).min(1));
 export type Cues = z.infer<typeof Cues>;
 

@@ -12,6 +12,9 @@ export const TriageManifest = z
     features: z.number().int(),
     /** Cues in the order of the columns. */
     cues: z.array(z.string()),
+    subject: z.array(z.string()),
+    /** Phrases by the group whose column they share. */
+    statements: z.record(z.string(), z.array(z.string())),
     seed: z.number().int(),
     designs: z.array(z.enum(DESIGNS)),
     /** SHA-256 of the labels, the material of our own and the published texts. */

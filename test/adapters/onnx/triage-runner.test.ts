@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { loadCorpus } from '../../../src/adapters/files/corpus-files.js';
 import { openTriage } from '../../../src/adapters/onnx/triage-runner.js';
 import { corpusDirectory, modelsDirectory } from '../../../src/cli/project.js';
-import { TRIAGE_FEATURES, triageColumns } from '../../../src/evidence/triage/feature-row.js';
+import { TRIAGE_FEATURES, type TriageVocabulary, triageColumns } from '../../../src/evidence/triage/feature-row.js';
 import { triageGraph } from '../../../src/evidence/triage/triage-graph.js';
 import { HEADS, scoreRow } from '../../../src/evidence/triage/weights.js';
 import { seededRandom } from '../../../src/stats/random.js';
@@ -16,11 +16,15 @@ const corpus = loadCorpus(corpusDirectory);
 function modelFolder(change: object = {}): {
   folder: string;
   weights: { kernel: number[]; bias: number[] };
-  cues: string[];
+  vocabulary: TriageVocabulary;
 } {
-  const cues = ['randomly assigned', 'review', 'mice'];
+  const vocabulary = {
+    cues: ['randomly assigned', 'review', 'mice'],
+    subject: ['breast'],
+    statements: { review: ['a review'] },
+  };
   const random = seededRandom(7);
-  const columns = triageColumns(cues).names.length;
+  const columns = triageColumns(vocabulary).names.length;
   const weights = {
     kernel: Array.from({ length: columns * HEADS.length }, () => random.normal()),
     bias: HEADS.map(() => random.normal()),
@@ -33,7 +37,7 @@ function modelFolder(change: object = {}): {
       id: 'triage',
       version: 'test',
       features: TRIAGE_FEATURES,
-      cues,
+      ...vocabulary,
       seed: 1,
       designs: HEADS.slice(0, 6),
       trainedOn: {},
@@ -43,12 +47,12 @@ function modelFolder(change: object = {}): {
       ...change,
     }),
   );
-  return { folder, weights, cues };
+  return { folder, weights, vocabulary };
 }
 
 describe('a triage model of random weights', () => {
   test('gives the probabilities of the plain arithmetic, in the order of the texts', async () => {
-    const { folder, weights, cues } = modelFolder();
+    const { folder, weights, vocabulary } = modelFolder();
     const texts = Array.from({ length: 300 }, (_, i) => ({
       title: i % 2 === 0 ? 'A review of breast cancer' : 'Mice',
       abstract: i % 3 === 0 ? 'We begin here. Patients were randomly assigned. It is so. And so.' : 'Nothing.',
@@ -56,7 +60,7 @@ describe('a triage model of random weights', () => {
     const runner = await openTriage(folder, corpus);
     const answers = await runner.triage(texts);
     await runner.close();
-    const columns = triageColumns(cues);
+    const columns = triageColumns(vocabulary);
     answers.forEach((answer, i) => {
       const text = texts[i] ?? { title: '', abstract: '' };
       const expected = scoreRow(

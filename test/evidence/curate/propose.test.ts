@@ -186,7 +186,7 @@ describe('new study', () => {
   });
 
   test('names everything that is missing at once', () => {
-    const { year: _, journal: __, 'arm.b': ___, ...less } = whole;
+    const { year: _, journal: __, 'arm.b': ___, ...less }: Record<string, string> = whole;
     const made = newStudy(settled(less), 'trial-1', checked);
     expect('faults' in made && made.faults.map(({ place }) => place)).toEqual(['year', 'journal', 'arm.b']);
   });

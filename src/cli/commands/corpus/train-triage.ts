@@ -38,7 +38,7 @@ export async function trainTriage(args: string[]): Promise<number> {
     {
       version: values.version,
       seed,
-      cues: material.cues,
+      vocabulary: material,
       examples: [
         ...labelled(published.texts, material.labels),
         ...madeUpExamples(material.madeUp),
