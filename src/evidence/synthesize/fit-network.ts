@@ -26,7 +26,7 @@ export function fitNetwork(network: Network, studies: readonly Study[]): Synthes
       studies.find((s) => s.id === trial.study),
     );
     if ('refused' in outcome) remarks.push(`${outcome.refused.study} left out: ${outcome.refused.reason}`);
-    else contributions.push(outcome.contribution);
+    else contributions.push(ofItsStratum(network, trial, outcome.contribution));
   }
   const refuse = (...reasons: string[]): Synthesis => ({
     refused: { id: network.id, reasons: [...reasons, ...remarks] },
@@ -66,6 +66,23 @@ export function fitNetwork(network: Network, studies: readonly Study[]): Synthes
       remarks,
     },
   };
+}
+
+/**
+ * Strata of one trial (with and without bevacizumab) are different patients: each compares its own arms, as a trial of its own. Only named
+ * populations are; the whole trial beside one of its strata would count patients twice, and stays one trial, which the checks refuse.
+ */
+function ofItsStratum(
+  network: Network,
+  { study, population }: Network['trials'][number],
+  contribution: TrialContribution,
+): TrialContribution {
+  const entries = network.trials.filter((t) => t.study === study);
+  const strata = new Set(entries.map((t) => t.population ?? 'ITT'));
+  if (entries.length < 2 || population === undefined || strata.size < entries.length || strata.has('ITT'))
+    return contribution;
+  const named = (c: Contrast): Contrast => ({ ...c, study: `${c.study} (${population})` });
+  return { ...contribution, contrasts: contribution.contrasts.map(named) };
 }
 
 function keepConnected(reference: string, all: readonly TrialContribution[], remarks: string[]): TrialContribution[] {

@@ -23,6 +23,28 @@ describe('fitNetwork', () => {
     const [v, w] = [se(0.56, 0.88) ** 2 + of.tau2, se(0.68, 1.06) ** 2 + of.tau2];
     expect(node(of, 'new')?.effect).toBeCloseTo((a / v + b / w) / (1 / v + 1 / w), 6);
   });
+  it('takes strata of one trial as trials of their own, and never the whole beside a stratum', () => {
+    const split = changed('two', (s) => ({
+      ...s,
+      results: ['with', 'without'].flatMap((population) => s.results.map((r) => ({ ...r, population }))),
+    }));
+    const strata = [
+      { study: 'one' },
+      { study: 'two', population: 'with' },
+      { study: 'two', population: 'without', nodes: { new: 'newer', old: 'old' } },
+    ];
+    const of = fitted(split, { ...network, trials: strata });
+    expect(of.nodes.map((n) => n.id)).toEqual(['new', 'newer', 'old']);
+    expect(node(of, 'newer')?.effect).toBeCloseTo(Math.log(0.85), 6);
+    const whole = [{ study: 'one' }, { study: 'two' }, { study: 'two', population: 'with' }];
+    const both = changed('two', (s) => ({
+      ...s,
+      results: [...s.results, ...s.results.map((r) => ({ ...r, population: 'with' }))],
+    }));
+    expect(fitNetwork({ ...network, trials: whole }, both)).toMatchObject({
+      refused: { reasons: expect.arrayContaining([expect.stringContaining('given more than once')]) },
+    });
+  });
   it('leaves out a retracted trial and says so', () => {
     const of = fitted(changed('two', (s) => ({ ...s, retracted: { on: '2021-01-01', why: 'invented' } })));
     expect(of.remarks).toContain('two left out: retracted on 2021-01-01: invented');
