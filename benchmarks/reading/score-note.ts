@@ -37,7 +37,7 @@ export function scoreNote(
       expected.ecogIn?.map(String),
     ),
     ...scoreBiomarkers(expected, cancerCase?.biomarkers ?? [], corpus.vocabulary.biomarkers),
-    ...scoreTreatment(expected, cancerCase?.courses ?? []),
+    ...scoreTreatment(expected, cancerCase?.courses ?? [], corpus.vocabulary.procedures),
     ...scoreMetastases(expected, cancerCase),
     ...scoreFacts(expected, value),
     ...scorePerson(expected, patient, corpus),

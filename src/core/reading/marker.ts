@@ -2,6 +2,7 @@
 // "HR+/HER2-"), as one result in words that normalize reads as it reads a laboratory's.
 
 import { saysFamily } from './context.js';
+import { fusionPairs } from './fusion.js';
 import type { Hit, Lexicon } from './lexicon.js';
 import type { Sentence } from './sentence.js';
 
@@ -48,9 +49,9 @@ const NO_RESULT_BEFORE = /(?:anti-?|анти-?|inhibitors? of |ингибито�
 const PENDING =
   /\b(?:pending|awaited|awaiting|not (?:yet )?(?:tested|done|performed|available|known)|unknown|to be (?:tested|done)|requested|unavailable|insufficient)\b|(?<!\p{L})(?:в работе|не (?:определ|исследов|провод|изуч)\p{L}*|неизвест\p{L}*|ожида\p{L}*|нет данных)/u;
 const NEGATIVE_WORD =
-  /(?:\b(?:negative|neg|wild[- ]?type|wt|not (?:detected|found|identified|present|amplified|rearranged|mutated|expressed)|non-?mutated|unmutated|absent|none detected|intact|non-?amplified|without (?:mutation|alteration)s?)\b|^\s?\(?-\)?(?=[,;./)]|$|\s(?=her2|er|pr|ki|[^\p{L}]))|(?<!\p{L})(?:отрицат\p{L}*|отр\.?|теріс|негатив\p{L}*|не (?:выявлен|обнаруж|найден|амплифиц|определя|детект)\p{L}*|дик\p{L}{2,3} тип\p{L}*|отсутств\p{L}*|нет(?: мутаци\p{L}*)?)(?!\p{L}))/u;
+  /(?:\b(?:negative|neg|wild[- ]?type|wt|not (?:detected|found|identified|present|amplified|rearranged|mutated|expressed)|non-?mutated|unmutated|absent|none detected|intact|non-?amplified|without (?:mutation|alteration)s?|no (?:pathogenic |known |clinically \w+ )?(?:rearrangements?|mutations?|alterations?|fusions?|variants?))\b|^\s?\(?-\)?(?=[,;./)]|$|\s(?=her2|er|pr|ki|[^\p{L}]))|(?<!\p{L})(?:отрицат\p{L}*|отр\.?|теріс|негатив\p{L}*|не (?:выявлен|обнаруж|найден|амплифиц|определя|детект)\p{L}*|дик\p{L}{2,3} тип\p{L}*|отсутств\p{L}*|без (?:патогенн\p{L}* |значим\p{L}* )?(?:вариант|мутаци|изменени|перестро)\p{L}*|нет(?: мутаци\p{L}*)?)(?!\p{L}))/u;
 const POSITIVE_WORD =
-  /(?:\b(?:positive|pos|mutat(?:ed|ion|ions)|mutant|mut|rearrang\w*|fusion|translocat\w+|amplif\w+|detected|present|pathogenic|overexpress\w*|altered|alteration|carrier|loss|deleted|deletion|abnormal|expressed|high)\b|^\+|^\s?\(\+\)|(?<!\p{L})(?:положит\p{L}*|полож\.?|оң|экспресс\p{L}*|позитив\p{L}*|мутаци\p{L}*|перестройк\p{L}*|транслокац\p{L}*|амплификац\p{L}*|выявлен\p{L}*|обнаружен\p{L}*|слияни\p{L}*|мутирован\p{L}*|делеци\p{L}*)(?!\p{L}))/u;
+  /(?:\b(?:positive|pos|mutat(?:ed|ion|ions)|mutant|mut|rearrang\w*|fusion|translocat\w+|amplif\w+|detected|present|pathogenic|overexpress\w*|altered|alteration|carrier|loss|deleted|deletion|abnormal|expressed|high)\b|^\+|^\s?\(\+\)|(?<!\p{L})(?:положит\p{L}*|полож\.?|оң|экспресс\p{L}*|позитив\p{L}*|мутаци\p{L}*|перестройк\p{L}*|реаранжиров\p{L}*|транслокац\p{L}*|амплификац\p{L}*|выявлен\p{L}*|обнаружен\p{L}*|слияни\p{L}*|мутирован\p{L}*|делеци\p{L}*)(?!\p{L}))/u;
 const LEFT_NEGATIVE =
   /(?:\b(?:no|without|negative for|absence of|lack of|wild[- ]?type(?: for)?|wt|non|neither|nor|lacks)\b|(?<!\p{L})(?:без|отсутств\p{L}*|нет|отрицательн\p{L}* на))\s*(?:[\p{L}/-]+\s+){0,3}(?:in |of |in the |в гене |гена |в генах |генов )?$|\bno (?:\p{L}+ ){0,3}(?:detected|found|identified)(?: in)?:? $|(?<!\p{L})не (?:выявлен|обнаруж)\p{L}*(?: (?:изменени|мутаци|вариант)\p{L}*)?(?: в(?: генах)?)?:? $/u;
 const LEFT_POSITIVE =
@@ -71,13 +72,29 @@ export function markersIn(sentence: Sentence, lexicon: Lexicon): readonly Marker
     const name = hit.named.name === 'PD-L1' ? scoreName(plain.slice(hit.start, end + 20)) : hit.named.name;
     found.push({
       name,
-      value,
+      value: withClass(value, plain.slice(hit.end, next?.start ?? plain.length)),
       start: hit.start,
       end,
       germline: /germ-?line|gbrca|hereditary|герминал|наследств/u.test(plain),
     });
   });
-  return [...found, ...signatures(plain), ...loneScores(plain, found), ...loneVariants(plain, text, found)];
+  return [
+    ...found,
+    ...fusionPairs(text, (start, end) => leftOpenOrDenied(plain, start, end)),
+    ...signatures(plain),
+    ...loneScores(plain, found),
+    ...loneVariants(plain, text, found),
+  ];
+}
+
+/** The class of a variant may follow its details after a comma: "p.I157T: low penetrance, likely benign". */
+function withClass(value: string, tail: string): string {
+  if (!VARIANT.test(value)) return value;
+  const said =
+    /likely benign|(?<!not )benign|\bvus\b|uncertain significance|неопредел[её]нн\p{L}* (?:клиническ\p{L}* )?значени\p{L}*/u.exec(
+      tail,
+    );
+  return said === null || value.toLowerCase().includes(said[0]) ? value : `${value}, ${said[0]}`;
 }
 
 const RECEPTORS: ReadonlySet<string> = new Set(['ER', 'PR', 'ER+PR', 'HER2', 'MSI']);
@@ -130,7 +147,7 @@ function saidOf(
   if (NEGATIVE_WORD.test(own) && !/^[^-]*\b(?:er|pr|her2)\b/.test(own)) return denial(said);
   if (negativeLeft) return `${name} not detected`.trim();
   if (own.trim() !== '' && (POSITIVE_WORD.test(own) || VARIANT.test(said) || /\d ?%|>=|tps|cps/.test(own)))
-    return `${hit.named.gene && !VARIANT.test(said) ? name : ''} ${asFinding(trimmed(said), hit.named.gene)}${POSITIVE_WORD.test(own) || !hit.named.gene ? '' : ' detected'}`.trim();
+    return `${hit.named.gene && !VARIANT.test(said) ? name : ''} ${asFinding(trimmed(said), hit.named.gene, variantInName ? written : '')}${POSITIVE_WORD.test(own) || !hit.named.gene ? '' : ' detected'}`.trim();
   if (LEFT_POSITIVE.test(before))
     return `${trimmed(before.trim().split(/\s+/).slice(-4).join(' '))} ${said} detected`.trim();
   if (variantInName && hit.named.gene) return `${written} detected`;
@@ -175,7 +192,8 @@ function rightOf(hit: Hit<'marker'>, next: Hit<'marker'> | undefined, plain: str
 }
 
 /** An exon named alone is a mutation in it; a share of stained cells is a positive stain. */
-function asFinding(said: string, gene: boolean): string {
+function asFinding(said: string, gene: boolean, variant: string): string {
+  if (variant !== '' && !VARIANT.test(said)) return `${variant} ${said}`;
   if (gene && /^(?:ex(?:on)?\.?|экзон\p{L}*)\s?\d{1,2}$/iu.test(said)) return `${said} mutation`;
   return !gene && /[1-9]\d* ?%/.test(said) && !/pos|полож|high|высок|tps|cps|mut|<|-/iu.test(said)
     ? `positive ${said}`
@@ -195,17 +213,24 @@ function scoreName(near: string): string {
   return /\btps\b|tumou?r proportion|\btc\b/.test(near) && !/\bcps\b/.test(near) ? 'PD-L1 TPS' : 'PD-L1';
 }
 
+/** Denied, or still to come, by the words beside it. */
+function leftOpenOrDenied(plain: string, start: number, end: number): boolean {
+  const after = /^[^,;.]{0,30}/.exec(plain.slice(end))?.[0] ?? '';
+  const before = plain.slice(Math.max(0, start - 40), start);
+  return NEGATIVE_WORD.test(after) || PENDING.test(after) || LEFT_NEGATIVE.test(before);
+}
+
 /** Microsatellites, mismatch repair: written in many ways that name the result with the marker. */
 const SIGNATURES: readonly (readonly [string, string, RegExp])[] = [
   [
     'MSI',
     'MSI-H',
-    /\bmsi[- ]?h(?:igh)?\b|\bd-?mmr\b|\bmmr[- ]?d(?:eficient)?\b|\bmismatch[- ]repair[- ]deficien\w*|\bdeficient (?:mismatch|mmr)|microsatellite instab\w+(?:[- ]high)?(?! (?:was )?(?:negative|not|low|stable))|(?<!\p{L})(?:высок\p{L}{2,3} (?:уров\p{L}{2,4} )?микросателлитн\p{L}* нестабильност\p{L}*|микросателлитн\p{L}* нестабильност\p{L}* (?:высок\p{L}*|выявлен\p{L}*))|\bloss of (?:mlh1|msh2|msh6|pms2)/u,
+    /\bmsi[- ]?h(?:igh)?\b|\bd-?mmr\b|\bmmr[- ]?d(?:eficient)?\b|\bmismatch[- ]repair[- ]deficien\w*|\bdeficient (?:mismatch|mmr)|microsatellite instab\w+(?:[- ]high)?(?![:\s-]*(?:was )?(?:negative|not|low|stable|absent|pending|unknown))|(?<!\p{L})(?:высок\p{L}{2,3} (?:уров\p{L}{2,4} )?микросателлитн\p{L}* нестабильност\p{L}*|микросателлитн\p{L}* нестабильност\p{L}* (?:высок\p{L}*|выявлен\p{L}*))|\bloss of (?:mlh1|msh2|msh6|pms2)/u,
   ],
   [
     'MSI',
     'MSS',
-    /\bmss\b|\bmsi[- ]?l(?:ow)?\b|\bp-?mmr\b|\bmmr[- ]?p(?:roficient)?\b|\bmismatch[- ]repair[- ]proficien\w*|\bproficient (?:mismatch|mmr)|\bmicrosatellite[- ]stable\b|\bmsi[: -]+(?:negative|stable)|(?<!\p{L})микросателлитн\p{L}* стабильн\p{L}*|микросателлитн\p{L}* нестабильност\p{L}* не (?:выявлен|обнаруж)\p{L}*|\bmmr intact\b|msi не выявл/u,
+    /\bmss\b|\bmsi[- ]?l(?:ow)?\b|\bp-?mmr\b|\bmmr[- ]?p(?:roficient)?\b|\bmismatch[- ]repair[- ]proficien\w*|\bproficient (?:mismatch|mmr)|\bmicrosatellite[- ]stable\b|\bmsi[: -]+(?:negative|stable)|(?<!\p{L})микросателлитн\p{L}* стабильн\p{L}*|микросателлитн\p{L}* нестабильност\p{L}* не (?:выявлен|обнаруж)\p{L}*|\bmmr[\s:-]*(?:белки )?(?:intact|retained|preserved|сохран\p{L}*|не нарушен\p{L}*)|экспресси\p{L}* (?:белков )?mmr[^.;]{0,20}сохранен\p{L}*|msi не выявл/u,
   ],
 ];
 

@@ -69,7 +69,7 @@ const TRIPLE = /triple[- ]neg(?:ative)?|\btnbc\b|(?:трижды|тройн\p{L}
 /** Abbreviations of results, and scores of 8 written without their name. */
 const spelledOut = (text: string): string =>
   text
-    .replace(/(?<!\p{L})отр\.?(?!\p{L})/gu, 'отрицательно')
+    .replace(/(?<!\p{L})(?:отр\.?|теріс)(?!\p{L})/gu, 'отрицательно')
     .replace(/(?<!\p{L})пол(?:ож)?\.?(?!\p{L})/gu, 'положительно')
     .replace(
       /((?:рэ|рп|эр|пр|\ber|\bpr)\s*[:=-]?\s*\(?)(\d)(?=\s*(?:\(?ts\b|балл|\/8|,\s*(?:рп|pr|рэ)|$|;|\s\())(?!\s*%)/gu,
