@@ -102,6 +102,13 @@ suite('therapy', () => {
     expect(given({ drug: 'osimertinib' }, { drugs: ['study drug x'] })).toBe('unknown');
     expect(given({ drug: 'osimertinib' }, { modality: 'surgery' })).toBe('not-met');
   });
+  test('takes unnamed chemoradiotherapy for chemotherapy of some kind, and of no other class', () => {
+    const unnamed = { modality: 'chemoradiotherapy', drugs: [] } as const;
+    expect(given({ class: 'chemotherapy' }, unnamed)).toBe('met');
+    expect(given({ class: 'platinum' }, unnamed)).toBe('unknown');
+    expect(given({ drug: 'carboplatin' }, unnamed)).toBe('unknown');
+    expect(given({ class: 'checkpoint' }, unnamed)).toBe('not-met');
+  });
   test('is unknown on progression when the outcome is not recorded', () => {
     expect(given({ class: 'TKI', outcome: 'progressed' }, { drugs: ['gefitinib'], outcome: 'unknown' })).toBe(
       'unknown',

@@ -83,8 +83,18 @@ function holdsAny(
   index: CorpusIndex,
 ): Truth {
   if (course.drugs.some((d) => asked.some((a) => same(d, a)))) return 'met';
+  if (course.modality === 'chemoradiotherapy' && course.drugs.length === 0) return inChemoradiotherapy(asked, index);
   return drugsUnderstood(course, index) ? 'not-met' : 'unknown';
 }
+
+/** Chemoradiotherapy whose drugs are not named held chemotherapy, whichever, and no other class. */
+function inChemoradiotherapy(asked: readonly string[], index: CorpusIndex): Truth {
+  if (asked.includes(CHEMOTHERAPY)) return 'met';
+  const may = (a: string): boolean => index.isClass(a, CHEMOTHERAPY) || index.classesOf(a).has(CHEMOTHERAPY);
+  return asked.some(may) ? 'unknown' : 'not-met';
+}
+
+const CHEMOTHERAPY = 'chemotherapy';
 
 /** A systemic course without drugs, or with a name that the corpus does not know, may hold any drug. */
 function drugsUnderstood(course: Course, index: CorpusIndex): boolean {

@@ -63,7 +63,11 @@ export function metastaticByGroup(
     .flatMap((table) => table.rows)
     .filter((row) => within(row.group, group) || within(group, row.group));
   if (rows.length === 0) return group.startsWith('IV') ? 'yes' : 'no';
-  const distant = rows.map((row) => row.m.map((m) => (m === '*' ? 'unclear' : m.startsWith('M1') ? 'yes' : 'no')));
+  // A group that a table has by this very name is that one: a bare IV of the stomach is the pathologic IV, not the clinical IVA.
+  const exact = rows.filter((row) => row.group === group);
+  const distant = (exact.length > 0 ? exact : rows).map((row) =>
+    row.m.map((m) => (m === '*' ? 'unclear' : m.startsWith('M1') ? 'yes' : 'no')),
+  );
   const said = new Set(distant.flat());
   return said.size === 1 ? ([...said][0] as 'yes' | 'no' | 'unclear') : 'unclear';
 }

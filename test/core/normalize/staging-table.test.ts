@@ -36,6 +36,17 @@ it.each([
   expect(metastaticByGroup(cancer, group, larynx)).toBe(expected);
 });
 
+it('takes a group that one of two tables has by this very name for that one', () => {
+  const row = (group: string, m: string) => ({ t: ['*'], n: ['*'], m: [m], group });
+  const table = { cancers: ['LXSC'], edition: '8', kind: 'clinical' as const, source: 'test' };
+  const staging = [
+    { ...table, id: 'clinical', rows: [row('IVA', 'M0'), row('IVB', 'M1')] },
+    { ...table, id: 'pathologic', rows: [row('IV', 'M1')] },
+  ];
+  expect(metastaticByGroup('LXSC', 'IV', { ...larynx, staging })).toBe('yes');
+  expect(metastaticByGroup('LXSC', 'IVA', { ...larynx, staging })).toBe('no');
+});
+
 it('knows no table: only IV means metastases', () => {
   expect(metastaticByGroup('ACC', 'IV', { ...larynx, staging: [] })).toBe('yes');
   expect(metastaticByGroup(undefined, 'III', larynx)).toBe('no');
