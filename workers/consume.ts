@@ -8,13 +8,15 @@ export interface WorkerOptions {
   readonly concurrency: number;
   /** A worker silent for so long is taken for dead, and its chunk is given to another. A chunk takes about a second. */
   readonly lockMs: number;
+  /** Called when a job has ended, however. */
+  readonly afterJob?: () => void;
   readonly log: (event: { readonly event: string; readonly [field: string]: unknown }) => void;
 }
 
 export async function startConsumers(
   backend: QueueBackend,
   context: WorkerContext,
-  { queues, concurrency, lockMs, log }: WorkerOptions,
+  { queues, concurrency, lockMs, log, afterJob }: WorkerOptions,
 ): Promise<JobConsumer> {
   const types = new Map<string, JobType>(JOBS.map((job) => [job.name, job]));
   const typeOf = (name: string): JobType => {
@@ -34,6 +36,8 @@ export async function startConsumers(
           } catch (error) {
             log({ event: 'failed', job: id, attempt, error: messageOf(error) });
             throw error;
+          } finally {
+            afterJob?.();
           }
         },
         {

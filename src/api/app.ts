@@ -9,6 +9,7 @@ import { pageRoutes } from './pages.js';
 import { notFound, problemHandler } from './problem.js';
 import { cohortRoutes } from './routes/cohorts.js';
 import { corpusRoutes } from './routes/corpus.js';
+import { decisionRoutes } from './routes/decisions.js';
 import { healthRoutes } from './routes/health.js';
 import { interoperabilityRoutes } from './routes/interoperability.js';
 import { patientRoutes } from './routes/patients.js';
@@ -33,7 +34,7 @@ export function createApi(
   app.use('/api', corpusRoutes(dependencies));
 
   app.use(pageRoutes(dependencies, auth));
-  app.use('/api', auth.required, patientRoutes(dependencies), cohortRoutes(dependencies));
+  app.use('/api', auth.required, patientRoutes(dependencies), decisionRoutes(dependencies), cohortRoutes(dependencies));
 
   app.use(notFound);
   app.use(problemHandler(log));

@@ -1,13 +1,14 @@
 // What the API is given: use cases and queries, never a database or a model itself.
 import type { Registry } from 'prom-client';
 import type { ReadDocument } from '../app/ingest-ports.js';
+import type { OversightStore } from '../app/oversight-ports.js';
 import type { Recommender } from '../app/recommend.js';
 import type { PatientQueries, Release } from '../app/store-ports.js';
 import type { Corpus } from '../domain/corpus/corpus.js';
 import type { Log } from './log.js';
 
 export interface ApiDependencies {
-  readonly queries: PatientQueries & { ping(): Promise<void> };
+  readonly queries: PatientQueries & Pick<OversightStore, 'addDecision'> & { ping(): Promise<void> };
   readonly recommender: Recommender;
   readonly readDocument: ReadDocument;
   readonly corpus: Corpus;

@@ -2,6 +2,8 @@
 // a path holds a patient's id.
 import type { RequestHandler } from 'express';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { MonitorReport } from '../app/monitor.js';
+import { oversightGauges } from './oversight-metrics.js';
 
 export interface ApiMetrics {
   readonly registry: Registry;
@@ -9,7 +11,10 @@ export interface ApiMetrics {
   readonly recommended: (status: string) => void;
 }
 
-export function createMetrics(queueDepth: () => Promise<Readonly<Record<string, number>>>): ApiMetrics {
+export function createMetrics(
+  queueDepth: () => Promise<Readonly<Record<string, number>>>,
+  oversight?: () => Promise<MonitorReport>,
+): ApiMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const duration = new Histogram({
@@ -34,6 +39,7 @@ export function createMetrics(queueDepth: () => Promise<Readonly<Record<string, 
       for (const [queue, jobs] of Object.entries(await queueDepth())) this.set({ queue }, jobs);
     },
   });
+  if (oversight !== undefined) oversightGauges(registry, oversight);
   return {
     registry,
     recommended: (status) => recommendations.inc({ status }),

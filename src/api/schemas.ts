@@ -170,6 +170,30 @@ export const StoredRecommendationBody = RecommendationBody.extend({
   }),
 }).meta({ id: 'StoredRecommendation' });
 
+/** What the doctor chose for one question of a recommendation; `regimen` may be one that was not offered. */
+export const DecisionBody = z
+  .object({
+    decision: words(100).min(1),
+    regimen: words(200).min(1),
+    reason: words(2000).optional(),
+    by: words(200).optional().meta({ description: 'who decided: a role or an id of your own system' }),
+  })
+  .strict()
+  .meta({ id: 'Decision' });
+
+export const DecisionTakenBody = z
+  .object({
+    decision: z.string(),
+    chosen: z.string(),
+    chosenBand: text,
+    first: text,
+    firstBand: text,
+    overridden: z.boolean().meta({ description: 'another option than the first was chosen' }),
+    reason: text,
+    by: text,
+  })
+  .meta({ id: 'DecisionTaken' });
+
 /** A FHIR R4 Bundle; read and checked by the reader, which names every fault. */
 export const BundleBody = z.looseObject({ resourceType: z.literal('Bundle') }).meta({ id: 'Bundle' });
 export const NoteBody = z.object({ id: z.string().optional(), text: z.string() }).strict().meta({ id: 'Note' });

@@ -1,6 +1,5 @@
 // Listening, and stopping without cutting anyone off.
-import { createServer, type Server } from 'node:http';
-import type { Express } from 'express';
+import { createServer, type RequestListener, type Server } from 'node:http';
 
 export interface Listening {
   readonly url: string;
@@ -11,7 +10,7 @@ export interface Listening {
 
 const GRACE_MS = 10_000;
 
-export async function listen(app: Express, port: number, host: string): Promise<Listening> {
+export async function listen(app: RequestListener, port: number, host: string): Promise<Listening> {
   const server = createServer(app);
   server.requestTimeout = 30_000;
   server.headersTimeout = 10_000;

@@ -20,6 +20,8 @@ export interface ScoreDependencies {
   readonly recommender: BatchRecommender;
   readonly readDocument: ReadDocument;
   readonly release: Release;
+  /** True while the model of this worker is the released one; a plan made before a release is then done with the new model. */
+  readonly inForce?: () => boolean;
 }
 
 interface ScoreTask {
@@ -48,17 +50,28 @@ export async function scoreChunk(dependencies: ScoreDependencies, ref: ChunkRef)
   const chunk = await store.beginChunk(ref);
   if (chunk === undefined) return;
   const { from, to, releaseId } = chunk.task as unknown as ScoreTask; // written by planScoring, as JSON
-  if ((await store.releaseId(release)) !== releaseId)
+  const own = await store.releaseId(release);
+  if (own !== releaseId && !(await supersedes(dependencies, releaseId)))
     throw new Error(
       `this worker has the corpus ${release.corpus.slice(0, 12)} and model ${release.model}; the run wants others`,
     );
-  const waiting = await store.toScore(releaseId, from, to);
+  const waiting = await store.toScore(own, from, to);
   const scored: ScoredPatient[] = [];
   for (let at = 0; at < waiting.length; at += AT_ONCE) {
     scored.push(...(await scoreSome(dependencies, waiting.slice(at, at + AT_ONCE))));
     await new Promise(setImmediate);
   }
-  await store.scoreChunk(ref, releaseId, scored, countsOf(scored));
+  await store.scoreChunk(ref, own, scored, countsOf(scored));
+}
+
+/**
+ * A chunk that was planned for a model which has been replaced since is not dropped: this worker, which has the model in force and the
+ * same code, does it with that. A worker of other code, or one that has not yet taken the new model, leaves it to another.
+ */
+async function supersedes({ store, release, inForce }: ScoreDependencies, planned: number): Promise<boolean> {
+  const wanted = await store.releaseById(planned);
+  const code = (text: string): string => text.split('+stops')[0] ?? text;
+  return wanted !== null && code(wanted.code) === code(release.code) && inForce?.() === true;
 }
 
 async function scoreSome(

@@ -118,6 +118,8 @@ export interface IngestStore {
 
 export interface ScoreStore {
   releaseId(release: Release): Promise<number>;
+  /** What a release id stands for; null when there is none. */
+  releaseById(id: number): Promise<Release | null>;
   /** Ranges of patients whose history or release is not the one of their current recommendation. */
   planScoring(releaseId: number, size: number): Promise<readonly { from: number; to: number; patients: number }[]>;
   /** The release that the run's scoring was planned for. */

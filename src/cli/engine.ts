@@ -1,5 +1,6 @@
 // The recommender with the released model and its corpus, loaded once a process. Wiring only: commands, API and workers share it.
-import { readRelease } from '../adapters/files/release.js';
+import { readModelFolder, readRelease } from '../adapters/files/release.js';
+import { findModel, folderOf } from '../adapters/files/release-files.js';
 import { type StopSwitch, stopSwitch } from '../adapters/files/stop-file.js';
 import { openScorer } from '../adapters/onnx/onnx-scorer.js';
 import { createRecommender, type Recommender } from '../app/recommend.js';
@@ -14,6 +15,18 @@ export interface Engine {
   /** The kill switch of this process. */
   readonly stops: StopSwitch;
   close(): Promise<void>;
+}
+
+/** A candidate beside the released model, for `withShadow`. */
+export async function openShadow(
+  name: string,
+): Promise<{ model: string; recommender: Recommender; close(): Promise<void> }> {
+  const directory = folderOf(modelsDirectory, findModel(modelsDirectory, name));
+  const { corpus } = readModelFolder(directory);
+  const scorer = await openScorer(directory, { corpusHash: corpus.hash });
+  const today = new Date().toISOString().slice(0, 10);
+  const recommender = createRecommender({ corpus, scorer, codeVersion: codeVersion(), today });
+  return { model: scorer.info.id, recommender, close: () => scorer.close() };
 }
 
 export async function openEngine(): Promise<Engine> {

@@ -27,6 +27,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   replay: () => import('./commands/replay.js'),
   kill: () => import('./commands/kill.js'),
   unkill: () => import('./commands/unkill.js'),
+  shadow: () => import('./commands/shadow.js'),
+  monitor: () => import('./commands/monitor.js'),
+  retraction: () => import('./commands/retraction.js'),
   worker: () => import('./commands/worker.js'),
 };
 

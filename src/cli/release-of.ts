@@ -4,15 +4,22 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Release } from '../app/store-ports.js';
+import type { Stop } from '../domain/stop.js';
 import type { Engine } from './engine.js';
 import { codeVersion } from './project.js';
 
-export const releaseOf = ({ corpus, model }: Engine): Release => ({
+export const releaseOf = ({ corpus, model, stops }: Engine): Release => ({
   corpus: corpus.hash,
   model: model.id,
   features: model.featuresHash,
-  code: `${codeVersion()}+${codeHash()}`,
+  code: `${codeVersion()}+${codeHash()}${stopped(stops.now())}`,
 });
+
+/** What is stopped changes what is answered: patients are scored again when something was stopped or lifted. */
+function stopped(stops: readonly Stop[]): string {
+  if (stops.length === 0) return '';
+  return `+stops.${createHash('sha256').update(JSON.stringify(stops)).digest('hex').slice(0, 12)}`;
+}
 
 export function releaseLine(engine: Engine): string {
   const { corpus, model, code } = releaseOf(engine);

@@ -22,7 +22,7 @@ export interface RunServices {
   readonly store: Store;
   readonly backend: QueueBackend;
   readonly enqueue: (phase: Phase, run: string, ordinals: readonly number[]) => Promise<void>;
-  readonly startWorkers: (count: number) => void;
+  readonly startWorkers: (count: number, shadow?: string) => void;
   readonly workerPids: () => readonly number[];
   readonly stop: () => Promise<void>;
 }
@@ -66,7 +66,7 @@ export async function openRunServices({ data, visit, fail }: RunServicesOptions)
       const { queue, jobs } = chunkJobs(phase, run, ordinals);
       await queueOf(queue).add(jobs);
     },
-    startWorkers: (count) => {
+    startWorkers: (count, shadow = process.env.SHIPA_SHADOW) => {
       if (workers !== undefined || count === 0) return;
       const config: WorkerConfig = {
         databaseUrl: services.databaseUrl,
@@ -75,6 +75,7 @@ export async function openRunServices({ data, visit, fail }: RunServicesOptions)
         concurrency: 2,
         lockMs: lockMsOf(process.env),
         logLevel: process.env.SHIPA_LOG ?? 'warn',
+        ...(shadow === undefined ? {} : { shadow }),
       };
       workers = startWorkerProcesses({
         script: join(projectRoot, 'dist', 'workers', 'main.js'),

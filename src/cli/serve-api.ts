@@ -1,11 +1,19 @@
 // Serves the page and the API until the signal: wiring of the API on the services of this process.
+
+import type { Express } from 'express';
 import pino from 'pino';
 import { QUEUES } from '../../workers/jobs.js';
 import { readBundleText } from '../adapters/fhir/read-bundle-text.js';
+import { watchPointer } from '../adapters/files/pointer-watch.js';
 import { createApi } from '../api/app.js';
 import { createMetrics } from '../api/metrics.js';
 import { listen } from '../api/server.js';
-import type { Engine } from './engine.js';
+import { monitor } from '../app/monitor.js';
+import type { Recommender } from '../app/recommend.js';
+import { withShadow } from '../app/shadow.js';
+import { thirtyDaysAgo } from './commands/monitor.js';
+import { type Engine, openEngine, openShadow } from './engine.js';
+import { modelsDirectory } from './project.js';
 import { releaseOf } from './release-of.js';
 import type { RunServices } from './run-services.js';
 
@@ -14,11 +22,20 @@ export interface Serving {
   readonly engine: Engine;
   readonly port: number;
   readonly host: string;
+  readonly shadow?: string;
 }
+
+/** How often it looks for another released model, and for what was stopped elsewhere. */
+const LOOK_EVERY_MS = 1_000;
+/** Requests under way with the old model have ended by then. */
+const OLD_MODEL_MS = 60_000;
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
 
-export async function serveUntil(signal: AbortSignal, { running, engine, port, host }: Serving): Promise<void> {
+export async function serveUntil(
+  signal: AbortSignal,
+  { running, engine: first, port, host, shadow: shadowName }: Serving,
+): Promise<void> {
   const log = pino({ level: process.env.SHIPA_LOG ?? 'warn', base: { pid: process.pid } }, pino.destination(2));
   const queues = QUEUES.map((name) => running.backend.open(name));
   const queueDepth = async (): Promise<Record<string, number>> => {
@@ -30,23 +47,56 @@ export async function serveUntil(signal: AbortSignal, { running, engine, port, h
     );
     return Object.fromEntries(depths);
   };
-  const { registry, ...metrics } = createMetrics(queueDepth);
+  const { registry, ...metrics } = createMetrics(queueDepth, () => monitor(running.store, thirtyDaysAgo()));
   const { token } = running.services;
-  const app = createApi(
-    {
-      queries: running.store,
-      recommender: engine.recommender,
-      readDocument: readBundleText,
-      corpus: engine.corpus,
-      release: releaseOf(engine),
-      token,
-      loopback: LOOPBACK.has(host),
-      log,
-      metrics: registry,
-    },
-    metrics,
-  );
-  const server = await listen(app, port, host);
+  const shadow = shadowName === undefined ? undefined : await openShadow(shadowName);
+  const shadowed = (released: Recommender): Recommender =>
+    shadow === undefined
+      ? released
+      : withShadow(released, {
+          ...shadow,
+          store: running.store,
+          wait: false,
+          onError: (error) => log.warn({ event: 'shadow', error: error.name }),
+        });
+  let engine = first;
+  const appOf = (): Express =>
+    createApi(
+      {
+        queries: running.store,
+        recommender: shadowed(engine.recommender),
+        readDocument: readBundleText,
+        corpus: engine.corpus,
+        release: releaseOf(engine),
+        token,
+        loopback: LOOPBACK.has(host),
+        log,
+        metrics: registry,
+      },
+      metrics,
+    );
+  let app = appOf();
+  const hearStops = async (): Promise<void> => engine.stops.hear(await running.store.stopEntries());
+  await hearStops();
+  const hearing = setInterval(() => void hearStops().catch(() => {}), LOOK_EVERY_MS);
+  let pointer = watchPointer(modelsDirectory, LOOK_EVERY_MS, takeReleased);
+  function takeReleased(): void {
+    pointer.stop();
+    openEngine().then(
+      (next) => {
+        const old = engine;
+        engine = next;
+        app = appOf();
+        log.warn({ event: 'released', model: next.model.id });
+        setTimeout(() => void old.close(), OLD_MODEL_MS).unref();
+        pointer = watchPointer(modelsDirectory, LOOK_EVERY_MS, takeReleased);
+      },
+      // It goes on with the old model, and says so: half a release is worse than none.
+      (error: unknown) =>
+        log.error({ event: 'released', error: error instanceof Error ? error.message : String(error) }),
+    );
+  }
+  const server = await listen((request, response) => app(request, response), port, host);
   process.stdout.write(
     [
       '',
@@ -60,6 +110,10 @@ export async function serveUntil(signal: AbortSignal, { running, engine, port, h
   await new Promise<void>((done) =>
     signal.aborted ? done() : signal.addEventListener('abort', () => done(), { once: true }),
   );
+  clearInterval(hearing);
+  pointer.stop();
   await server.stop();
+  await engine.close();
+  await shadow?.close();
   for (const queue of queues) await queue.close().catch(() => {});
 }

@@ -8,7 +8,7 @@ import { readBundleText } from '../../src/adapters/fhir/read-bundle-text.js';
 import { createApi } from '../../src/api/app.js';
 import type { ApiDependencies } from '../../src/api/dependencies.js';
 import { createMetrics } from '../../src/api/metrics.js';
-import { hashOfRecord } from '../../src/app/score-batch-record.js';
+import { compact, hashOfRecord } from '../../src/app/score-batch-record.js';
 import type { Release, StoredPatient } from '../../src/app/store-ports.js';
 import { emptyCorpus, fakeEngine } from '../integration/fake-engine.js';
 import { bundleLine } from '../integration/samples.js';
@@ -39,6 +39,7 @@ const row = {
   regimen: 'letrozole',
   regimenName: 'Letrozole',
 };
+const decisions: unknown[] = [];
 const raw = deflateRawSync(bundleLine('p1'));
 const recommender = fakeEngine(release);
 let databaseLives = true;
@@ -56,6 +57,10 @@ async function dependencies(loopback: boolean): Promise<ApiDependencies> {
       },
       patients: async () => ({ rows: [row], next: null }),
       patient: async (id) => (id === 'p1' ? patient : undefined),
+      addDecision: async (id, taken) => {
+        decisions.push([id, taken]);
+        return id === 'p1';
+      },
       recommendation: async (id) =>
         id === 'p1'
           ? {
@@ -64,7 +69,7 @@ async function dependencies(loopback: boolean): Promise<ApiDependencies> {
               asOf: '2026-06-01',
               release,
               recordHash: hashOfRecord(record),
-              record: raw,
+              record: deflateRawSync(JSON.stringify(compact(record))),
               scoredAt: '2026-06-02T00:00:00Z',
               current: true,
             }
@@ -313,5 +318,38 @@ describe('answers', () => {
     const bad = await form('{"resourceType":"Patient"}<script>');
     expect(bad.status).toBe(422);
     expect(await bad.text()).not.toContain('<script>');
+  });
+});
+
+describe('POST /api/patients/{id}/decision', () => {
+  const send = (body: unknown, id = 'p1', headers: Record<string, string> = signedIn.headers): Promise<Response> =>
+    fetch(`${local}/api/patients/${id}/decision`, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json', ...headers },
+    });
+  const body = { decision: 'endocrine', regimen: 'exemestane', reason: 'arthralgia under letrozole' };
+
+  it('wants sign-in and keeps nothing without it', async () => {
+    const kept = decisions.length;
+    expect((await send(body, 'p1', {})).status).toBe(401);
+    expect(decisions).toHaveLength(kept);
+  });
+  it('keeps an override beside what stood first, and a choice of the first as none', async () => {
+    const answer = await send(body);
+    expect(answer.status).toBe(201);
+    expect(await answer.json()).toMatchObject({
+      overridden: true,
+      first: 'letrozole',
+      chosen: 'exemestane',
+      chosenBand: null,
+    });
+    expect(decisions.at(-1)).toMatchObject(['p1', { overridden: true, reason: 'arthralgia under letrozole' }]);
+    expect(await (await send({ ...body, regimen: 'letrozole' })).json()).toMatchObject({ overridden: false });
+  });
+  it('refuses a question that was not asked, a body of another shape, an unknown patient', async () => {
+    expect((await send({ ...body, decision: 'surgery' })).status).toBe(400);
+    expect((await send({ ...body, more: 1 })).status).toBe(400);
+    expect((await send(body, 'p9')).status).toBe(404);
   });
 });

@@ -20,6 +20,9 @@ export interface WorkerProcessOptions {
   readonly onGivingUp: (error: EmbeddedError) => void;
 }
 
+/** Exit code of a worker that ended because another model was released: no death, and another takes its place with the new model. */
+export const NEW_MODEL = 86;
+
 const GRACE_MS = 20_000;
 const RESTARTS_A_MINUTE = 10;
 
@@ -43,6 +46,10 @@ export function startWorkerProcesses(options: WorkerProcessOptions): WorkerProce
     child.on('exit', (code, signal) => {
       children.delete(child);
       if (stopping) return;
+      if (code === NEW_MODEL) {
+        options.onExit(child.pid ?? 0, 'another model was released');
+        return start();
+      }
       options.onExit(child.pid ?? 0, signal ?? `exit code ${code}`);
       const now = Date.now();
       deaths = [...deaths.filter((at) => now - at < 60_000), now];

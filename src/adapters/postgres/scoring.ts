@@ -1,5 +1,5 @@
 // Recommendations in: only what changed is scored, and a patient has exactly one current recommendation.
-import type { HistoryToScore, ScoredPatient, ScoreStore } from '../../app/store-ports.js';
+import type { HistoryToScore, Release, ScoredPatient, ScoreStore } from '../../app/store-ports.js';
 import type { Database, Queryable } from './database.js';
 import { pack } from './packed.js';
 import { claim, markDone } from './runs.js';
@@ -23,6 +23,11 @@ export function scoreStore(db: Database): ScoreStore {
       );
       if (rows[0] === undefined) throw new Error('the release was not stored');
       return rows[0].id;
+    },
+
+    async releaseById(id) {
+      const { rows } = await db.query<Release>('select corpus, model, features, code from release where id = $1', [id]);
+      return rows[0] ?? null;
     },
 
     async planScoring(releaseId, size) {

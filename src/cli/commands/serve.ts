@@ -10,13 +10,14 @@ import { whole } from '../whole.js';
 export const help = `
 the page and the API over what is stored
 
-shipa serve [--port P] [--host H] [--data DIR] [--workers W]
+shipa serve [--port P] [--host H] [--data DIR] [--workers W] [--shadow MODEL]
   --port P       (default 8080)
   --host H       address to listen on (default 127.0.0.1; or SHIPA_HOST). Elsewhere than on loopback everything wants sign-in
   --data DIR     embedded services (default .shipa); DATABASE_URL and REDIS_URL name a cluster's instead
   --workers W    worker processes to start here (default ${DEFAULT_WORKERS}; 0 in a cluster, which has its own)
+  --shadow MODEL   a candidate that answers every live case a second time (or SHIPA_SHADOW), never shown; "shipa shadow report"
 
-Prints a link that signs the browser in. SHIPA_TOKEN sets the token; else it is made once and kept in the data directory.
+A model that is released meanwhile is taken without restart. Prints a link that signs the browser in. SHIPA_TOKEN sets the token; else it is made once and kept in the data directory.
 `;
 
 export async function run(args: string[]): Promise<number> {
@@ -27,6 +28,7 @@ export async function run(args: string[]): Promise<number> {
       host: { type: 'string', default: process.env.SHIPA_HOST ?? '127.0.0.1' },
       data: { type: 'string', default: DEFAULT_DATA },
       workers: { type: 'string' },
+      shadow: { type: 'string' },
     },
   });
   const port = whole(values.port, '--port', 0, 65_535);
@@ -35,10 +37,16 @@ export async function run(args: string[]): Promise<number> {
   const running = await openRunServices({ data: values.data, visit: false, fail });
   try {
     const workers = values.workers ?? String(running.services.mode === 'embedded' ? DEFAULT_WORKERS : 0);
-    running.startWorkers(whole(workers, '--workers', 0, 64));
+    const shadow = values.shadow ?? process.env.SHIPA_SHADOW;
+    running.startWorkers(whole(workers, '--workers', 0, 64), shadow);
     const engine = await openEngine();
-    await serveUntil(signal, { running, engine, port, host: values.host });
-    await engine.close();
+    await serveUntil(signal, {
+      running,
+      engine,
+      port,
+      host: values.host,
+      ...(shadow === undefined ? {} : { shadow }),
+    });
     return 0;
   } catch (error) {
     return await stopped(error, signal, running);
