@@ -4,6 +4,7 @@ import type { CancerFolder, Corpus } from '../domain/corpus/corpus.js';
 import type { Drug, DrugClass } from '../domain/corpus/drug.js';
 import type { Network } from '../domain/corpus/network.js';
 import type { Regimen } from '../domain/corpus/regimen.js';
+import type { Score } from '../domain/corpus/score.js';
 import type { Study } from '../domain/corpus/study.js';
 import type { Trial } from '../domain/corpus/trial.js';
 import type {
@@ -14,8 +15,13 @@ import type {
   ProcedureTerm,
   SiteTerm,
 } from '../domain/corpus/vocabulary.js';
+import type { Fact } from '../domain/fact.js';
+import type { Value } from '../domain/patient.js';
 import type { Stop } from '../domain/stop.js';
+import type { Context } from './criteria/trace.js';
 import type { Lang } from './language/translate.js';
+import { scoredFact } from './prognosis/score.js';
+import { movedBy } from './prognosis/score-inputs.js';
 import { withSharedCriteria } from './shared-criteria.js';
 import { trialFolder, trialRegimenId } from './trial-folder.js';
 
@@ -49,6 +55,11 @@ export interface CorpusIndex {
   /** The open trial that a regimen stands for. */
   readonly trial: (regimen: string) => Trial | undefined;
   readonly study: (id: string) => Study | undefined;
+  readonly score: (id: string) => Score | undefined;
+  /** The fact that a score gives for this context; Unknown where there is no such score. */
+  readonly scored: (id: string, context: Context) => Fact<Value>;
+  /** Ids of the scores that something of these names (criteria/asked.ts) can move. */
+  readonly scoresMovedBy: (names: readonly string[]) => readonly string[];
   readonly network: (id: string) => Network | undefined;
   /** Folders that cover the cancer, the most specific first (its own, then tumour-agnostic ones). */
   readonly foldersOf: (code: string) => readonly CancerFolder[];
@@ -110,6 +121,9 @@ export function indexCorpus(released: Corpus, lang: Lang = 'en'): CorpusIndex {
       corpus.cancers.flatMap((f) => f.studies),
       (s) => s.id,
     ),
+    score: lookup(corpus.scores ?? [], (s) => s.id),
+    scored: scoredFact,
+    scoresMovedBy: movedBy(corpus.scores ?? []),
     network: lookup(
       corpus.cancers.flatMap((f) => f.networks),
       (n) => n.id,

@@ -1,4 +1,4 @@
-// The corpus folder -> Corpus. Layout: vocabulary/, drugs/, safety/, protocols/, trials/, and one folder per cancer that holds a cancer.yaml.
+// The corpus folder -> Corpus. Layout: vocabulary/, drugs/, safety/, protocols/, trials/, prognosis/scores/, and one folder per cancer that holds a cancer.yaml.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { CancerProfile, Indication } from '../../domain/corpus/indication.js';
 import { Network } from '../../domain/corpus/network.js';
 import { Protocol, ScreeningItem } from '../../domain/corpus/protocol.js';
 import { Regimen } from '../../domain/corpus/regimen.js';
+import { Score } from '../../domain/corpus/score.js';
 import { Study } from '../../domain/corpus/study.js';
 import { Trial } from '../../domain/corpus/trial.js';
 import {
@@ -60,6 +61,7 @@ export function readCorpusFiles(directory: string): CorpusFiles {
     screening: reader.list('screening', ScreeningItem, reader.files('safety/screening'), (s) => s.id),
     protocols: reader.files('protocols').flatMap((f) => reader.one('protocol', Protocol, f, (p) => p.id)),
     trials: reader.list('trial', Trial, reader.files('trials'), (t) => t.nct),
+    scores: reader.list('score', Score, reader.files('prognosis/scores'), (s) => s.id),
     vocabulary: reader.vocabulary(),
   };
   const hash = createHash('sha256').update(canonicalJson(content)).digest('hex');

@@ -60,12 +60,13 @@ export function differences(a: Context, b: Context): readonly string[] {
     ['value sex', person.sex === otherPerson.sex],
     ['value age', person.birthDate === otherPerson.birthDate && sameDay],
   ];
-  return [
+  const names = [
     ...differs.flatMap(([name, same]) => (same ? [] : [name])),
     ...named('biomarker', byName(one.biomarkers), byName(other.biomarkers)),
     ...named('value', one.values, other.values),
     ...named('value', person.values, otherPerson.values),
   ];
+  return [...names, ...a.index.scoresMovedBy(names).map((id) => `value ${id}`)];
 }
 
 const byName = (biomarkers: readonly { readonly name: string }[]): Readonly<Record<string, unknown>> =>

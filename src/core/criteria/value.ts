@@ -40,7 +40,8 @@ export function evaluateValue(asked: Asked, context: Context): AtomAnswer {
 }
 
 /** The fact that a name means for this case. */
-export function factOf(name: string, { patient, cancerCase, setting }: Context): Fact<Value> {
+export function factOf(name: string, context: Context): Fact<Value> {
+  const { patient, cancerCase, setting } = context;
   if (name === 'setting')
     return setting === undefined ? unknown('not-recorded') : derived(setting, 'the events of the history');
   const fact = cancerCase.values[name] ?? patient.values[name];
@@ -51,7 +52,8 @@ export function factOf(name: string, { patient, cancerCase, setting }: Context):
   // The list of treatments is taken as complete: without a course for advanced disease the first line is the next one.
   if (name === 'line' && cancerCase.courses.every((course) => course.line === null))
     return derived(1, 'no systemic course for advanced disease on record');
-  return fact ?? unknown('not-recorded');
+  // What is recorded wins, even an old value or a conflict: those are asked again.
+  return fact === undefined || fact.reason === 'not-recorded' ? context.index.scored(name, context) : fact;
 }
 
 export function inRange(value: number, { min, max, above, below }: NumberRange): boolean {

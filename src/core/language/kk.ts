@@ -73,6 +73,7 @@ export const KK: Readonly<Record<Message, string>> = {
   'the result is pending': 'нәтиже күтілуде',
   'the last value is too old to rely on': 'соңғы мән тым ескі',
   'recorded only as {what}': 'тек {what} деп жазылған',
+  'it may be {between}; what would settle it: {items}': '{between} болуы мүмкін; нақтылайтыны: {items}',
   'neither recorded nor excluded': 'жазылмаған да, жоққа шығарылмаған да',
   'not clear from: {what}': 'мынадан анық емес: {what}',
   'the results for {what} contradict each other': '{what} нәтижелері бір-біріне қайшы',

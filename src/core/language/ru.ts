@@ -77,6 +77,7 @@ export const RU = {
   'the result is pending': 'результат ожидается',
   'the last value is too old to rely on': 'последнее значение слишком старое',
   'recorded only as {what}': 'записано только как {what}',
+  'it may be {between}; what would settle it: {items}': 'возможно {between}; уточнит: {items}',
   'neither recorded nor excluded': 'не записано и не исключено',
   'not clear from: {what}': 'неясно из: {what}',
   'the results for {what} contradict each other': 'результаты {what} противоречат друг другу',

@@ -4,6 +4,7 @@ import type { CancerProfile, Indication } from './indication.js';
 import type { Network } from './network.js';
 import type { Protocol, ScreeningItem } from './protocol.js';
 import type { Regimen } from './regimen.js';
+import type { Score } from './score.js';
 import type { Study } from './study.js';
 import type { Trial } from './trial.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -28,5 +29,7 @@ export interface Corpus {
   readonly protocols: readonly Protocol[];
   /** Open clinical trials imported from a registry; none when left out. */
   readonly trials?: readonly Trial[];
+  /** Published prognostic scores; none in models built before there were. */
+  readonly scores?: readonly Score[];
   readonly vocabulary: Vocabulary;
 }

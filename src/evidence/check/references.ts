@@ -11,7 +11,31 @@ export function checkReferences(corpus: Corpus): Finding[] {
     ...checkDrugs(corpus, names),
     ...checkSafety(corpus, names),
     ...checkProtocols(corpus, names),
+    ...checkScores(corpus, names),
   ];
+}
+
+/** What a score asks for and gives must be facts; what it says must be among the words of its fact. */
+function checkScores({ scores = [] }: Corpus, names: Names): Finding[] {
+  const ids = new Set(scores.map((s) => s.id));
+  return scores.flatMap((score) => {
+    const record = `score ${score.id}`;
+    const fact = names.facts.get(score.id);
+    const says = [...score.groups, ...score.rules].map(({ is }) => is).concat(score.else ?? []);
+    const criteria = [...score.items.flatMap((i) => i.tiers.map((t) => t.when)), ...score.rules.map((r) => r.when)];
+    return [
+      ...absent(
+        record,
+        'fact',
+        [score.id, ...score.terms.map((t) => t.fact), ...Object.keys(score.range)],
+        new Set(names.facts.keys()),
+      ),
+      ...absent(record, 'OncoTree code', score.cancers ?? [], names.cancers),
+      ...absent(record, 'score', score.of === undefined ? [] : [score.of], ids),
+      ...(fact?.kind === 'word' ? absent(record, `word of ${score.id}`, says.map(String), new Set(fact.words)) : []),
+      ...criteria.flatMap((criterion) => checkCriterion(criterion, record, names)),
+    ];
+  });
 }
 
 function checkFolder(folder: CancerFolder, names: Names): Finding[] {
