@@ -47,10 +47,15 @@ export function propose(read: ReadDocument, suggest: SuggestRegimen): Proposal {
       leftOut.push({ what: placed.value, why: `${placed.field} was read before`, span: result.span });
     else values.set(placed.field, placed);
   }
-  return { values: [...values.values()], leftOut };
+  const figures = [...values.keys()].filter((field) => !field.startsWith('arm.'));
+  const idle = LETTERS.slice(2).filter((letter) => !figures.some((field) => field.endsWith(`.${letter}`)));
+  return {
+    values: [...values.values()].filter(({ field }) => !idle.some((letter) => field.startsWith(`arm.${letter}`))),
+    leftOut,
+  };
 }
 
-/** Arms in order: as the document as a whole names them, then as single results do. */
+/** Arms in order (a third is kept only where a figure is of it): as the document as a whole names them, then as single results do. */
 function armNames({ trial, results }: ReadDocument): string[] {
   const pair = results.find(
     (r) => r.measure !== 'median' && r.measure !== 'rate' && r.intervention !== null && r.comparator !== null,

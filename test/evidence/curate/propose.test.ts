@@ -119,6 +119,19 @@ describe('propose', () => {
     ]);
   });
 
+  test('words taken for a third arm are dropped unless a figure is of it', () => {
+    const odd = result({
+      measure: 'rate',
+      value: 80,
+      unit: '%',
+      outcome: null,
+      intervention: 'reported no pain',
+      comparator: null,
+    });
+    expect(values([odd])).not.toHaveProperty('arm.c');
+    expect(values([{ ...odd, outcome: 'ORR' }])).toMatchObject({ 'arm.c': 'reported no pain', 'ORR.rate.c': '80%' });
+  });
+
   test('a text with one treatment has one arm', () => {
     const { trial, ...rest } = read([
       result({ measure: 'rate', value: 45, unit: '%', outcome: 'ORR', intervention: null, comparator: null }),
