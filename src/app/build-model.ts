@@ -76,7 +76,7 @@ export function buildModel(corpus: Corpus, options: BuildOptions): BuiltModel {
     'model.onnx': onnxGraph(compiled, `${options.id}@${options.version}`),
     'manifest.json': text(`${canonicalJson(manifest, 1)}\n`),
     'golden.jsonl': text(golden(compiled, options.seed)),
-    'card.md': text(signedCard(modelCard(manifest, DEFAULT_WEIGHTS, options.calibration), null)),
+    'card.md': text(signedCard(modelCard(manifest, DEFAULT_WEIGHTS, options.calibration, corpus), null)),
     'corpus.json.gz': snapshot(corpus),
   };
   return { files, manifest, compiled, leftOut };

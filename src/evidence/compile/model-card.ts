@@ -1,5 +1,7 @@
 // card.md: what a hospital's committee asks of a model, written from the manifest so that it cannot drift from the numbers.
 import type { CalibrationFile, CalibrationSummary } from '../../domain/corpus/calibration.js';
+import type { Corpus } from '../../domain/corpus/corpus.js';
+import { outsideNetworks } from './card-gaps.js';
 import { BEST_WIDTH_MONTHS } from './compiled-model.js';
 import type { Manifest, ManifestNetwork } from './manifest.js';
 
@@ -11,7 +13,12 @@ export interface CardWeights {
 }
 
 /** `calibration`: the last one written (corpus/calibration.yaml); the card says when it is of another corpus. */
-export function modelCard(manifest: Manifest, weights: CardWeights, calibration?: CalibrationFile): string {
+export function modelCard(
+  manifest: Manifest,
+  weights: CardWeights,
+  calibration?: CalibrationFile,
+  corpus?: Corpus,
+): string {
   const m = manifest;
   const patients = m.networks.reduce((s, n) => s + n.trials.reduce((t, x) => t + (x.patients ?? 0), 0), 0);
   const trials = new Set(m.networks.flatMap((n) => n.trials.map((t) => t.study))).size;
@@ -19,9 +26,11 @@ export function modelCard(manifest: Manifest, weights: CardWeights, calibration?
     `# ${m.id} ${m.version}`,
     `Literature-derived outcome model: ${m.networks.length} networks, ${trials} trials, ${patients} patients (counted once in each network). Corpus \`${m.corpusHash.slice(0, 12)}\`, features \`${m.featuresHash.slice(0, 12)}\`, code ${m.code}, ONNX opset ${m.opset}, IR ${m.irVersion}, seed ${m.seed}.`,
     INTENDED,
+    DATA(m, trials, patients),
     METHOD(m, weights),
     LIMITS,
     CALIBRATION(m, calibration),
+    SUBGROUPS(m),
     '## Networks',
     overview(m),
     ...m.networks.map(section),
@@ -29,6 +38,7 @@ export function modelCard(manifest: Manifest, weights: CardWeights, calibration?
     m.leftOut.length === 0
       ? 'Nothing: every network of the corpus is in the model.'
       : m.leftOut.map((l) => `- \`${l.id}\`: ${l.reasons.join('; ')}`).join('\n'),
+    ...(corpus === undefined ? [] : [outsideNetworks(corpus, m)]),
   ].join('\n\n')}\n`;
 }
 
@@ -37,6 +47,30 @@ const INTENDED = `## Intended use
 For an oncologist who weighs options that the corpus's criteria already allow. The numbers order options inside a band; they never
 admit one, never override a safety verdict, and describe the populations of the trials, not a person. Not for use without the
 record's evidence and criteria beside it, and not for settings that are not listed below.`;
+
+const DATA = (m: Manifest, trials: number, patients: number): string => {
+  const all = m.networks.flatMap((n) => n.trials);
+  const events = all.reduce((sum, t) => sum + (t.events ?? 0), 0);
+  const uncounted = all.filter((t) => t.events === null).length;
+  return `## Data
+
+Published figures only (hazard ratios, medians, survival at fixed times, adverse events), as recorded with their source under corpus/ and
+carried in corpus.json.gz; no patient's data, and nothing of the histories that the system reads. ${trials} trials in ${m.networks.length} networks,
+${patients} patients and ${events} events (a trial counts in each network; ${uncounted} of ${all.length} entries have no published number of events). Retracted
+studies count nothing. What each trial gave, and what had to be derived, stands in its network's section.`;
+};
+
+const SUBGROUPS = (m: Manifest): string => {
+  const personal = m.networks.filter((n) => n.columns.some((c) => c.role === 'modifier'));
+  const features = [
+    ...new Set(personal.flatMap((n) => n.columns.filter((c) => c.role === 'modifier').map((c) => c.feature))),
+  ];
+  return `## Subgroups
+
+Effects differ by patient only where a trial published an interaction: ${personal.length} of ${m.networks.length} networks (${features.sort().join(', ') || 'none'}). In the others every
+patient has the average relative effect. Performance by sex, age and region was not tested before release, because the rebuilt trials give
+neither: after release \`shipa monitor\` watches it by sex, age, region and cancer.`;
+};
 
 const METHOD = (m: Manifest, w: CardWeights): string => `## Method
 
@@ -95,12 +129,14 @@ function overview(m: Manifest): string {
     const patients = n.trials.some((t) => t.patients === null)
       ? '?'
       : n.trials.reduce((s, t) => s + (t.patients ?? 0), 0);
+    const events = n.trials.some((t) => t.events === null) ? '?' : n.trials.reduce((s, t) => s + (t.events ?? 0), 0);
+    const p = (x: number): string => (n.tau2Known && Number.isFinite(x) ? x.toFixed(3) : '-');
     const tau2 = n.tau2Known ? n.tau2.toFixed(4) : 'not estimable';
-    return `| \`${n.id}\` | ${n.outcome} | ${n.nodes.length} | ${n.trials.length} | ${patients} | ${tau2} | ${n.tau2Known ? pct(n.i2) : '-'} | ${n.horizonMonths} |`;
+    return `| \`${n.id}\` | ${n.outcome} | ${n.nodes.length} | ${n.trials.length} | ${patients} | ${events} | ${tau2} | ${n.tau2Known ? pct(n.i2) : '-'} | ${p(n.heterogeneityP)} | ${p(n.inconsistencyP)} | ${n.horizonMonths} |`;
   });
   return [
-    '| network | outcome | regimens | trials | patients | tau2 | I2 | horizon, months |',
-    '|---|---|---|---|---|---|---|---|',
+    '| network | outcome | regimens | trials | patients | events | tau2 | I2 | heterogeneity p | inconsistency p | horizon, months |',
+    '|---|---|---|---|---|---|---|---|---|---|---|',
     ...rows,
   ].join('\n');
 }
