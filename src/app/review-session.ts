@@ -29,6 +29,9 @@ export interface SessionOptions {
   readonly by: string;
   /** The time now, ISO instant. */
   readonly now: () => string;
+  /** Networks that an accepted study joins, and indications that then cite it. */
+  readonly networks?: readonly string[];
+  readonly indications?: readonly string[];
 }
 
 const HELP = `
@@ -78,7 +81,13 @@ export async function reviewSession(
 
 class Unclear extends Error {}
 
-function step(desk: ReviewDesk, draft: Draft, line: string, { by, now }: SessionOptions, terminal: Terminal): Draft {
+function step(
+  desk: ReviewDesk,
+  draft: Draft,
+  line: string,
+  { by, now, networks = [], indications = [] }: SessionOptions,
+  terminal: Terminal,
+): Draft {
   const [, command = '', rest = ''] = /^(\S+)\s*([\s\S]*)$/.exec(line) ?? [];
   const decision = (why: string): Decision => ({ by, why, at: now() });
   const needed = (why: string): Decision => {
@@ -116,10 +125,10 @@ function step(desk: ReviewDesk, draft: Draft, line: string, { by, now }: Session
     case 'swap':
       return shown(record(desk, draft, swapping(draft, decision('the arms stood the other way round'))));
     case 'accept':
-      return told(acceptDraft(desk, draft, { networks: [], indications: [], asNew: false }, needed(rest)), terminal);
+      return told(acceptDraft(desk, draft, { networks, indications, asNew: false }, needed(rest)), terminal);
     case 'new': {
       const [, id = '', why = ''] = /^(\S+)\s*([\s\S]*)$/.exec(rest) ?? [];
-      return told(acceptDraft(desk, draft, { id, networks: [], indications: [], asNew: true }, needed(why)), terminal);
+      return told(acceptDraft(desk, draft, { id, networks, indications, asNew: true }, needed(why)), terminal);
     }
     case 'exclude':
       return excludeDraft(desk, draft, needed(rest));

@@ -25,7 +25,7 @@ async function play(id: string, answers: readonly (string | undefined)[]) {
     memory.desk,
     openDraft(memory.desk, id),
     { show: (text) => void shown.push(text), ask: async () => left.shift() },
-    { by: 'A. Reader', now: () => '2026-11-29T08:00:00Z' },
+    { by: 'A. Reader', now: () => '2026-11-29T08:00:00Z', indications: ['ind'] },
   );
   return { draft, shown: shown.join('\n') };
 }
@@ -48,7 +48,8 @@ describe('review session', () => {
     ]);
     expect(shown).toMatch(/\[\d+: HR 0\.75\]/);
     expect(draft).toMatchObject({ state: 'accepted', study: 'new-1' });
-    expect(memory.written).toEqual([
+    expect(memory.written.map(([name]) => name)).toEqual(['addStudy', 'cite']);
+    expect(memory.written.slice(0, 1)).toEqual([
       [
         'addStudy',
         expect.objectContaining({

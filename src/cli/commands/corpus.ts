@@ -42,7 +42,7 @@ shipa corpus add FILE... [--select ID] [--all] [--again] [--by NAME] [--why TEXT
     takes single documents of a file by id or PMID; --all those too that are not of oncology; --again drafts a known publication anew
 shipa corpus review [--state found|extracted|reviewed|accepted|excluded|retracted] [--format text|json]
     lists the drafts
-shipa corpus review ID [--show] [--by NAME]
+shipa corpus review ID [--show] [--by NAME] [--network ID]... [--cite INDICATION]...
     a session in the terminal: the text with the spans marked beside the draft; each value is accepted, corrected or rejected
 shipa corpus review ID --by NAME --why TEXT [--set FIELD=VALUE]... [--accept-value FIELD]... [--reject-value FIELD]... [--swap-arms]
         [--accept [--id STUDY] [--as-new] [--network ID]... [--cite INDICATION]... | --reject]

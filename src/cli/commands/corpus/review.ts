@@ -1,5 +1,4 @@
 // `shipa corpus review [ID]`: the drafts, one draft as a page, a session in the terminal, or single decisions from a script.
-import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import {
   acceptDraft,
@@ -12,9 +11,10 @@ import {
   rejecting,
   swapping,
 } from '../../../app/review-draft.js';
-import { fieldAndValue, pageOf, reviewSession, type Terminal } from '../../../app/review-session.js';
+import { fieldAndValue, pageOf, reviewSession } from '../../../app/review-session.js';
 import { type Draft, type DraftState, draftOf } from '../../../evidence/curate/draft-state.js';
 import { curationDesk, decisionOf, now } from '../../curation-desk.js';
+import { lineTerminal } from '../../line-terminal.js';
 import { corpusDirectory } from '../../project.js';
 import { WrongUse } from '../../wrong-use.js';
 
@@ -56,7 +56,7 @@ export async function review(args: string[]): Promise<number> {
     [values.set, values['accept-value'], values['reject-value']].some((v) => v.length > 0);
   if (decides) return scripted(desk, draft, values);
   if (values.show || !process.stdin.isTTY) return written(pageOf(desk, draft));
-  return interactive(desk, draft, values.by);
+  return interactive(desk, draft, values);
 }
 
 function list(desk: ReviewDesk, { state, format }: Values): number {
@@ -103,18 +103,12 @@ function scripted(desk: ReviewDesk, draft: Draft, values: Values): number {
   );
 }
 
-async function interactive(desk: ReviewDesk, draft: Draft, name: string | undefined): Promise<number> {
-  const lines = createInterface({ input: process.stdin, output: process.stdout });
-  // A closed input ends the session like "q".
-  const gone = new Promise<undefined>((resolve) => lines.once('close', () => resolve(undefined)));
-  const terminal: Terminal = {
-    show: (text) => void process.stdout.write(`${text}\n`),
-    ask: (question) => Promise.race([lines.question(question), gone]),
-  };
+async function interactive(desk: ReviewDesk, draft: Draft, { by: name, network, cite }: Values): Promise<number> {
+  const terminal = lineTerminal(process.stdin, process.stdout);
   const by = name ?? (await terminal.ask('Your name, for the log: '));
   if (by === undefined || by.trim() === '') throw new WrongUse('say who decides: --by NAME');
-  await reviewSession(desk, draft, terminal, { by: by.trim(), now });
-  lines.close();
+  await reviewSession(desk, draft, terminal, { by: by.trim(), now, networks: network, indications: cite });
+  terminal.close();
   return 0;
 }
 
