@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureReady, root } from './ensure.mjs';
 
-const BENCHMARKS = ['core', 'scoring', 'reading'];
+const BENCHMARKS = ['core', 'scoring', 'reading', 'extract'];
 
 ensureReady();
 const asked = process.argv.slice(2);

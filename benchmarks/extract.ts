@@ -1,0 +1,158 @@
+// Abstracts a second out of PubMed XML: reading, and reading with extraction; memory on a file of 100 MB; accuracy of both.
+// `node dist/benchmarks/extract.js [--abstracts 3000] [--megabytes 100]`. JSON on stdout, table on stderr.
+// Bound: a bare SAX parse of the same bytes, under which no reader of XML can come. Peer: the largest cost of all others, JSON.parse of
+// the same abstracts as NDJSON. CPU time of one core, so that other work on the machine does not count; two processes use two cores.
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { SaxesParser } from 'saxes';
+import { PubmedXmlReader } from '../src/adapters/pubmed/pubmed-xml.js';
+import { loadOutcomeLexicon } from '../src/cli/outcome-lexicon.js';
+import { corpusDirectory } from '../src/cli/project.js';
+import { extractDocument } from '../src/evidence/extract/extract-document.js';
+import { directionAccuracy, directionPrompts } from './direction-accuracy.js';
+import { extractionAccuracy, type LabelledDocument } from './extraction-accuracy.js';
+import { labelledOwn, labelledShared } from './labelled-literature.js';
+import { articleXml, SET_END, SET_START } from './pubmed-records.js';
+
+const BLOCK = 256 * 1024;
+
+export interface ExtractBenchmark {
+  readonly name: 'extract';
+  readonly abstracts: number;
+  readonly kilobytesEach: number;
+  /** Abstracts a second of CPU of one core. */
+  readonly bareParse: number;
+  readonly jsonParse: number;
+  readonly read: number;
+  readonly readAndExtract: number;
+  readonly twoCores: number;
+  readonly resultsFound: number;
+  /** Megabytes of resident memory above the start, at most, while a file of `megabytes` streams through. */
+  readonly streamedMegabytes: number;
+  readonly memoryMegabytes: number;
+}
+
+export function extractBenchmark(abstracts: number, megabytes: number): ExtractBenchmark {
+  const lexicon = loadOutcomeLexicon(corpusDirectory);
+  const own = labelledOwn();
+  const texts = [...own.develop, ...own.heldOut].map((d) => d.document);
+  const article = (i: number): string => articleXml(i, texts[i % texts.length]?.text ?? '');
+  const xml = `${SET_START}${Array.from({ length: abstracts }, (_, i) => article(i)).join('')}${SET_END}`;
+  const blocks = Array.from({ length: Math.ceil(xml.length / BLOCK) }, (_, i) => xml.slice(i * BLOCK, (i + 1) * BLOCK));
+  const lines = Array.from({ length: abstracts }, (_, i) =>
+    JSON.stringify({ pmid: `${i}`, text: texts[i % texts.length]?.text }),
+  );
+
+  const bare = (): number => {
+    const parser = new SaxesParser();
+    for (const block of blocks) parser.write(block);
+    parser.close();
+    return 0;
+  };
+  const through = (use: (document: LabelledDocument['document']) => number) => (): number => {
+    const reader = new PubmedXmlReader('bench.xml');
+    let n = 0;
+    for (const reads of [...blocks.map((b) => () => reader.write(b)), () => reader.end()])
+      for (const r of reads()) if (r.kind === 'document') n += use(r.document);
+    return n;
+  };
+  const extraction = through((d) => extractDocument(d, lexicon).results.length);
+  const rate = (work: () => number): number => abstracts / median([0, 1, 2].map(() => cpuSeconds(work)));
+  extraction();
+  const readAndExtract = rate(extraction);
+  return {
+    name: 'extract',
+    abstracts,
+    kilobytesEach: xml.length / abstracts / 1024,
+    bareParse: rate(bare),
+    jsonParse: rate(() => lines.map((line) => JSON.parse(line) as unknown).length),
+    read: rate(through(() => 1)),
+    readAndExtract,
+    twoCores: 2 * readAndExtract,
+    resultsFound: extraction(),
+    streamedMegabytes: megabytes,
+    memoryMegabytes: streamed(megabytes, article, (d) => extractDocument(d, lexicon).results.length),
+  };
+}
+
+/** A set that is made as it is read: nothing of it is kept, so what grows is the reader's. */
+function streamed(
+  megabytes: number,
+  article: (i: number) => string,
+  use: (document: LabelledDocument['document']) => number,
+): number {
+  const reader = new PubmedXmlReader('stream.xml');
+  const start = process.memoryUsage().rss;
+  let most = start;
+  let written = 0;
+  reader.write(SET_START);
+  for (let i = 0; written < megabytes * 1024 * 1024; i++) {
+    const text = article(i);
+    written += text.length;
+    for (const r of reader.write(text)) if (r.kind === 'document') use(r.document);
+    if (i % 500 === 0) most = Math.max(most, process.memoryUsage().rss);
+  }
+  reader.write(SET_END);
+  reader.end();
+  return (Math.max(most, process.memoryUsage().rss) - start) / 1024 / 1024;
+}
+
+function cpuSeconds(work: () => unknown): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6;
+}
+
+const median = (all: readonly number[]): number =>
+  [...all].sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? Number.NaN;
+
+/** Figures of accuracy by set, develop and held out. */
+export function accuracyLines(): readonly Record<string, unknown>[] {
+  const lexicon = loadOutcomeLexicon(corpusDirectory);
+  const shared = labelledShared();
+  const sets = [['own', labelledOwn()] as const, ...(shared === undefined ? [] : [['shared', shared] as const])];
+  const lines: Record<string, unknown>[] = sets.flatMap(([set, split]) =>
+    (['develop', 'heldOut'] as const).map((part) => {
+      const { misses, ...accuracy } = extractionAccuracy(split[part], lexicon);
+      return { name: 'extract-accuracy', set, part, ...accuracy, misses: misses.length };
+    }),
+  );
+  const prompts = directionPrompts() ?? [];
+  for (const heldOut of [false, true])
+    for (const inAbstract of [false, true]) {
+      const asked = prompts.filter((p) => p.heldOut === heldOut && (!inAbstract || p.inAbstract));
+      if (asked.length === 0) continue;
+      const { wrong, ...accuracy } = directionAccuracy(asked);
+      lines.push({
+        name: 'direction-accuracy',
+        set: inAbstract ? 'evidence in the abstract' : 'all',
+        part: heldOut ? 'heldOut' : 'develop',
+        ...accuracy,
+        wrong: wrong.length,
+      });
+    }
+  return lines;
+}
+
+function table(b: ExtractBenchmark): string {
+  const row = (name: string, value: number): string =>
+    `${name.padEnd(44)}${Math.round(value).toLocaleString('en').padStart(10)}\n`;
+  return [
+    row('abstracts/s of one core, bare SAX parse', b.bareParse),
+    row('abstracts/s, JSON.parse of the same texts', b.jsonParse),
+    row('abstracts/s, read to documents', b.read),
+    row('abstracts/s, read and extracted', b.readAndExtract),
+    row('abstracts/s on two cores (twice one)', b.twoCores),
+    row(`MB of memory above the start on ${b.streamedMegabytes} MB`, b.memoryMegabytes),
+  ].join('');
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const { values } = parseArgs({
+    options: { abstracts: { type: 'string', default: '3000' }, megabytes: { type: 'string', default: '100' } },
+  });
+  const speed = extractBenchmark(Number(values.abstracts), Number(values.megabytes));
+  for (const line of [speed, ...accuracyLines()]) process.stdout.write(`${JSON.stringify(line)}\n`);
+  process.stderr.write(table(speed));
+}
