@@ -1,10 +1,11 @@
 // The use case "add documents": each document read becomes a draft with its log, unless it is there already. Nothing reaches a study record here.
 import type { Corpus } from '../domain/corpus/corpus.js';
 import { type Draft, draftOf } from '../evidence/curate/draft-state.js';
-import type { CurationEvent } from '../evidence/curate/event.js';
+import type { CurationEvent, Known, Proposed } from '../evidence/curate/event.js';
 import { knownStudies, samePublication } from '../evidence/curate/known-studies.js';
 import { propose, type ReadDocument, type SuggestRegimen } from '../evidence/curate/propose.js';
 import { slug } from '../evidence/curate/study-record.js';
+import type { SuggestArm } from '../evidence/curate/suggest-regimen.js';
 import type { CurationStore, Decision } from './curation-ports.js';
 
 export interface Added {
@@ -22,6 +23,7 @@ export interface AddOptions {
   /** Draft again what the corpus has from the same publication (to check it). */
   readonly again: boolean;
   readonly suggest: SuggestRegimen;
+  readonly suggestArm: SuggestArm;
   readonly warnings: readonly string[];
 }
 
@@ -48,7 +50,8 @@ export function addDocument(read: ReadDocument, corpus: Corpus, store: CurationS
   const id = draftId(read, hash, before);
   const { by, at } = options.decision;
   const known = knownStudies(corpus, { pmid: document.pmid, nct: trial.nct, name: trial.name });
-  const { values, leftOut } = propose(read, options.suggest);
+  const { values: proposed, leftOut } = propose(read, options.suggest);
+  const values = [...proposed, ...armsOfKnown(corpus, known, proposed, options.suggestArm)];
   const events: CurationEvent[] = [
     {
       event: 'found',
@@ -75,6 +78,22 @@ export function addDocument(read: ReadDocument, corpus: Corpus, store: CurationS
   const trials =
     known.length === 0 ? 'a trial not known here' : `known: ${known.map((k) => `${k.study} by ${k.by}`).join('; ')}`;
   return answer(id, 'draft', `${values.length} values, ${leftOut.length} left over; ${triage.design}; ${trials}`);
+}
+
+/** Which arms of the study they are, when it is known by number: without that nothing can be compared. */
+function armsOfKnown(
+  corpus: Corpus,
+  known: readonly Known[],
+  proposed: readonly Proposed[],
+  suggest: SuggestArm,
+): Proposed[] {
+  const id = known.find(({ by }) => !by.startsWith('name '))?.study;
+  const study = corpus.cancers.flatMap((folder) => folder.studies).find((s) => s.id === id);
+  if (study === undefined) return [];
+  return proposed.flatMap(({ field, value }): Proposed[] => {
+    const arm = /^arm\.[a-f]$/.test(field) ? suggest(study, value) : undefined;
+    return arm === undefined ? [] : [{ field: `${field}.id`, value: arm, note: `an arm of ${study.id}` }];
+  });
 }
 
 function draftId({ document, trial }: ReadDocument, hash: string, before: readonly Draft[]): string {

@@ -1,7 +1,7 @@
 // Documents become drafts once, and nothing else happens to the corpus.
 import { describe, expect, test } from 'vitest';
 import { type AddOptions, addDocument } from '../../src/app/add-documents.js';
-import { openDraft } from '../../src/app/review-draft.js';
+import { comparisons, openDraft } from '../../src/app/review-draft.js';
 import { memoryDesk, readDocument } from './curation-fixture.js';
 
 const options = (given: Partial<AddOptions> = {}): AddOptions => ({
@@ -9,6 +9,7 @@ const options = (given: Partial<AddOptions> = {}): AddOptions => ({
   all: false,
   again: false,
   suggest: () => undefined,
+  suggestArm: () => undefined,
   warnings: [],
   ...given,
 });
@@ -49,6 +50,19 @@ describe('add', () => {
     const { desk } = memoryDesk();
     const added = addDocument(readDocument({ pmid: '999', nct: ['NCT00000001'] }), desk.corpus, desk.store, options());
     expect(added.message).toContain('known: trial-1 by nct NCT00000001');
+  });
+
+  test('shows the conflict with the stored figure at once where the arms are recognised', () => {
+    const { desk } = memoryDesk();
+    const suggestArm: AddOptions['suggestArm'] = ({ arms }, name) => arms[name === 'X' ? 0 : 1]?.id;
+    const { id } = addDocument(
+      readDocument({ pmid: '999', nct: ['NCT00000001'], value: 0.7 }),
+      desk.corpus,
+      desk.store,
+      options({ suggestArm }),
+    );
+    const [os] = comparisons(desk, openDraft(desk, id));
+    expect(os).toMatchObject({ stored: 0, conflicts: [{ at: 'effect', stored: 'HR 0.8 (0.6 to 1), x against p' }] });
   });
 
   test('leaves out what is not of oncology unless all is wanted', () => {

@@ -15,6 +15,7 @@ const add = (given: Parameters<typeof readDocument>[0]) =>
     all: false,
     again: false,
     suggest: () => undefined,
+    suggestArm: () => undefined,
     warnings: [],
   }).id;
 

@@ -1,10 +1,14 @@
-// Which regimen of the corpus an arm may be: the one of its cancer with just the drugs that the arm names. Two that fit are no suggestion.
+// Which regimen of the corpus an arm may be: the one of its cancer with just the drugs that the arm names; and which arm of a known study: the one
+// of that name, else with just those drugs. Two that fit are no suggestion.
 import type { Terminology } from '../../core/normalize/terminology.js';
 import type { Corpus } from '../../domain/corpus/corpus.js';
+import type { Study } from '../../domain/corpus/study.js';
 import type { SuggestRegimen } from './propose.js';
 
+/** Arm id of a known study that a name in a text may mean. */
+export type SuggestArm = (study: Study, name: string) => string | undefined;
+
 export function regimenSuggester({ cancers }: Pick<Corpus, 'cancers'>, terms: Terminology): SuggestRegimen {
-  const key = (drugs: readonly string[]): string => [...new Set(drugs)].sort().join(' ');
   const byCancer = new Map(
     cancers.map((folder) => {
       const byDrugs = new Map<string, string[]>();
@@ -21,3 +25,20 @@ export function regimenSuggester({ cancers }: Pick<Corpus, 'cancers'>, terms: Te
     return found.length === 1 ? found[0] : undefined;
   };
 }
+
+export function armSuggester(terms: Terminology): SuggestArm {
+  const drugs = (text: string): string => key(terms.drugsInText(text).map((m) => m.drug.inn));
+  return ({ arms }, name) => {
+    const named = arms.filter((arm) => plain(arm.name) === plain(name));
+    const own = drugs(name);
+    const found = named.length > 0 || own === '' ? named : arms.filter((arm) => drugs(arm.name) === own);
+    return found.length === 1 ? found[0]?.id : undefined;
+  };
+}
+
+const key = (drugs: readonly string[]): string => [...new Set(drugs)].sort().join(' ');
+const plain = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();

@@ -6,7 +6,7 @@ import { readLiterature } from '../../../adapters/pubmed/literature-files.js';
 import { type Added, addDocument } from '../../../app/add-documents.js';
 import { createTerminology } from '../../../core/normalize/terminology.js';
 import type { LiteratureDocument } from '../../../domain/literature.js';
-import { regimenSuggester } from '../../../evidence/curate/suggest-regimen.js';
+import { armSuggester, regimenSuggester } from '../../../evidence/curate/suggest-regimen.js';
 import { extractDocument } from '../../../evidence/extract/extract-document.js';
 import { curationDesk, now } from '../../curation-desk.js';
 import { loadOutcomeLexicon } from '../../outcome-lexicon.js';
@@ -35,7 +35,9 @@ export async function add(args: string[]): Promise<number> {
   if (format !== 'text' && format !== 'ndjson') throw new WrongUse(`--format takes text or ndjson, not "${format}"`);
   const { corpus, store } = curationDesk(values.dir);
   const lexicon = loadOutcomeLexicon(values.dir);
-  const suggest = regimenSuggester(corpus, createTerminology(corpus.vocabulary, corpus.drugs, corpus.classes));
+  const terms = createTerminology(corpus.vocabulary, corpus.drugs, corpus.classes);
+  const suggest = regimenSuggester(corpus, terms);
+  const suggestArm = armSuggester(terms);
   const runner = await openTriage(join(modelsDirectory, 'triage'), corpus);
   const counts = { draft: 0, there: 0, stored: 0, left: 0 };
   let faults = 0;
@@ -51,6 +53,7 @@ export async function add(args: string[]): Promise<number> {
         all: values.all,
         again: values.again,
         suggest,
+        suggestArm,
         warnings,
       });
       counts[added.as]++;
