@@ -81,7 +81,8 @@ function arms(a: string, b: string): Arms | undefined {
 }
 
 /** What a sentence of results has between its "versus". */
-const NO_TREATMENT = /\b(?:was|were|had|reported|ratio|months|median|rates?|survival)\b|\d\.\d|\d\s?%|^\d+ /i;
+const NO_TREATMENT =
+  /\b(?:was|were|had|reported|ratio|months|median|rates?|survival|showed|resulted|demonstrated|significantly|decreased|increased|improved|did|does|benefit|improvement|experienced|achieved)\b|\d\.\d|\d\s?%|^\d+ /i;
 
 const clean = (name: string): string =>
   name

@@ -1,7 +1,7 @@
 // Effects of a sentence -> results: outcome, arms, direction and subgroup of each.
 
-import type { ExtractedResult } from '../../domain/literature.js';
-import { contrastIn } from './arms.js';
+import type { Direction, ExtractedResult } from '../../domain/literature.js';
+import { type Arms, contrastIn } from './arms.js';
 import { effectDirection } from './direction.js';
 import type { Effect } from './effects.js';
 import type { ReadSentence } from './extract-document.js';
@@ -15,6 +15,14 @@ export function effectResults(
   return found.map((effect) => {
     const outcome = outcomeOf(effect, { sentence: sentence.text, hits, earlier, effects: found });
     const contrast = effect.of === 1 ? contrastIn(sentence.text.slice(effect.mention.end, effect.at.start)) : undefined;
+    const told = effectDirection(
+      effect.measure,
+      effect.value,
+      effect.interval,
+      effect.p,
+      outcome?.term,
+      clauseOf(sentence.text, effect),
+    );
     return {
       measure: effect.measure,
       value: effect.value,
@@ -27,9 +35,28 @@ export function effectResults(
       unit: effect.unit,
       intervention: contrast?.intervention ?? arms.intervention,
       comparator: contrast?.comparator ?? arms.comparator,
-      direction: effectDirection(effect.measure, effect.value, effect.interval, effect.p, outcome?.term, sentence.text),
+      direction: favoured(told, clauseOf(sentence.text, effect), contrast ?? arms),
       subgroup: subgroupOf(sentence.text, effect.at.start),
       span: { start: sentence.start + effect.span.start, end: sentence.start + effect.span.end },
     };
   });
+}
+
+const TURN = /;|\b(?:whereas|while|but|however|although)\b/g;
+
+/** The part of the sentence around an effect: what stands beyond "whereas" or "but" is said of something else. */
+function clauseOf(sentence: string, effect: Effect): string {
+  const turns = [...sentence.matchAll(TURN)].map((m) => m.index);
+  const from =
+    turns.findLast((at) => at < effect.mention.start && sentence.slice(at, effect.mention.start).length > 25) ?? 0;
+  const to = turns.find((at) => at > effect.span.end) ?? sentence.length;
+  return sentence.slice(from, to);
+}
+
+/** "P = .05 favouring docetaxel": when the text says that the comparator won, the ratio is told the other way round. */
+function favoured(told: Direction | null, clause: string, arms: Arms): Direction | null {
+  const [, winner] = /\bfavou?r(?:ing|ed|s) (?:the )?([A-Za-z][\w-]{2,})/.exec(clause) ?? [];
+  if (winner === undefined || told === null || told === 'no-difference') return told;
+  const has = (name: string | null): boolean => name?.toLowerCase().includes(winner.toLowerCase()) ?? false;
+  return has(arms.comparator) && !has(arms.intervention) && told === 'increased' ? 'decreased' : told;
 }

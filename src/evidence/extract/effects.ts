@@ -37,7 +37,7 @@ interface Value {
 
 /** Plans are no results: margins, powers, assumptions. */
 const PLANNED =
-  /\b(?:margins?|power(?:ed)?|detect(?:ing|ion)?|assum(?:ed|ing|ption)|hypothesi[sz]ed|sample size|boundar(?:y|ies)|threshold|target(?:ed)? (?:hazard|HR))\b/i;
+  /\b(?:margins?|power(?:ed)?|detect(?:ing|ion)?|assum(?:ed|ing|ption)|hypothesi[sz]ed|sample size|boundar(?:y|ies)|threshold|target(?:ed)? (?:hazard|HR)|critical|pre-?defined as)\b/i;
 
 /** "An absolute difference of 6.9 months" is no mean difference unless an interval makes it an estimate; what counts as important is a plan. */
 const BARE_DIFFERENCE = /^(?:(?:absolute|adjusted|estimated|treatment|group)\s)*differences?$/i;

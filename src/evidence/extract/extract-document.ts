@@ -12,6 +12,7 @@ import type { OutcomeHit, OutcomeLexicon } from './outcome-lexicon.js';
 import { plainCharacters } from './plain-characters.js';
 import { rates } from './rates.js';
 import { type Sentence, sentences } from './sentences.js';
+import { tableResults } from './table-rows.js';
 import { trialFacts } from './trial-facts.js';
 
 export interface Extraction {
@@ -34,10 +35,11 @@ const PLANS =
 
 export function extractDocument(document: LiteratureDocument, lexicon: OutcomeLexicon): Extraction {
   const plain = plainCharacters(document.text);
-  const all = sentences(plain, document.titleLength);
+  const tables = tableResults(plain, lexicon);
+  const all = sentences(tables.prose, document.titleLength);
   const arms = documentArms(all);
   const taken = otherMeanings(plain);
-  const results: ExtractedResult[] = [];
+  const results: ExtractedResult[] = [...tables.results];
   let followUp: TrialFacts['medianFollowUp'] = null;
   let earlier: OutcomeHit | undefined;
   for (const sentence of all) {

@@ -1,6 +1,6 @@
 // Figures of several arms in a row: "18.9 v 10.2 months", "45% in the X arm and 30% in the Y arm", "12.1, 10.2 and 9.3, respectively".
 import { intervalAfter, type Masked } from './mask.js';
-import type { Interval } from './numbers.js';
+import { bareInterval, type Interval } from './numbers.js';
 
 export interface Figure {
   /** null: not reached. */
@@ -35,10 +35,26 @@ export function figureList(sentence: string, masked: Masked, pattern: RegExp, fr
       start,
       end,
       unit: match[2]?.toLowerCase() ?? null,
-      interval: intervalAfter(masked, sentence, end),
+      interval: intervalAfter(masked, sentence, end) ?? unnamedInterval(masked, sentence, end, number),
     });
   }
   return found.map((f, i) => ({ ...f, tail: tailOf(sentence, masked, f, found[i + 1]?.start ?? until) }));
+}
+
+/** "30 months (95% CI 25-36) and 20 months (15-28)": where one figure has an interval by name, brackets behind the others hold theirs. */
+function unnamedInterval(
+  masked: Masked,
+  sentence: string,
+  end: number,
+  number: string | undefined,
+): Interval | undefined {
+  if (
+    number === undefined ||
+    masked.intervals.length === 0 ||
+    /\brange|IQR|quartile/.test(sentence.slice(end, end + 20))
+  )
+    return undefined;
+  return bareInterval(sentence, end, Number(number));
 }
 
 /** Between two arms' figures: no new sentence part that tells of something else. */

@@ -61,6 +61,8 @@ export function figureResults(
 /** By the words after each figure; else by "with X vs Y" before them; else, for two figures, in the order of the document. */
 function armNames({ figures, start }: Group, sentence: string, arms: ReadSentence['arms']): (string | null)[] {
   const told = figures.map((f) => armAfter(f.tail));
+  const pairs = respectively(sentence, figures);
+  if (pairs !== undefined) return pairs;
   if (figures.length === 1) return [told[0] ?? null];
   if (told.every((name) => name !== null)) return told;
   const first = figures[0]?.start ?? 0;
@@ -71,6 +73,22 @@ function armNames({ figures, start }: Group, sentence: string, arms: ReadSentenc
     contrastIn(sentence.slice(0, first));
   const pair = contrast ?? arms;
   return figures.length === 2 ? [told[0] ?? pair.intervention, told[1] ?? pair.comparator] : told;
+}
+
+/** "9.6 and 8.4 months for arms A and B, respectively", "in the CON1 and REL groups was 0% and 7%, respectively". */
+function respectively(sentence: string, figures: readonly Figure[]): string[] | undefined {
+  if (figures.length < 2 || !/\brespectively\b/.test(sentence)) return undefined;
+  const end = figures.at(-1)?.end ?? 0;
+  const list =
+    /\b(?:in|for|with|among|receiving)\s+(?:the\s+)?((?:arms?|groups?)\s+)?((?:[\w+/-]+[\s,]+){1,5}?)and\s+(?:the\s+)?((?:[\w+/-]+\s*){1,4}?)(?:\s*(?:groups?|arms?|recipients|patients))?(?=\s*(?:,?\s*respectively|,|\(|was\b|were\b|$))/;
+  const found = list.exec(sentence.slice(end, end + 140)) ?? list.exec(sentence.slice(0, figures[0]?.start ?? 0));
+  if (found === null) return undefined;
+  const names = `${found[2]}, ${found[3]}`
+    .split(/\s*,\s*/)
+    .flatMap((n) =>
+      n.trim() === '' ? [] : [`${found[1] ?? ''}${n.trim()}`.replace(/^arms /, 'arm ').replace(/^groups /, 'group ')],
+    );
+  return names.length === figures.length ? names : undefined;
 }
 
 const groupEnd = ({ figures }: Group): number => Math.max(...figures.map((f) => Math.max(f.end, f.interval?.end ?? 0)));

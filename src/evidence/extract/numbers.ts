@@ -22,7 +22,7 @@ export const NUMBER = String.raw`[-+]?\s?(?:\d+(?:\.\d+)?|\.\d+)`;
 const LEVEL = String.raw`\(?(?:\d{2}(?:\.\d+)?)\s*-?\s*%\s*-?\s*`;
 const NAME = String.raw`(?:(?:two-sided|one-sided|bootstrap(?:ped)?|repeated|adjusted|exact)\s+)?(?:confidence\s+(?:intervals?|limits?|bounds?|ranges?)|credib(?:le|ility)\s+(?:intervals?|limits?)|CIs?\b|C\.\s?I\.|CrIs?\b|CLs?\b|Cl\b|BCI\b)(?:\s*[([]\s*(?:CI|CrI|CL)s?\s*[\])])?`;
 /** "95% CI", "CI 95%", "95 % confidence interval [CI]", "CI95". */
-export const LABEL = String.raw`(?:${LEVEL}${NAME}|${NAME}\s*,?\s*(?:of\s+)?(?:\d{2}(?:\.\d+)?)\s*%|CI-?\s?9\d\b\s*%?|9\dCI\b|${NAME}|${LEVEL}(?=[,:(\s]*${NUMBER}\s*(?:-|to)\s*${NUMBER}))`;
+export const LABEL = String.raw`(?:${LEVEL}${NAME}|${NAME}\s*,?\s*(?:of\s+)?(?:\d{2}(?:\.\d+)?)\s*%|CI-?\s?9\d\b\s*%?|9\dCI\b|${NAME}|(?<=[([,;]\s?)(?:90|95|97\.5|99)\s?%(?=[,:\s]*${NUMBER}\s*(?:-|to)\s*${NUMBER}))`;
 const GLUE = String.raw`[\s,;:=([{|]*(?:(?:of|from|was|were|is|between|ranging|ranged|ranges|range|limits?|the|for [a-z ]{3,30}?)\s+)*[\s([{]*`;
 const UNIT = String.raw`(?:\s*(?:%|(?!(?:to|and|through)\b)[a-z\u00B5][A-Za-z\u00B5/.\u00B2-]{0,9}(?=\s*(?:-|to|,|and|\)|\]|;|\.|$|\s))))?`;
 export const SEPARATOR = String.raw`\s*(?:-+|to|,|;|and|/|~|through|\.\.+|\u00F7|\||:)\s*`;

@@ -16,8 +16,14 @@ export interface Around {
 }
 
 export function outcomeOf(effect: Effect, around: Around): NamedOutcome | undefined {
-  const { hits, sentence } = around;
+  const { sentence } = around;
+  // "HR [CR/PR] 1.50": square brackets name a stratum
+  const hits = around.hits.filter((h) => sentence[h.start - 1] !== '[');
   const listed = listedOutcome(effect, around);
+  const head = hits.findLast(
+    (h) => h.end <= effect.mention.start && /^\s*:\s*(?:[a-z-]+\s)*$/.test(sentence.slice(h.end, effect.mention.start)),
+  );
+  if (head !== undefined) return named(head, effect, around);
   if (listed !== undefined) return named(listed, effect, around);
   const nextStart = around.effects.find((e) => e.span.start >= effect.span.end)?.span.start ?? sentence.length;
   const previous = around.effects.findLast((e) => e.span.end <= effect.span.start)?.span.end ?? 0;

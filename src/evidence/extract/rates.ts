@@ -115,7 +115,7 @@ function ownWords(clause: string): string | undefined {
     ) ?? [];
   const name = words?.trim();
   return name === undefined ||
-    /\b(?:patients|group|arm|was|were|had|did|received|than|cohort|women|men|respectively|points?|greater|higher|lower|more|less|similar|comparable|frequent|common|improved)\b/i.test(
+    /^(?:with|in|or|and|for|of|to|at|by|on|from|versus|vs)\b|\b(?:patients|group|arm|was|were|had|did|received|than|cohort|women|men|respectively|points?|greater|higher|lower|more|less|similar|comparable|frequent|common|improved)\b/i.test(
       name,
     )
     ? undefined

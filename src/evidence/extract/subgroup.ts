@@ -14,7 +14,12 @@ export function subgroupOf(sentence: string, until: number): string | null {
   const before = sentence.slice(0, until);
   for (const pattern of SUBGROUP) {
     const [, words] = pattern.exec(before) ?? [];
-    if (words !== undefined && !ARM.test(words)) return words.trim().replace(/\s+(?:was|were|had|did)\b.*$/, '');
+    if (
+      words !== undefined &&
+      !ARM.test(words) &&
+      !/^(?:the |a |this )?sub-?groups?$|^all\b|^both\b|^overall\b/i.test(words.trim())
+    )
+      return words.trim().replace(/\s+(?:was|were|had|did)\b.*$/, '');
   }
   return null;
 }
