@@ -59,6 +59,8 @@ const SAME: readonly (readonly string[])[] = [
   ['total-thyroidectomy', 'thyroidectomy'],
   ['neck-dissection', 'neck-node-dissection'],
   ['focal-brain-radiotherapy', 'radiotherapy'],
+  ['brain-tumour-resection', 'tumour-resection'],
+  ['regional-node-dissection', 'axillary-dissection'],
 ];
 
 const distinct = <T>(items: readonly T[]): readonly T[] => [...new Set(items)];

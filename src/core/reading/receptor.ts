@@ -53,7 +53,7 @@ function believed(m: RegExpMatchArray, plain: string, text: string): boolean {
 }
 
 const WORDS =
-  /\d|\+|positiv|\bpos\b|negativ|\bneg\b|\blow\b|zero|ultra|equivoc|amplif|not |non|fish|ish|ihc|игх|score|strong|weak|положит|отрицат|позитив|негатив|амплиф|не |низк|экспресс|overexpress|over-express/u;
+  /\d|\+|positiv|\bpos\b|negativ|\bneg\b|\blow\b|zero|ultra|equivoc|amplif|not |non|fish|ish|ihc|игх|score|strong|weak|положит|отр|теріс|позитив|негатив|амплиф|не |низк|экспресс|overexpress|over-express/u;
 
 function shortened(right: string): string {
   const stop =
@@ -69,7 +69,7 @@ const TRIPLE = /triple[- ]neg(?:ative)?|\btnbc\b|(?:трижды|тройн\p{L}
 /** Abbreviations of results, and scores of 8 written without their name. */
 const spelledOut = (text: string): string =>
   text
-    .replace(/(?<!\p{L})(?:отр\.?|теріс)(?!\p{L})/gu, 'отрицательно')
+    .replace(/(?<!\p{L})(?:отр(?:иц)?\.?|теріс)(?!\p{L})/gu, 'отрицательно')
     .replace(/(?<!\p{L})пол(?:ож)?\.?(?!\p{L})/gu, 'положительно')
     .replace(
       /((?:рэ|рп|эр|пр|\ber|\bpr)\s*[:=-]?\s*\(?)(\d)(?=\s*(?:\(?ts\b|балл|\/8|,\s*(?:рп|pr|рэ)|$|;|\s\())(?!\s*%)/gu,
