@@ -36,7 +36,7 @@ export async function startWorker(config: WorkerConfig, onRelease: () => void = 
   const backend = openQueueBackend(config.queue);
   const engine = await openEngine();
   const registry = loadRegistry();
-  const shadow = config.shadow === undefined ? undefined : await openShadow(config.shadow);
+  const shadow = config.shadow === undefined ? undefined : await openShadow(config.shadow, engine.stops.now);
   const recommender =
     shadow === undefined
       ? engine.recommender

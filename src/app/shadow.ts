@@ -47,7 +47,8 @@ async function compareWithShadow(
   const others = await shadow.recommender.recommendMany(histories, { ...options, tryMissing: false });
   const cases = records.flatMap((record, i): ShadowCase[] => {
     const other = others[i];
-    if (other === undefined) return [];
+    // Once the shadow is itself released there is nothing to compare.
+    if (other === undefined || record.versions.model === shadow.model) return [];
     return [
       {
         shadow: shadow.model,

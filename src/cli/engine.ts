@@ -6,6 +6,7 @@ import { openScorer } from '../adapters/onnx/onnx-scorer.js';
 import { createRecommender, type Recommender } from '../app/recommend.js';
 import type { Corpus } from '../domain/corpus/corpus.js';
 import type { ModelInfo } from '../domain/outcome.js';
+import type { Stop } from '../domain/stop.js';
 import { codeVersion, modelsDirectory } from './project.js';
 
 export interface Engine {
@@ -17,15 +18,16 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-/** A candidate beside the released model, for `withShadow`. */
+/** A candidate beside the released model, for `withShadow`. What is stopped is stopped for both: else the kill switch would look like a difference. */
 export async function openShadow(
   name: string,
+  stops: () => readonly Stop[],
 ): Promise<{ model: string; recommender: Recommender; close(): Promise<void> }> {
   const directory = folderOf(modelsDirectory, findModel(modelsDirectory, name));
   const { corpus } = readModelFolder(directory);
   const scorer = await openScorer(directory, { corpusHash: corpus.hash });
   const today = new Date().toISOString().slice(0, 10);
-  const recommender = createRecommender({ corpus, scorer, codeVersion: codeVersion(), today });
+  const recommender = createRecommender({ corpus, scorer, codeVersion: codeVersion(), today, stops });
   return { model: scorer.info.id, recommender, close: () => scorer.close() };
 }
 

@@ -49,7 +49,8 @@ export async function serveUntil(
   };
   const { registry, ...metrics } = createMetrics(queueDepth, () => monitor(running.store, thirtyDaysAgo()));
   const { token } = running.services;
-  const shadow = shadowName === undefined ? undefined : await openShadow(shadowName);
+  let engine = first;
+  const shadow = shadowName === undefined ? undefined : await openShadow(shadowName, () => engine.stops.now());
   const shadowed = (released: Recommender): Recommender =>
     shadow === undefined
       ? released
@@ -59,7 +60,6 @@ export async function serveUntil(
           wait: false,
           onError: (error) => log.warn({ event: 'shadow', error: error.name }),
         });
-  let engine = first;
   const appOf = (): Express =>
     createApi(
       {

@@ -80,6 +80,18 @@ describe('withShadow', () => {
       },
     ]);
   });
+  it('compares nothing once the shadow is itself the released model', async () => {
+    const kept = seen.length;
+    const same = recordOf([option()], { versions: { ...released.versions, model: 'm@2' } });
+    await withShadow(recommender(same), {
+      model: 'm@2',
+      recommender: recommender(recordOf([])),
+      store,
+      wait: true,
+      onError: () => {},
+    }).recommend({} as History);
+    expect(seen).toHaveLength(kept);
+  });
   it('answers all the same when the shadow breaks', async () => {
     const errors: string[] = [];
     const broken = { recommendMany: () => Promise.reject(new Error('broken')) } as unknown as Recommender;

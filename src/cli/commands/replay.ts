@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { readBundleText } from '../../adapters/fhir/read-bundle-text.js';
 import { readModelFolder } from '../../adapters/files/release.js';
 import { allModels, folderOf, readGate, readHashes } from '../../adapters/files/release-files.js';
+import { readStops } from '../../adapters/files/stop-file.js';
 import { ScorerError } from '../../adapters/onnx/model-files.js';
 import { openScorer } from '../../adapters/onnx/onnx-scorer.js';
 import { createRecommender, type RecommendOptions } from '../../app/recommend.js';
@@ -11,6 +12,7 @@ import { nameOf } from '../../app/release-log.js';
 import { compareReplay, machineDiffers } from '../../app/replay.js';
 import { readStored } from '../../app/score-batch.js';
 import { hashOfRecord, readCompact } from '../../app/score-batch-record.js';
+import { stopsOf } from '../../app/stop-log.js';
 import type { History } from '../../domain/history.js';
 import type { Recommendation } from '../../domain/recommendation.js';
 import { readHistories, readInputs } from '../inputs.js';
@@ -118,7 +120,15 @@ async function fromStore(id: string, data: string): Promise<Told> {
       ...('entries' in history ? [] : ['input: the stored history cannot be read by this version']),
     ];
     if ('missing' in found || !('entries' in history)) return lacking(missing);
-    const { recommender, close } = await engineOf(found.folder);
+    // What was stopped when it was scored: the release says that something was, the log says what.
+    const stopped = release.code.includes('+stops.')
+      ? stopsOf(
+          [...readStops(modelsDirectory), ...(await running.store.stopEntries())].filter(
+            (e) => e.at <= stored.scoredAt,
+          ),
+        )
+      : [];
+    const { recommender, close } = await engineOf(found.folder, stopped);
     const now = await recommender.recommend(history, {
       ...(history.asOf === undefined ? { asOf: stored.asOf } : {}),
       tryMissing: false,
