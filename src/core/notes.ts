@@ -21,6 +21,7 @@ export function notesFor(prepared: Prepared, placed: readonly Placed[]): readonl
     ...(chosen?.notes ?? (answer.kind === 'abstained' ? answer.notes : [])),
     ...(answer.kind === 'view' ? settingNotes(prepared) : []),
     ...patient.remarks,
+    ...contradictedScores(prepared),
     ...staleNotes(prepared),
     ...notUnderstood(prepared),
     ...protocolNotes(prepared, placed),
@@ -46,6 +47,27 @@ function settingNotes({ answer, options }: Prepared): readonly string[] {
       instead,
     }),
   ];
+}
+
+/** Before the first systemic treatment the inputs on record are those of the score; later ones would contradict it rightly. */
+function contradictedScores({ patient, answer, index }: Prepared): readonly string[] {
+  if (answer.kind !== 'view') return [];
+  const { context } = answer;
+  if (context.cancerCase.courses.some(({ modality }) => modality !== 'surgery' && modality !== 'observation'))
+    return [];
+  return (index.corpus.scores ?? []).flatMap(({ id, name }) => {
+    const recorded = context.cancerCase.values[id] ?? patient.values[id];
+    const worked = index.scored(id, context);
+    if (!recorded?.known || !worked.known || String(recorded.value) === String(worked.value)) return [];
+    const values = { score: say(name, index.lang), recorded: recorded.value, computed: worked.value };
+    return [
+      translate(
+        index.lang,
+        '{score}: {recorded} is recorded, {computed} follows from the facts on record; the recorded value is used.',
+        values,
+      ),
+    ];
+  });
 }
 
 /** Those that the reader of the history has not already called old. */

@@ -10,6 +10,7 @@ import { factOf } from './criteria/value.js';
 import { say } from './criteria/words.js';
 import { evidenceItems } from './evidence-items.js';
 import type { Placed } from './place.js';
+import { prognosisOf } from './prognosis/option-prognosis.js';
 import { drugsOf } from './safety/regimen-drugs.js';
 
 type Lang = 'en' | 'ru' | 'kk';
@@ -18,6 +19,7 @@ type Lang = 'en' | 'ru' | 'kk';
 export function optionOf(placed: Placed, all: readonly Placed[], context: Context, lang: Lang): Option {
   const { candidate, standing, network, utility } = placed;
   const { decision, indication, regimen, safety } = candidate;
+  const prognosis = prognosisOf(regimen, context);
   return {
     decision: decision.id,
     rank: placed.rank,
@@ -35,6 +37,7 @@ export function optionOf(placed: Placed, all: readonly Placed[], context: Contex
     rationale: say(indication.rationale, lang),
     utility: utility?.value ?? null,
     benefit: benefitOf(placed, all, context, lang),
+    ...(prognosis && { prognosis }),
     harm: { grade3Plus: placed.score?.harm ?? null },
     certainty: placed.certainty,
     strength: indication.strength,

@@ -62,6 +62,30 @@ export interface SafetyFinding {
   readonly sources: readonly string[];
 }
 
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * What a published survival model says of the option: overall survival with it, and the points it adds over `over`. An interval where an
+ * input is not known and its values were tried; no horizons where one of `missing` is needed.
+ */
+export interface Prognosis {
+  readonly model: string;
+  readonly source: string;
+  readonly treatment: string;
+  readonly over: string | null;
+  readonly horizons: readonly {
+    readonly years: number;
+    readonly survivalPercent: Interval;
+    readonly gainPoints: Interval | null;
+  }[];
+  /** Inputs not known that the model has a value for, or whose values were tried. */
+  readonly unknown: readonly string[];
+  readonly missing: readonly string[];
+}
+
 export interface EvidenceItem {
   readonly study: string;
   readonly year: number;
@@ -100,6 +124,8 @@ export interface Option {
     readonly probabilityBest: number | null;
     readonly survival: { readonly '12': number | null; readonly '24': number | null; readonly '60': number | null };
   } | null;
+  /** Where a published survival model speaks of the option (PREDICT). It moves no order. */
+  readonly prognosis?: Prognosis;
   readonly harm: { readonly grade3Plus: number | null };
   readonly certainty: Certainty | null;
   readonly strength: Strength;

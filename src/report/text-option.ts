@@ -1,5 +1,6 @@
 // One option as a block of text: what it is, why, what it gains and costs, what to watch, and on which evidence it stands.
 import type { CriterionState, EvidenceItem, Option } from '../domain/recommendation.js';
+import { prognosisInWords } from './prognosis-words.js';
 import { labelled, wrap } from './text-layout.js';
 
 export function optionLines(option: Option): readonly string[] {
@@ -43,6 +44,7 @@ function benefitLines(option: Option): readonly string[] {
   const { benefit, harm, certainty, utility } = option;
   const lines: string[] = [];
   if (benefit !== null) lines.push(...labelled('Benefit', benefitInWords(benefit, option.regimen.name)));
+  if (option.prognosis !== undefined) lines.push(...labelled('Prognosis', prognosisInWords(option.prognosis)));
   if (harm.grade3Plus !== null)
     lines.push(...labelled('Harm', `grade >= 3 adverse events in ${percent(harm.grade3Plus)}`));
   if (certainty !== null) lines.push(...labelled('Certainty', certainty));

@@ -1,4 +1,4 @@
-// The corpus folder -> Corpus. Layout: vocabulary/, drugs/, safety/, protocols/, trials/, prognosis/scores/, and one folder per cancer that holds a cancer.yaml.
+// The corpus folder -> Corpus. Layout: vocabulary/, drugs/, safety/, protocols/, trials/, prognosis/, and one folder per cancer that holds a cancer.yaml.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import { Protocol, ScreeningItem } from '../../domain/corpus/protocol.js';
 import { Regimen } from '../../domain/corpus/regimen.js';
 import { Score } from '../../domain/corpus/score.js';
 import { Study } from '../../domain/corpus/study.js';
+import { SurvivalModel } from '../../domain/corpus/survival-model.js';
 import { Trial } from '../../domain/corpus/trial.js';
 import {
   BiomarkerTerm,
@@ -61,6 +62,10 @@ export function readCorpusFiles(directory: string): CorpusFiles {
     screening: reader.list('screening', ScreeningItem, reader.files('safety/screening'), (s) => s.id),
     protocols: reader.files('protocols').flatMap((f) => reader.one('protocol', Protocol, f, (p) => p.id)),
     trials: reader.list('trial', Trial, reader.files('trials'), (t) => t.nct),
+    survivalModels: reader
+      .files('prognosis')
+      .filter((f) => !f.startsWith('prognosis/scores/'))
+      .flatMap((f) => reader.one('survival-model', SurvivalModel, f, (m) => m.id)),
     scores: reader.list('score', Score, reader.files('prognosis/scores'), (s) => s.id),
     vocabulary: reader.vocabulary(),
   };

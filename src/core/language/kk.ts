@@ -2,6 +2,8 @@
 import type { Message } from './ru.js';
 
 export const KK: Readonly<Record<Message, string>> = {
+  '{score}: {recorded} is recorded, {computed} follows from the facts on record; the recorded value is used.':
+    '{score}: {recorded} деп жазылған, бар деректерден {computed} шығады; жазылған мән қолданылды.',
   '{a} or {b}': '{a} немесе {b}',
   ', and ': ', және ',
   ', or ': ', немесе ',

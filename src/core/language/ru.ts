@@ -1,5 +1,7 @@
 // Generated sentences in Russian, by their English template. What is between braces is filled in. The keys are all messages there are.
 export const RU = {
+  '{score}: {recorded} is recorded, {computed} follows from the facts on record; the recorded value is used.':
+    '{score}: записано {recorded}, из имеющихся данных следует {computed}; использовано записанное значение.',
   // Lists and signs of criteria.
   '{a} or {b}': '{a} или {b}',
   ', and ': ', и ',

@@ -19,7 +19,7 @@ export const PROGNOSTIC_MODELS: Readonly<Record<string, PrognosticModel>> = {
 export interface CoefficientFile {
   readonly id: string;
   readonly source: string;
-  readonly coefficients: Readonly<Record<string, { readonly value: number; readonly meaning?: string }>>;
+  readonly coefficients: Readonly<Record<string, { readonly value: number; readonly meaning?: string | undefined }>>;
 }
 
 /** Reads a coefficient by name; one that is missing is a fault of the file and throws. */

@@ -6,6 +6,7 @@ import type { Protocol, ScreeningItem } from './protocol.js';
 import type { Regimen } from './regimen.js';
 import type { Score } from './score.js';
 import type { Study } from './study.js';
+import type { SurvivalModel } from './survival-model.js';
 import type { Trial } from './trial.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -31,5 +32,7 @@ export interface Corpus {
   readonly trials?: readonly Trial[];
   /** Published prognostic scores; none in models built before there were. */
   readonly scores?: readonly Score[];
+  /** Coefficients of published survival models (PREDICT); none in models built before they were carried. */
+  readonly survivalModels?: readonly SurvivalModel[];
   readonly vocabulary: Vocabulary;
 }

@@ -1,5 +1,6 @@
 // One option of the record, as the doctor reads it: what, how sure, how much it helps and harms, what to mind, on which evidence.
 import type { EvidenceItem, Option } from '../../domain/recommendation.js';
+import { prognosisInWords } from '../prognosis-words.js';
 import { html, type Markup } from './markup.js';
 
 const BAND: Readonly<Record<Option['band'], string>> = {
@@ -21,6 +22,7 @@ ${option.because.length > 0 && html`<p class="small">${option.because.join('; ')
 <dl class="facts">
 ${regimen.drugs.length > 0 && html`<dt>Drugs</dt><dd>${regimen.drugs.join(' + ')}</dd>`}
 ${option.benefit !== null && html`<dt>Benefit</dt><dd>${benefit(option.benefit)}</dd>`}
+${option.prognosis !== undefined && html`<dt>Prognosis</dt><dd>${prognosisInWords(option.prognosis)}</dd>`}
 ${option.harm.grade3Plus !== null && html`<dt>Harm</dt><dd>${percent(option.harm.grade3Plus)} with an adverse event of grade 3 or more</dd>`}
 ${option.beforeFirstDose.length > 0 && html`<dt>Before the first dose</dt><dd>${option.beforeFirstDose.join(', ')}</dd>`}
 </dl>

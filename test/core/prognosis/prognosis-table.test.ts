@@ -50,3 +50,50 @@ describe('the prognosis table', () => {
     );
   });
 });
+
+describe('PREDICT on odd inputs', () => {
+  const row = {
+    age_years: '60',
+    screen_detected: '2',
+    tumour_size_mm: '20',
+    grade: '9',
+    positive_nodes: '0',
+    er_positive: '1',
+    her2_status: '9',
+    ki67_status: '9',
+    pr_status: '9',
+    chemo_generation: '0',
+    hormone_therapy: '1',
+    trastuzumab: '0',
+    bisphosphonates: '0',
+    radiotherapy: '0',
+    heart_dose_gy: '0',
+    current_smoker: '0',
+  };
+  it('takes the codes for unknown where the tool has them', () => {
+    const [out] = prognosisTable('predict-breast-v3.2', file('predict-breast-v3.2'), [row]);
+    expect(Number(out?.overall_survival_percent_h_y10)).toBeGreaterThan(Number(out?.overall_survival_percent_s_y10));
+  });
+  it.each([
+    ['er_positive', '9'],
+    ['er_positive', ''],
+    ['age_years', '24'],
+    ['age_years', '-1'],
+    ['age_years', 'Infinity'],
+    ['tumour_size_mm', '0'],
+    ['positive_nodes', '-1'],
+    ['her2_status', '2'],
+    ['grade', '4'],
+    ['chemo_generation', '1'],
+  ])('refuses %s "%s" with its place', (name, value) => {
+    expect(() =>
+      prognosisTable('predict-breast-v3.2', file('predict-breast-v3.2'), [{ ...row, [name]: value }]),
+    ).toThrow(new RegExp(`row 1, ${name}`));
+  });
+  it('refuses a table without the column', () => {
+    const { er_positive: _er, ...rest } = row;
+    expect(() => prognosisTable('predict-breast-v3.2', file('predict-breast-v3.2'), [rest])).toThrow(
+      /row 1, er_positive/,
+    );
+  });
+});
