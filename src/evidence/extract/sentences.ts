@@ -8,13 +8,16 @@ export interface Sentence {
   readonly section: string;
 }
 
-const STOP = /[.!?]["')\]]*\s+(?=["'([<>~-]*[A-Z0-9\u0370-\u03FF])|\s*\n\s*/g;
+const STOP = /[.!?]["')\]]*\s+(?=["'([<>~-]*[A-Z0-9\u0370-\u03FF])|\n\s*/g;
 const ABBREVIATION =
   /(?:^|[\s(])(?:vs?|e\.g|i\.e|al|nos?|figs?|approx|ca|cf|dr|prof|st|etc|resp|incl|sp|spp|min|max|ref|eq|hrs?|wks?|mos?|yrs?|p\.o|i\.v|s\.c|b\.i\.d|inc|ltd|viz|conf|diff|med|est|adj)\.$/i;
 const HEADING = /^["']*(?:ABSTRACT\.)?([A-Z][A-Za-z][A-Za-z ,&/()-]{1,58}):+(?:\s|$)/;
 /** Headings as they are used; anything else before a colon is prose. */
 const HEADING_WORDS =
   /\b(?:background|context|importance|purpose|objectives?|aims?|introduction|rationale|hypothesis|methods?|design|setting|participants?|patients|subjects|interventions?|exposures?|measures?|outcomes?|materials?|procedures?|statistical|analysis|results?|findings?|conclusions?|interpretation|discussion|significance|relevance|implications|funding|registration|limitations?|summary|measurements?|sources?|efficacy|safety)\b/i;
+
+/** No sentence of prose is longer; what is, is cut, so that no pattern runs over it without end. */
+const MOST_CHARACTERS = 8_000;
 
 /** @param titleLength the title is a sentence of its own, with or without a full stop */
 export function sentences(text: string, titleLength = 0): Sentence[] {
@@ -26,6 +29,11 @@ export function sentences(text: string, titleLength = 0): Sentence[] {
     while (start < end && /\s/.test(text[start] ?? '')) start++;
     while (end > start && /\s/.test(text[end - 1] ?? '')) end--;
     if (start >= end) return;
+    if (end - start > MOST_CHARACTERS) {
+      add(start, start + MOST_CHARACTERS);
+      add(start + MOST_CHARACTERS, end);
+      return;
+    }
     if (start >= titleLength && section === 'title') section = '';
     const part = text.slice(start, end);
     const [, heading] = HEADING.exec(part) ?? [];
@@ -51,6 +59,6 @@ export function sentences(text: string, titleLength = 0): Sentence[] {
 }
 
 function endsAtLine(text: string, stop: RegExpExecArray): boolean {
-  if (/\n\s*\n/.test(stop[0]) || /[.:!?]\s*$/.test(text.slice(Math.max(0, stop.index - 2), stop.index))) return true;
+  if (/\n\s*\n/.test(stop[0]) || /[.:!?]\s*$/.test(text.slice(Math.max(0, stop.index - 4), stop.index))) return true;
   return HEADING.test(text.slice(stop.index + stop[0].length, stop.index + stop[0].length + 70));
 }

@@ -57,7 +57,8 @@ function rowsOf(plain: string): Row[] {
   const rows: Row[] = [];
   let start = 0;
   for (const line of plain.split('\n')) {
-    const cut = (line.match(/\|/g) ?? []).length >= 2 ? '|' : / {3,}\S.* {3,}\S/.test(line) ? / {3,}/ : undefined;
+    const cut =
+      (line.match(/\|/g) ?? []).length >= 2 ? '|' : line.trim().split(/ {3,}/).length >= 3 ? / {3,}/ : undefined;
     if (cut !== undefined) {
       const cells: Cell[] = [];
       let at = start;

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { otherMeanings } from '../../../src/evidence/extract/effect-mentions.js';
 import { effects } from '../../../src/evidence/extract/effects.js';
 import { plainCharacters } from '../../../src/evidence/extract/plain-characters.js';
+import { sentences } from '../../../src/evidence/extract/sentences.js';
 
 /** "HR 0.57 [0.44, 0.75] p <0.001", for each effect of the sentence. */
 const read = (sentence: string): string[] =>
@@ -67,4 +68,11 @@ describe('effect measures', () => {
   test('takes the p-value of an interaction for none of its own', () => {
     expect(read('HR 0.71 (95% CI 0.50-1.01; P for interaction = .04)')).toEqual(['HR 0.71 [0.5, 1.01]']);
   });
+});
+
+test('is quick on text that is no prose', () => {
+  const start = performance.now();
+  for (const text of [`HR${' '.repeat(50_000)}0.5`, '('.repeat(20_000), '1.2 (3-4) '.repeat(2000)])
+    for (const sentence of sentences(plainCharacters(text))) effects(sentence.text);
+  expect(performance.now() - start).toBeLessThan(5000);
 });
