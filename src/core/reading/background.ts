@@ -59,7 +59,7 @@ function conditions(s: Sentence, lexicon: Lexicon, place: Place): readonly Condi
   if (s.section === 'allergy') return [];
   return lexicon.find('condition', s.plain).flatMap((h): ConditionEntry[] => {
     const c = contextOf(s, h.start, h.end);
-    if (c.family || c.suspected || c.denied) return [];
+    if (c.family || c.suspected || c.denied || notPresent(s.plain, h.start, h.end)) return [];
     return [
       {
         kind: 'condition',
@@ -73,6 +73,16 @@ function conditions(s: Sentence, lexicon: Lexicon, place: Place): readonly Condi
     ];
   });
 }
+
+/** A negative or missing test, told of one or of a list ("HBV, HCV, HIV neg", "ВИЧ отр.", "HIV not done"), or an answer "none". */
+const NEGATIVE_AFTER =
+  /^(?:(?:\s*[,/&]\s*(?:and |и )?|\s+(?:and|or|и|или)\s+)[\p{L}\d-]{2,8}){0,3}\s*[:=–-]?\s*\(?(?:neg(?:ative)?\b|non-?reactive|not (?:done|tested|detected|known)|pending|none\b|absent\b|нет(?!\p{L})|отр(?:иц\p{L}*)?(?!\p{L})|не (?:выявл|обнаруж|было|исследов|отмеч|определ)\p{L}*|теріс)/u;
+/** Wished for or avoided, not there; a molar pregnancy is no pregnancy now. */
+const NOT_YET_BEFORE =
+  /(?:\b(?:plans?|planning|wish(?:es)?|wants?|desires?|future|avoid|molar|after(?: a)?)|(?<!\p{L})(?:планир\p{L}*|желает|хочет|в будущем|после))\s+$/u;
+
+const notPresent = (plain: string, start: number, end: number): boolean =>
+  NEGATIVE_AFTER.test(plain.slice(end, end + 60)) || NOT_YET_BEFORE.test(plain.slice(Math.max(0, start - 24), start));
 
 /** Medicines that are no cancer treatment, named as taken. */
 function medicines(s: Sentence, lexicon: Lexicon, terms: Terminology, place: Place): readonly MedicationEntry[] {
