@@ -59,6 +59,8 @@ function conditions(s: Sentence, lexicon: Lexicon, place: Place): readonly Condi
   if (s.section === 'allergy') return [];
   return lexicon.find('condition', s.plain).flatMap((h): ConditionEntry[] => {
     const c = contextOf(s, h.start, h.end);
+    // A hearing aid is no AIDS.
+    if (h.phrase === 'aids' && s.text.slice(h.start, h.end) !== 'AIDS') return [];
     if (c.family || c.suspected || c.denied || notPresent(s.plain, h.start, h.end)) return [];
     return [
       {

@@ -26,6 +26,7 @@ describe('comorbidities', () => {
     'HBsAg, HIV not done.',
     'Neuropathy: none.',
     'Планирует беременность.',
+    'Hearing aids on both sides.',
   ])('are not there when their test is negative or missing: %s', (text) => {
     expect(conditions(`62 y/o man with gastric adenocarcinoma. ${text}`)).toEqual([]);
   });
