@@ -4,6 +4,7 @@ import type { Source } from '../../domain/fact.js';
 import { daysBetween, type PartialDate } from '../../domain/partial-date.js';
 import { cancerTree } from '../normalize/cancer-tree.js';
 import type { Terminology } from '../normalize/terminology.js';
+import { wantsPartner } from './chemoradiation.js';
 import type { CancerSaid } from './diagnosis.js';
 import type { Lexicon } from './lexicon.js';
 import { datesIn } from './reading-date.js';
@@ -21,6 +22,7 @@ interface Told {
 export interface Diagnosed {
   readonly cancers: readonly CancerSaid[];
   readonly others: readonly CancerSaid[];
+  readonly organ: string;
   readonly words: string;
   readonly systemic: boolean;
   readonly stages: readonly (StageSaid & { readonly late: boolean })[];
@@ -105,6 +107,7 @@ export function settleDiagnosis(
   return {
     cancers: mine,
     others,
+    organ: main,
     words: diagnosisWords(mine),
     systemic,
     stages: stagesTold.map((x) => ({ ...x, late: recurrent && (/^(?:IV|4)/.test(x.value) || /m1/i.test(x.value)) })),
@@ -113,6 +116,17 @@ export function settleDiagnosis(
     recurrent: recurrent || late,
     facts: plainFacts(sentences),
     remarks: [
+      ...(story.events.some(
+        (e) =>
+          e.kind === 'treatment' &&
+          wantsPartner(
+            e,
+            story.events.filter((x) => x.kind === 'treatment'),
+            main,
+          ),
+      )
+        ? ['chemoradiotherapy is told without its drugs: taken as with platinum, the rule in this cancer']
+        : []),
       ...(implied ? ['lines of systemic treatment are told and no stage: the disease is taken as advanced'] : []),
       ...(ignored.length === 0
         ? []

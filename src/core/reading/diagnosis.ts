@@ -52,7 +52,7 @@ export function cancersIn(sentence: Sentence, lexicon: Lexicon, terms: Terminolo
     const shared = {
       words: ownWords(text),
       suspected: context.suspected,
-      past: context.past || /в анамнезе|history of/u.test(written),
+      past: context.past || /в анамнезе|history of/u.test(written) || OVER.test(sentence.plain),
       asked: sentence.asks,
       start: sentence.start + start,
       end: sentence.start + start + written.length,
@@ -92,6 +92,7 @@ export function cancersIn(sentence: Sentence, lexicon: Lexicon, terms: Terminolo
 function spelledOut(text: string, lexicon: Lexicon): string {
   return lexicon
     .find('abbreviation', text)
+    .filter((h, i, all) => all.findIndex((o) => o.start === h.start) === i)
     .reduceRight((t, h) => `${t.slice(0, h.start)}${h.named.text.toLowerCase()}${t.slice(h.end)}`, text);
 }
 
@@ -131,6 +132,10 @@ function ownWords(text: string): string {
 
 /** "metastases in the lung", "liver metastases": the organ is where they are. */
 const METASTASIS_OF = /metasta|\bmets?\b|secondar|deposit|nodul|lesion|метаста|(?<!\p{L})мтс(?!\p{L})|очаг|вторичн/u;
+
+/** An old cancer and what became of it: "breast cancer 2009 ..., no recurrence since", "seminoma in 1991, cured". */
+const OVER =
+  /(?:19|20)\d\d[^.;]*\b(?:no (?:evidence of )?recurrence|no relapse|cured|in remission since|disease[- ]free since|remains disease[- ]free)\b|\bin remission since\b|(?:19|20)\d\d[^.;]*(?:без рецидива|излечен|снят\p{L}* с учета|ремиссия с)|\b(?:previous|prior|remote|past) (?:history of )?(?:\p{L}+ ){0,2}(?:cancer|carcinoma|lymphoma|melanoma|seminoma)/u;
 
 const firstWord = (text: string, phrase: string | undefined): number =>
   phrase === undefined ? 0 : text.indexOf(phrase.split(' ')[0] ?? '');

@@ -67,6 +67,8 @@ const ALIASES: readonly (readonly [RegExp, readonly (readonly [fact: string, gro
   [/(?<!\p{L})(?:тр|тромб)\.?\s?(\d{2,3})(?!\d|[.,]\d)/u, [['platelets', 1, '10*9/L']]],
   [/(?<!\p{L})нф\.?\s?(\d{1,2}(?:[.,]\d{1,2})?)(?!\d)/u, [['neutrophils', 1, '10*9/L']]],
   [/(?<!\p{L})креат\.?\s?(\d{2,3})(?!\d)/u, [['creatinine', 1, 'umol/L']]],
+  [/\bbili(?:rubin)?\s?(\d{1,3}(?:[.,]\d{1,2})?)(?!\d)/u, [['bilirubin', 1]]],
+  [/(?<![\d/])(\d{1,2}) (?:positive|involved) (?:lymph |inguinal |axillary )?nodes/u, [['nodes-positive', 1]]],
   [/(?<!\p{L})(?:бил\.?(?: ?общ\.?)?|t\.?bil)\s?(\d{1,3}(?:[.,]\d{1,2})?)(?!\d)/u, [['bilirubin', 1]]],
 ];
 const WORD_ALIASES: readonly (readonly [RegExp, string, string])[] = [
@@ -87,7 +89,7 @@ const YES_ALIASES: readonly (readonly [RegExp, string])[] = [
     'refuses-surgery',
   ],
   [
-    /\b(?:refus|declin)\w*[^.;,]{0,20}(?:chemo)|(?<!\p{L})отказ\p{L}*[^.;,]{0,16}(?:химио|пхт|хт)|\bdoes not want chemo/u,
+    /\b(?:refus|declin)\w*[^.;,]{0,20}(?:chemo)|(?<!\p{L})отказ\p{L}*[^.;,]{0,16}(?:химио|пхт|хт)|от (?:химиотерапии|пхт|хт) отказ|\bdoes not want chemo/u,
     'refuses-chemotherapy',
   ],
   [

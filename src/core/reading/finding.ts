@@ -34,6 +34,7 @@ export function findingsIn(sentence: Sentence, lexicon: Lexicon, terms: Terminol
   const found: FindingSaid[] = [...performance(plain)];
   const names = [...lexicon.find('fact', plain)].sort((a, b) => b.end - b.start - (a.end - a.start));
   for (const hit of names) {
+    if (hit.phrase === 'bcr' && !/psa|prostat|пса|простат/u.test(plain)) continue;
     const term = terms.term('fact', hit.named.id);
     if (
       term === undefined ||
@@ -153,7 +154,10 @@ function numberSaid(term: FactTerm, hit: Hit<'fact'>, plain: string): FindingSai
   const value = Number(/^[1-9]\d{0,2},\d{3}$/.test(digits) ? digits.replace(',', '') : digits.replace(',', '.'));
   if (!Number.isFinite(value) || (value >= 1900 && value < 2100 && unit === '')) return undefined;
   const rest = right.slice(whole.length - unit.length).trim();
-  const canonical = UNIT.find(([p]) => p.test(rest))?.[1] ?? HABIT[term.id]?.(value) ?? undefined;
+  const canonical =
+    UNIT.find(([p]) => p.test(rest))?.[1] ??
+    HABIT[term.id]?.(value) ??
+    (rest === '' || !/^[a-zа-я%/*]/u.test(rest) ? plainUnit(term) : undefined);
   const multiple = /^(?:x|х|×)?\s?(?:uln|внг|верхн\p{L}* границ\p{L}* норм)/u.test(rest);
   if (multiple && term.upperNormal === undefined) return undefined;
   return {
@@ -223,6 +227,11 @@ function wordSaid(term: FactTerm, hit: Hit<'fact'>, plain: string, terms: Termin
   // Denied first: "no lymphovascular invasion identified" is no invasion.
   if (term.words.yes !== undefined && deniedBefore(plain.slice(Math.max(0, hit.start - 50), hit.start)))
     return whole('no');
+  if (term.words.negative !== undefined) {
+    if (/^(?:отр\.?|отриц\p{L}*|neg\.?|negative|не обнаруж\p{L}*|не выявл\p{L}*)(?!\p{L})/u.test(tail))
+      return whole('negative');
+    if (/^(?:пол\.?|полож\p{L}*|pos\.?|positive)(?!\p{L})/u.test(tail)) return whole('positive');
+  }
   const tokens = tail.split(/\s+/);
   for (let n = Math.min(4, tokens.length); n > 0; n--) {
     const text = tokens
@@ -250,3 +259,7 @@ function wordSaid(term: FactTerm, hit: Hit<'fact'>, plain: string, terms: Termin
   }
   return undefined;
 }
+
+/** A number without a unit is in the usual one; scores have none. */
+const plainUnit = (term: FactTerm): string | undefined =>
+  term.unit === undefined || term.unit === '1' ? undefined : term.unit;

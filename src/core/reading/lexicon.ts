@@ -56,7 +56,7 @@ export const tokensOf = (plain: string): readonly Token[] =>
 
 /** Builds the index; some tens of milliseconds for the whole corpus. */
 export function createLexicon(corpus: Corpus): Lexicon {
-  const names = namesOf(corpus);
+  const names = interned(namesOf(corpus));
   const index = Object.fromEntries(
     KINDS.map((kind) => [
       kind,
@@ -114,6 +114,17 @@ const wordsIn = (phrase: string): readonly string[] =>
     .toLowerCase()
     .replaceAll('ё', 'е')
     .match(/\p{L}{7,}/gu) ?? [];
+
+/** One object a term, so that two spellings which are the same words are one hit. */
+function interned(names: readonly (readonly [string, Named])[]): readonly (readonly [string, Named])[] {
+  const known = new Map<string, Named>();
+  return names.map(([phrase, named]) => {
+    const key = JSON.stringify(named);
+    const one = known.get(key) ?? named;
+    known.set(key, one);
+    return [phrase, one] as const;
+  });
+}
 
 /** "+" stands between words here. */
 const spaced = (phrase: string): string => phrase.replaceAll('+', ' ');

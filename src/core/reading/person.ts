@@ -8,14 +8,14 @@ export interface PersonSaid {
 }
 
 const AGE =
-  /(?:\b(\d{1,3})[- ]?(?:(?:years?|yrs?)[- ]?(?:old|of age)|(?:yo|y\/o|y\.o\.)|(?:years?|yrs?|y)(?=[,;.)]?\s*(?:female|male|woman|man|f\b|m\b|lady|gentleman|ecog|ps\b|$)|[,;]))(?!\s*(?:ago|later|after|of (?:therapy|treatment|survival|smoking)|history|pack|since|prior|before|disease|relapse|survival))|\bage[d]?(?:\/sex)?:?\s*(?:of )?(\d{1,3})\b|\b(\d{2})\s?\/\s?(?=[mf]\b)|\b(\d{2})[- ]?(?=[mf]\b)|(?<![\d.,])(\d{1,3})\s*(?:лет|года?|л\.)(?=[\s,.)]|$)(?!\s*(?:назад|спустя|после|терапии|лечения|ремиссии|наблюдения|стаж|курения))|возраст\p{L}*:?\s*(\d{1,3})|(?<![\d.,])(\d{1,3}) ?жас(?:та|ар)?(?!\p{L})|\b(?:m|f|male|female|mr\.? \p{L}+\.?|mrs\.? \p{L}+\.?|женщина|мужчина|пациентка|пациент),?\s\(?(\d{2})(?=[\s,.;)]|$)(?!\s?(?:%|mg|мг|cycles)))/gu;
+  /(?:\b(\d{1,3})[- ]?(?:(?:years?|yrs?)[- ]?(?:old|of age)|(?:yo|y\/o|y\.o\.)|(?:years?|yrs?|y)(?=[,;.)]?\s*(?:female|male|woman|man|f\b|m\b|lady|gentleman|ecog|ps\b|$)|[,;]))(?!\s*(?:ago|later|after|of (?:therapy|treatment|survival|smoking)|history|pack|since|prior|before|disease|relapse|survival))|\bage[d]?(?:\/sex)?:?\s*(?:of )?(\d{1,3})\b|\b(\d{2})\s?\/\s?(?=[mf]\b)|\b(\d{2})[- ]?(?=[mf](?:[\s,.;)]|$))|(?<![\d.,])(\d{1,3})\s*(?:лет|года?|л\.)(?=[\s,.)]|$)(?!\s*(?:назад|спустя|после|терапии|лечения|ремиссии|наблюдения|стаж|курения))|возраст\p{L}*:?\s*(\d{1,3})|(?<![\d.,])(\d{1,3}) ?жас(?:та|ар)?(?!\p{L})|\b(?:m|f|male|female|mr\.? \p{L}+\.?|mrs\.? \p{L}+\.?|женщина|мужчина|пациентка|пациент),?\s\(?(\d{2})(?=[\s,.;)]|$)(?!\s?(?:%|mg|мг|cycles)))/gu;
 const BORN =
   /(?:\b(?:dob|date of birth|born(?: on| in)?)\b|(?<!\p{L})(?:дата рождения|д\.?\s?р\.?|год рождения|г\.р\.)(?!\p{L}))\s*:?\s*(\d{1,2}\.\d{1,2}\.(\d{4})|(\d{4})-\d{2}-\d{2}|(\d{4}))|(?<!\d)((?:19|20)\d\d) ?г\.?\s?р\./u;
 
 const FEMALE =
-  /\b(?:female|woman|lady|girl|she|her|mrs|ms|f(?=[\s,.)]|$)(?<=\d ?f))\b|(?<!\p{L})(?:женщин\p{L}*|пациентк\p{L}*|больная|больной она|жен\.|ж\.?(?=[,\s]\s*\d)|девушк\p{L}*|әйел|желает|беременна|получала|принимала|прооперирована|обследована|обратилась|переносила|прошла)(?!\p{L})|\d ?f\b|\b\d{1,3} ?yo ?f\b|\d\s?\/\s?f\b|\bf\s?\/\s?\d\d\b/u;
+  /\b(?:female|woman|lady|girl|she|her|mrs|ms|f(?=[\s,.)]|$)(?<=\d ?f))\b|(?<!\p{L})(?:женщин\p{L}*|пациентк\p{L}*|больная|больной она|жен\.|ж\.?(?=[,\s]\s*\d)|девушк\p{L}*|әйел|желает|беременна|получала|принимала|прооперирована|обследована|обратилась|переносила|прошла)(?!\p{L})|\d ?f(?=[\s,.;)]|$)|\b\d{1,3} ?yo ?f\b|\d\s?\/\s?f\b|\bf\s?\/\s?\d\d\b/u;
 const MALE =
-  /\b(?:male|man|gentleman|boy|he|his|him|mr|m(?=[\s,.)]|$)(?<=\d ?m))\b|(?<!\p{L})(?:мужчин\p{L}*|больного|больному|пациент(?:а|у|ом)?|больной|муж\.|м\.?(?=[,\s]\s*\d)|юнош\p{L}*|ер адам|получал|принимал|прооперирован|обследован|обратился|прошел)(?!\p{L})|\d ?m\b|\d\s?\/\s?m\b|\bm,\s?\d\d|\bm\s?\/\s?\d\d\b/u;
+  /\b(?:male|man|gentleman|boy|he|his|him|mr|m(?=[\s,.)]|$)(?<=\d ?m))\b|(?<!\p{L})(?:мужчин\p{L}*|больного|больному|пациент(?:а|у|ом)?|больной|муж\.|м\.?(?=[,\s]\s*\d)|юнош\p{L}*|ер адам|получал|принимал|прооперирован|обследован|обратился|прошел)(?!\p{L})|\d ?m\b|\byo m\b|\d\s?\/\s?m\b|\bm,\s?\d\d|\bm\s?\/\s?\d\d\b/u;
 const FEMALE_ONLY =
   /\b(?:ovarian|ovary|cervical cancer|endometri\w+|uterine|uterus|vulva\w*|(?:post|pre|peri)-?menopausal|pregnan\w+|gestational trophoblastic|choriocarcinoma of uterus|hysterectomy)\b|(?<!\p{L})(?:яичник\p{L}*|шейк\p{L}* матки|эндометри\p{L}*|тел\p{L}* матки|вульв\p{L}*|менопауз\p{L}*|постменопауз\p{L}*|пременопауз\p{L}*|беременн\p{L}*)(?!\p{L})/u;
 const MALE_ONLY =

@@ -15,7 +15,7 @@ import { plainText } from './plain-text.js';
 import { datesIn } from './reading-date.js';
 import { type Sentence, sentencesOf } from './sentence.js';
 import { corrected } from './spelling.js';
-import { storyOf } from './story.js';
+import { type Story, storyOf } from './story.js';
 import { storyEntries } from './story-entry.js';
 
 export interface ReaderParts {
@@ -28,22 +28,31 @@ export interface ReaderParts {
  */
 export function readNote(note: Note, { lexicon, terms }: ReaderParts, today: PartialDate): History {
   const written = corrected(note.text, plainText(note.text), lexicon);
-  const sentences = sentencesOf(written.text, written.plain);
-  const told = dateOfNote(sentences);
+  const all = sentencesOf(written.text, written.plain);
+  const told = dateOfNote(all);
   const asOf = told !== undefined && told <= today ? today : today;
   const place = (start: number, end: number) =>
     ({ kind: 'text', document: note.id, start: written.original(start), end: written.original(end) }) as const;
-  const story = storyOf(sentences, lexicon, asOf);
-  const cancers = sentences.flatMap((s) => cancersIn(s, lexicon, terms));
+  const named = all.map((s) => ({ s, cancers: cancersIn(s, lexicon, terms) }));
+  const cancers = named.flatMap((n) => n.cancers);
+  // What is told of an old cancer of another organ (its stage, its treatment) is not of the one now.
+  const now = cancers.filter((c) => !c.past);
+  const old = cancers.filter(
+    (c) => c.past && now.length > 0 && !now.some((n) => n.organ === c.organ || n.generic || c.generic),
+  );
+  const sentences = named
+    .filter((n) => n.cancers.length === 0 || !n.cancers.every((c) => old.includes(c)))
+    .map((n) => n.s);
+  const story = withoutUnnamed(storyOf(sentences, lexicon, asOf), terms);
   const diagnosed: Diagnosed = settleDiagnosis(sentences, cancers, story, lexicon, terms, asOf);
   const { entries: treated, layout } = storyEntries(story, diagnosed, asOf, place);
-  const person = personSaid(sentences);
+  const person = personSaid(all);
   const entries: readonly Entry[] = [
     ...diagnosisEntries(diagnosed, layout, place),
     ...treated,
     ...markerEntries(sentences, lexicon, asOf, place),
     ...findingEntries(sentences, lexicon, terms, asOf, place),
-    ...background(sentences, lexicon, terms, place),
+    ...background(all, lexicon, terms, place),
   ].map((e, i) => ({ ...e, id: `${note.id}#${i + 1}` }));
   const birth = person.age === undefined ? person.born : bornAt(person.age, asOf);
   return {
@@ -67,6 +76,22 @@ export function readNote(note: Note, { lexicon, terms }: ReaderParts, today: Par
     ],
   };
 }
+
+/** "ADT (leuprolide)": where a drug of the class is told, the class alone says nothing more (corpus/drugs/not-named.yaml). */
+function withoutUnnamed(story: Story, terms: Terminology): Story {
+  const told = story.events
+    .flatMap((e) => (e.kind === 'treatment' ? e.treatment.drugs : []))
+    .filter((d) => !UNNAMED.test(d));
+  const repeats = (drug: string): boolean =>
+    UNNAMED.test(drug) && (terms.drug(drug)?.classes ?? []).some((c) => told.some((d) => terms.classesOf(d).has(c)));
+  return {
+    ...story,
+    events: story.events.filter(
+      (e) => e.kind !== 'treatment' || e.treatment.drugs.length === 0 || !e.treatment.drugs.every(repeats),
+    ),
+  };
+}
+const UNNAMED = / not named$|^platinum agent$/;
 
 /** A birthday half a year back, so that the age is as told on the day of the question. */
 function bornAt(age: number, asOf: PartialDate): PartialDate {

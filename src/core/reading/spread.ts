@@ -14,6 +14,9 @@ export interface StageSaid {
 
 const GROUP =
   /(?:(?<![\p{L}])(?:stage|stg|st\.|figo|ajcc|uicc|стади[яиейю]+|ст\.?|сатысы)(?: group| figo| ajcc| uicc|\s?-)?\s*[:=]?\s*(?:[cpy]{0,2})(0|iv|i{1,3}|[1-4])\s?-?([a-eа-д](?:[1-3i]{0,2}))?(?:\s?(?:-|\/|to)\s?(iv|i{1,3}|[1-4])?([a-c])?)?(?![\p{L}\d]|-?(?:я|й|ой)? лини)|(?<![\p{L}\d])(iv|i{1,3}|[1-4])\s?-?([a-eа-в])?([1-3])?\s*(?:стади\p{L}*|ст(?:\.|(?!\p{L})))|(?<![\p{L}\d])(0|iv|i{1,3}|[1-4])([a-e])?\s*(?:stage))/gu;
+/** "ovarian cancer IIIC", "(IIIB)": a numeral with its letter says stage by itself. */
+const BARE_GROUP =
+  /(?<![\p{L}\d])(?<!(?:stage|стади[яиейю]+|ст\.?)\s?[:=]?\s?)(iii|ii|iv|i)([abcавс])([1-3])?(?![\p{L}\d])(?!\s*(?:стади|ст\.|stage))/gu;
 const TNM =
   /(?<![\p{L}\d])[yrau]{0,2}[cp]?\s?t\s?(?:is|x|a|[0-4])(?:mi|[a-e]\d?)?(?:\s?\((?:m|\d|s|is)\))?[\s,;]*(?:[yra]{0,2}[cp]?\s?n\s?[x0-3](?:mi|[a-c])?\d?(?:\s?\([^)]{1,12}\))?)(?:[\s,;]*(?:[yra]{0,2}[cp]?\s?m\s?[x01](?:[a-d]\d?)?))?|(?<![\p{L}\d])[yra]{0,2}[cp]\s?t\s?(?:is|x|a|[0-4])(?:mi|[a-e]\d?)?(?![\p{L}\d])|(?<![\p{L}\d])[yra]{0,2}[cp]\s?n\s?[x0-3](?:mi|[a-c])?(?![\p{L}\d])|(?<![\p{L}\d])[cp]?m[01][a-d]?(?![\p{L}\d-])|(?<![\p{L}\d])t[1-4][a-c]?(?![\p{L}\d(:;-])/gu;
 const OTHER_SYSTEM =
@@ -23,6 +26,20 @@ export function stagesIn(sentence: Sentence): readonly StageSaid[] {
   if (sentence.section === 'family' || sentence.section === 'comorbidity') return [];
   const { plain } = sentence;
   const found: StageSaid[] = [];
+  for (const m of plain.matchAll(BARE_GROUP)) {
+    const before = plain.slice(Math.max(0, m.index - 26), m.index);
+    if (
+      OTHER_SYSTEM.test(before) ||
+      /(?:class|type|grade|factor|фактор|класс|тип|степен\p{L}*|фк|bethesda|bi-?rads|pi-?rads)\s*$/u.test(before)
+    )
+      continue;
+    found.push({
+      value: `${m[1]}${(m[2] ?? '').replace('а', 'a').replace('в', 'b').replace('с', 'c')}${m[3] ?? ''}`.toUpperCase(),
+      name: 'Stage group',
+      start: m.index,
+      end: m.index + m[0].length,
+    });
+  }
   for (const m of plain.matchAll(GROUP)) {
     const near = plain.slice(Math.max(0, m.index - 22), m.index + m[0].length + 12);
     const before = plain.slice(Math.max(0, m.index - 22), m.index);
@@ -45,7 +62,10 @@ export function stagesIn(sentence: Sentence): readonly StageSaid[] {
         : `${numeral}${sub === '' ? letter.replace(/i+$/, (i) => String(i.length)) : ''}${m[7] ?? ''}`;
     found.push({ value: value.toUpperCase(), name: 'Stage group', start: m.index, end: m.index + m[0].length });
   }
-  for (const m of plain.matchAll(TNM)) {
+  // "cT2 (3.1 cm) N1 M0": what stands in brackets is no part of it.
+  for (const m of plain
+    .replace(/\((?![^)]*[tnm][0-4x])(?![i+\d]+\)|m\)|s\))[^)]*\)/g, (b) => ' '.repeat(b.length))
+    .matchAll(TNM)) {
     if (m[0].trim().length < 2 || (/^m[01]$/.test(m[0].trim()) && !/t\d|n\d|tnm|стади|stage/u.test(plain))) continue;
     found.push({
       value: m[0]
@@ -82,7 +102,7 @@ const METASTATIC =
   /(?<!non-?|not |hormone-naive non-?|without )\b(?:secondary malignan\w+|secondary (?:neoplasm|tumou?r|deposits?)|metasta\w+|mets?|mts|disseminated|stage iv|m1[a-d]?|mcrpc|mhspc|mcspc|mcrc|mnsclc|mbc|mrcc|mpc|carcinomatosis|carcinosis|oligometasta\w+)\b|(?<!\p{L})(?:метаста\p{L}*|мтс|диссеминир\p{L}*|генерализ\p{L}*|канцероматоз\p{L}*|карциноматоз\p{L}*|м?мткррпж|мгчрпж|мкрр)(?!\p{L})/gu;
 /** "PD in liver and bone", "recurrence with lung nodules". */
 const PROGRESS_IN =
-  /(?<!\p{L})(?:progress\w*|pd|relaps\w*|recurr\w+|прогресс\p{L}*)(?=(?: \p{L}{3,9} \d{4})? (?:in|to|with new|в|во) )|\bnodules\b(?<=recurr[^.;]{0,60})/gu;
+  /(?<!\p{L})(?:progress\w*|pd|relaps\w*|recurr\w+|прогресс\p{L}*)(?=(?: \p{L}{3,9} \d{4})? (?:in|to|with new|в|во) |(?: \d+ \p{L}+ later)?: )|\bnodules\b(?<=recurr[^.;]{0,60})/gu;
 const NODES = /^(?:lymph-node(?:-\w+)?)$/;
 
 export function spreadIn(sentence: Sentence, lexicon: Lexicon): SpreadSaid {
@@ -182,7 +202,9 @@ function beside(written: string, s: { start: number; end: number }, start: numbe
     const between = bare(written.slice(s.end, start));
     return (
       !/cancer|carcinom|(?<!\p{L})рак|\bno\b|without|(?<!\p{L})без|\bct\b|scan/u.test(between) &&
-      /^[\s,/&+-]*(?:(?:and|и|or|или|[\p{L}-]+)[\s,/&+-]+){0,4}$/u.test(between) &&
+      /^[\s,/&+-]*(?:(?:and|и|or|или|with|multiple|small|new|bilateral|множественн\p{L}*|единичн\p{L}*|отдаленн\p{L}*|новые|(?:bone|bones|liver|lung|lungs|brain|nodal|node|nodes|adrenal|peritoneal|pleural|skin|hepatic|pulmonary|osseous|cerebral|spine|печен\p{L}*|легк\p{L}*|кост\p{L}*|мозг\p{L}*|надпочеч\p{L}*|брюшин\p{L}*|плевр\p{L}*))[\s,/&+-]+){0,8}$/u.test(
+        between,
+      ) &&
       between.length < 45
     );
   }

@@ -10,6 +10,8 @@ export interface StatusSaid {
   readonly start: number;
   readonly end: number;
   readonly recurrence: boolean;
+  /** Said of the disease as it now is ("relapsed lymphoma", "platinum-resistant"): it stands after all that was given. */
+  readonly now: boolean;
   /** Days after the start or the end of the treatment named before it. */
   readonly after?: { readonly days: number; readonly of: 'start' | 'end' };
 }
@@ -21,7 +23,7 @@ const WORDS: readonly (readonly [StatusWord, RegExp])[] = [
   ],
   [
     'PD',
-    /\b(?:progress(?:ed|ion|ive disease|ing|es)|pd(?!-?(?:l?1|ecgf))|relaps(?:e|ed|es|ing)|recurr(?:ed|ence|ent|ences)|(?:primary )?refractory (?=disease|to|lymphoma|leuk|myeloma|after|relapse|cancer|tumou?r)|(?:condition|disease) (?:has )?worsened|new (?:\w+ ){0,3}(?:lesions?|metastas[ei]s|mets))\b|(?<!\p{L})(?:прогрессир\p{L}*|рецидив\p{L}*|отрицательн\p{L}* динамик\p{L}*|появлени\p{L}* новых|рефрактерн\p{L}* (?=форм|течени|к|после|заболевани|лимфом|лейкоз)|возврат\p{L}* (?:болезни|заболевания)|новые (?:очаги|метастазы))/gu,
+    /\b(?:progress(?:ed|ion|ive disease|ing|es)|pd(?!-?(?:l?1|ecgf))|relaps(?:e|ed|es|ing)|platinum[- ](?:resistant|refractory)|recurr(?:ed|ence|ent|ences)|(?:primary )?refractory (?=disease|to|lymphoma|leuk|myeloma|after|relapse|cancer|tumou?r)|(?:condition|disease) (?:has )?worsened|new (?:\w+ ){0,3}(?:lesions?|metastas[ei]s|mets))\b|(?<!\p{L})(?:прогрессир\p{L}*|рецидив\p{L}*|отрицательн\p{L}* динамик\p{L}*|появлени\p{L}* новых|рефрактерн\p{L}* (?=форм|течени|к|после|заболевани|лимфом|лейкоз)|возврат\p{L}* (?:болезни|заболевания)|новые (?:очаги|метастазы)|платинорезистентн\p{L}*|платинорефрактерн\p{L}*)/gu,
   ],
   [
     'PR',
@@ -33,6 +35,8 @@ const WORDS: readonly (readonly [StatusWord, RegExp])[] = [
   ],
   ['SD', /\b(?:stable disease|sd|disease (?:is )?stable)\b|(?<!\p{L})стабилизаци\p{L}*/gu],
 ];
+const ADJECTIVE =
+  /^(?:relapsed|recurrent|relapsing|(?:primary )?refractory|рецидивирующ\p{L}*|рецидивн\p{L}*|рефрактерн\p{L}*)(?:\s?\/\s?\p{L}+| (?:or|and|и) \p{L}+)?\s+(?:[\p{L}-]+\s+){0,3}?(?:cancer|carcinoma|lymphoma|myeloma|leuka?emia|glio\w+|sarcoma|melanoma|tumou?r|mesothelioma|dlbcl|cll|aml|all|mm|hodgkin|scc|rcc|disease|рак\p{L}*|лимфом\p{L}*|миелом\p{L}*|лейкоз\p{L}*|глио\p{L}*|саркома\p{L}*|опухол\p{L}*)/u;
 const DENIED =
   /(?:\b(?:no|not|without|absence of|free of|risk of|rule out|exclude|patholog\w*|until|time to|to|high risk of|prevent|avoid|never|if|slow(?:ly)?|before)\b(?! (?:prior|response))[^.;,]{0,25}|(?<![а-я])(?:без|нет|не|подозрени[а-я]+|отсутстви[а-я]+|риск[а-я]*|до|при)(?![а-я])[^.;,]{0,25})$/u;
 
@@ -57,6 +61,7 @@ export function statusesIn(sentence: Sentence): readonly StatusSaid[] {
         word,
         start,
         end,
+        now: /platin|платин/u.test(m[0]) || (word === 'PD' && ADJECTIVE.test(plain.slice(start, end + 70))),
         recurrence: /relaps|recurr|рецидив|возврат/u.test(m[0]),
         ...(after === undefined ? {} : { after }),
       });

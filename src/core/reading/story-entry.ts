@@ -1,16 +1,11 @@
 // The story -> entries with days: those told, and places in the order for those that are not (timeline.ts).
-import type { Entry, MedicationEntry, ObservationEntry, ProcedureEntry } from '../../domain/history.js';
+import type { Entry } from '../../domain/history.js';
 import type { PartialDate } from '../../domain/partial-date.js';
+import { PARTNER, together, wantsPartner } from './chemoradiation.js';
 import type { Diagnosed, Place } from './diagnosis-settled.js';
+import { statusEntry, treatmentEntries, type When } from './event-entry.js';
 import type { StatusEvent, Story, StoryEvent, TreatmentEvent } from './story.js';
 import { type Placed, type Placing, placed, STRETCH_DAYS } from './timeline.js';
-
-/** The fields of an entry that say when. */
-export interface When {
-  readonly date?: PartialDate;
-  readonly end?: PartialDate;
-  readonly placed?: { readonly date?: PartialDate; readonly end?: PartialDate };
-}
 
 export interface Layout {
   readonly diagnosis: When;
@@ -36,7 +31,11 @@ export function storyEntries(
   const b = placed(placings, asOf, STRETCH_DAYS);
   const when = (i: number): When => whenOf(placings[i], a[i], b[i]);
   const entries = items.flatMap((item, i): readonly Entry[] => {
-    if (item.kind === 'treatment') return treatmentEntries(item, when(i), place);
+    if (item.kind === 'treatment')
+      return [
+        ...treatmentEntries(item.event, when(i), place),
+        ...partner(item.event, events, diagnosed, when(i), place),
+      ];
     return item.kind === 'status' ? [statusEntry(item.event, when(i), place)] : [];
   });
   const at = (kind: Item['kind']): When => {
@@ -45,6 +44,20 @@ export function storyEntries(
     return w.placed === undefined ? w : { ...w, placed: w.placed.date === undefined ? {} : { date: w.placed.date } };
   };
   return { entries, layout: { diagnosis: at('diagnosis'), metastases: at('metastases') } };
+}
+
+/** The drug that chemoradiotherapy of the organ is given with, where the text does not name it. */
+function partner(
+  event: TreatmentEvent,
+  events: readonly StoryEvent[],
+  { organ }: Diagnosed,
+  when: When,
+  place: Place,
+): readonly Entry[] {
+  const treatments = events.filter((e): e is TreatmentEvent => e.kind === 'treatment');
+  if (!wantsPartner(event, treatments, organ)) return [];
+  const drugs = { ...event.treatment, kind: 'drugs' as const, drugs: [PARTNER], words: PARTNER, modality: 'systemic' };
+  return treatmentEntries({ ...event, treatment: drugs }, when, place);
 }
 
 function whenOf(p: Placing | undefined, a: Placed | undefined, b: Placed | undefined): When {
@@ -218,77 +231,10 @@ function placingOf(item: Item, before: Item | undefined, d: Diagnosed): Placing 
         lengthTold: days !== undefined,
         ...(date === undefined ? {} : { date }),
         ...(until === undefined ? {} : { until }),
+        ...(date === undefined && before?.kind === 'treatment' && together(before.event, item.event)
+          ? { after: { days: 0, of: 'start' as const } }
+          : {}),
       };
     }
   }
-}
-
-function treatmentEntries({ event }: Extract<Item, { kind: 'treatment' }>, when: When, place: Place): readonly Entry[] {
-  const { treatment, said } = event;
-  const source = place(event.span.start, event.span.end);
-  const open = said.given === 'going-on' && said.ended === undefined;
-  const intent = said.intent === undefined ? {} : { intent: { codings: [], text: said.intent } };
-  const { end, placed: second, ...begun } = when;
-  const times: When = open
-    ? { ...begun, ...(second === undefined ? {} : { placed: second.date === undefined ? {} : { date: second.date } }) }
-    : when;
-  void end;
-  if (treatment.kind === 'procedure') {
-    const entry: ProcedureEntry = {
-      kind: 'procedure',
-      code: { codings: [], text: treatment.words },
-      reasons: [],
-      bodySites: [],
-      source,
-      status: open ? 'in-progress' : 'completed',
-      ...intent,
-      ...times,
-    };
-    return [entry];
-  }
-  const reason = REASON[said.ended ?? 'completed'];
-  const names = treatment.kind === 'untold' ? [treatment.words] : treatment.drugs;
-  return names.map(
-    (name): MedicationEntry => ({
-      kind: 'medication',
-      event: 'statement',
-      code: { codings: [], text: name },
-      reasons: [],
-      given: true,
-      source,
-      status: open ? 'active' : said.ended === 'progressed' || said.ended === 'intolerant' ? 'stopped' : 'completed',
-      ...(open || reason === undefined ? {} : { statusReason: { codings: [], text: reason } }),
-      ...intent,
-      ...times,
-    }),
-  );
-}
-
-const REASON: Readonly<Record<string, string | undefined>> = {
-  progressed: 'progression',
-  intolerant: 'intolerance',
-  completed: undefined,
-  stopped: undefined,
-};
-
-const STATUS_WORDS: Readonly<Record<StatusEvent['word'], string>> = {
-  CR: 'complete response',
-  PR: 'partial response',
-  SD: 'stable disease',
-  PD: 'progressive disease',
-  NED: 'no evidence of disease',
-};
-
-function statusEntry(event: StatusEvent, when: When, place: Place): ObservationEntry {
-  const { end: _end, placed: second, ...w } = when;
-  return {
-    kind: 'observation',
-    code: { codings: [], text: 'Cancer disease status' },
-    value: { kind: 'text', text: STATUS_WORDS[event.word] },
-    interpretations: [],
-    components: [],
-    source: place(event.span.start, event.span.end),
-    ...w,
-    ...(second === undefined ? {} : { placed: second.date === undefined ? {} : { date: second.date } }),
-  };
 }

@@ -30,8 +30,8 @@ function sameTreatment(a: TreatmentEvent, b: TreatmentEvent): boolean {
       b.treatment.kind === 'procedure' &&
       a.treatment.modality === b.treatment.modality &&
       (a.treatment.words === b.treatment.words ||
-        b.treatment.words === GENERIC_SURGERY ||
-        a.treatment.words === GENERIC_SURGERY ||
+        (b.treatment.words === GENERIC_SURGERY && a.treatment.definitive) ||
+        (a.treatment.words === GENERIC_SURGERY && b.treatment.definitive) ||
         b.treatment.words === 'radiotherapy' ||
         (a.treatment.words === 'chemoradiotherapy' && b.treatment.modality === 'radiotherapy' && b.date === undefined))
     );
@@ -76,4 +76,12 @@ export function inLineOrder(events: readonly StoryEvent[]): readonly StoryEvent[
   const sorted = [...numbered].sort((a, b) => (a.said.line ?? 0) - (b.said.line ?? 0));
   let k = 0;
   return events.map((e) => (numbered.includes(e as TreatmentEvent) ? (sorted[k++] ?? e) : e));
+}
+
+/** A relapse that the disease's name tells ("relapsed lymphoma after R-CHOP") came after what was given, unless something goes on. */
+export function nowLast(events: readonly StoryEvent[]): readonly StoryEvent[] {
+  const isNow = (e: StoryEvent): boolean =>
+    e.kind === 'status' && e.now === true && e.date === undefined && e.after === undefined;
+  if (events.some((e) => e.kind === 'treatment' && e.said.given === 'going-on')) return events;
+  return [...events.filter((e) => !isNow(e)), ...events.filter(isNow).slice(0, 1)];
 }

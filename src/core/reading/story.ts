@@ -5,7 +5,7 @@ import type { Lexicon } from './lexicon.js';
 import { count, type DateHit, DURATION, datesIn, unitDays } from './reading-date.js';
 import type { Sentence } from './sentence.js';
 import { type StatusSaid, type StatusWord, statusesIn } from './status.js';
-import { inLineOrder, withoutRepeats } from './story-merge.js';
+import { inLineOrder, nowLast, withoutRepeats } from './story-merge.js';
 import { type Treatment, treatmentsIn } from './treatment.js';
 import { lineIn, linesCounted, type TreatmentSaid, treatmentSaid } from './treatment-context.js';
 
@@ -29,6 +29,7 @@ export interface StatusEvent {
   readonly kind: 'status';
   readonly word: StatusWord;
   readonly recurrence: boolean;
+  readonly now?: boolean;
   readonly span: Span;
   readonly date?: PartialDate;
   readonly after?: StatusSaid['after'];
@@ -69,7 +70,7 @@ export function storyOf(sentences: readonly Sentence[], lexicon: Lexicon, asOf: 
       linesBefore = counted;
   }
   return {
-    events: inLineOrder(withoutRepeats(events)),
+    events: nowLast(inLineOrder(withoutRepeats(events))),
     asked,
     untreated,
     ...(lineAsked === undefined ? {} : { lineAsked }),
@@ -100,6 +101,7 @@ function eventsOf(
   const at = (start: number, end: number): Span => ({ start: sentence.start + start, end: sentence.start + end });
   let line: number | undefined;
   let refused: TreatmentSaid['given'] | undefined;
+  let given = false;
   treatments.forEach((treatment, i) => {
     const from = treatments[i - 1]?.end ?? 0;
     const to = treatments[i + 1]?.start ?? sentence.plain.length;
@@ -108,16 +110,25 @@ function eventsOf(
     // "relapsed 4 months after the last chemotherapy": told already.
     if (treatment.kind === 'untold' && BACK_REFERENCE.test(before)) return;
     const span = at(treatment.start, treatment.end);
+    const goesOn =
+      sentence.asks &&
+      said.given === 'asked' &&
+      i > 0 &&
+      given &&
+      LISTED.test(before) &&
+      !/\b(?:or|vs)\b|или/u.test(before);
     const listed =
       i > 0 &&
       (refused === 'asked' || refused === 'not-given') &&
       LISTED.test(sentence.plain.slice(from, treatment.start));
-    if (said.given === 'asked' || said.given === 'not-given' || listed) {
+    if ((said.given === 'asked' && !goesOn) || said.given === 'not-given' || listed) {
+      given = false;
       refused = listed ? refused : said.given;
       asked.push({ words: treatment.words, span });
       return;
     }
     refused = undefined;
+    given = true;
     // "1st line: FOLFOX, bevacizumab" - what follows in the same line of the note is of that line.
     line = said.line ?? line;
     const when = datesOf(treatment, dates, sentence.plain, from, to);
@@ -141,6 +152,7 @@ function eventsOf(
       kind: 'status',
       word: s.word,
       recurrence: s.recurrence,
+      now: s.now,
       span: at(s.start, s.end),
       ...(date === undefined ? {} : { date: date.date }),
       ...(s.after === undefined ? {} : { after: s.after }),
@@ -155,7 +167,7 @@ const BACK_REFERENCE =
 
 /** A list goes on in the sense in which it began: "not treated with X or Y", "X vs Y". */
 const LISTED =
-  /^\s*(?:,|\/|\+|\bor\b|\bvs\.?|\bversus\b|\band\b|\bnor\b|(?<!\p{L})(?:или|либо|и|против)(?!\p{L}))(?:\s*(?:or|vs\.?|and|with|или|и|then|→|->)?\s*[\p{L}-]{0,12}\s*)$/u;
+  /^\s*(?:,|\/|\+|\bor\b|\bvs\.?|\bversus\b|\band\b|\bnor\b|\bwith\b|\busing\b|(?<!\p{L})(?:или|либо|и|против|по|по схеме|с)(?!\p{L}))(?:\s*(?:or|vs\.?|and|with|или|и|then|→|->)?\s*[\p{L}-]{0,12}\s*)$/u;
 
 /** "CRT with mitomycin and capecitabine planned": what is planned of the drugs is planned of the radiotherapy. */
 function withoutHeads<T extends { readonly event: StoryEvent }>(

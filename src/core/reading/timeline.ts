@@ -121,8 +121,21 @@ function asDates(p: Placing, starts: readonly (number | undefined)[], i: number,
   const end = p.open ? undefined : Math.min(natural, next === undefined ? today : Math.max(start, next - 1), today);
   return {
     start: known && p.date !== undefined ? p.date : iso(start),
-    ...(p.until !== undefined ? { end: p.until } : end === undefined ? {} : { end: iso(Math.max(end, start)) }),
+    ...(p.until !== undefined && p.until.length > 4
+      ? { end: p.until }
+      : p.until !== undefined
+        ? { end: iso(withinYear(p.until, start, next)) }
+        : end === undefined
+          ? {}
+          : { end: iso(Math.max(end, start)) }),
   };
+}
+
+/** The end of which only the year is told: in the middle of it, before what comes next. */
+function withinYear(year: PartialDate, start: number, next: number | undefined): number {
+  const { first, last } = dayRange(year);
+  const middle = Math.round((first + last) / 2);
+  return Math.max(start, Math.min(middle, next === undefined ? middle : next - 1));
 }
 
 const iso = (day: number): PartialDate => new Date(day * 86_400_000).toISOString().slice(0, 10);

@@ -31,7 +31,7 @@ const SINCE_AFTER =
 const ONGOING_AFTER =
   /^[^.;,]{0,25}\b(?:ongoing|continues|continued to date|to date|to present|- ?present|since|until now)\b|^[^.;,]{0,30}(?:по настоящее время|по н\.?\s?в\.?|продолжает|до настоящего времени)/u;
 const PLANNED = re(
-  `(?:\\b(?:plan(?:s|ned|ning)?(?: to| for)?|options?(?: are| include| were)?|keen on|arrange|consider(?:ed|ing|ation)?(?: of)?|candidate for|eligible for|suitable for|fit for|recommend\\w*|propos\\w+|scheduled|awaiting|discuss\\w*|will (?:receive|start|begin)|to (?:start|begin|receive|initiate)|option of|role (?:for|of)|add(?:ing|ition of)?|benefit (?:from|of)|switch(?:ing)? to|rechallenge|indication for|access to|interested in|requests?|before starting|intended|prior to starting|ahead of)\\b|^\\s*for(?= radio| chemo| adjuvant| neo)|${W}(?:в планах|вопрос\\p{L}* о(?:б)?|(?:за)?планир\\p{L}*|рассм\\p{L}*|рекоменд\\p{L}*|предлож\\p{L}*|показан\\p{L}*|кандидат\\p{L}*|возможн\\p{L}*|назначить|начать|добав\\p{L}*|целесообразн\\p{L}*|обсужд\\p{L}*|нужн[аоы]? ли|стоит ли|роль|подготовк\\p{L}*)${E})[^.;]{0,50}$`,
+  `(?:\\b(?:plan(?:s|ned|ning)?(?: to| for)?|options?(?: are| include| were)?|keen on|arrange|consider(?:ed|ing|ation)?(?: of)?|candidate for|eligible for|suitable for|fit for|recommend\\w*|propos\\w+|scheduled|awaiting|discuss\\w*|will (?:receive|start|begin)|to (?:start|begin|receive|initiate)|option of|role (?:for|of)|add(?:ing|ition of)?|benefit (?:from|of)|switch(?:ing)? to|rechallenge|indication for|access to|interested in|requests?|before starting|intended|prior to starting|ahead of)\\b|(?:^|[.;]\\s*)\\s*for\\s*$|${W}(?:в планах|вопрос\\p{L}* о(?:б)?|(?:за)?планир\\p{L}*|рассм\\p{L}*|рекоменд\\p{L}*|предлож\\p{L}*|показан\\p{L}*|кандидат\\p{L}*|возможн\\p{L}*|назначить|начать|добав\\p{L}*|целесообразн\\p{L}*|обсужд\\p{L}*|нужн[аоы]? ли|стоит ли|роль|подготовк\\p{L}*)${E})[^.;]{0,50}$`,
 );
 const RECEIVED = re(
   `(?:\\b(?:after|following|post|on|during|under|despite|through|received|receiving|treated (?:with|by)|prior|previous(?:ly)?|underwent|completed|given|had|s\\/p|status post|progress\\w*(?: disease)? (?:on|after|with|under|during|through|following)|refractory to|resist\\w+ to|failed|failure of|failing|pretreated with|exposed to|intoleran\\w+ (?:to|of)|since|responded to|relapsed? (?:after|on|from|following)|recurr\\w+ (?:after|following|on)|was (?:on|given)|discontinued|stopped)\\b|${W}(?:после|на фоне|получ(?:ил|ала|ал|ила|ено|ена|ены|авш\\p{L}*|авший)\\p{L}*|проведен\\p{L}*|провод\\p{L}*|выполнен\\p{L}*|прошел|прошла|перенес\\p{L}*|ранее|завершен\\p{L}*|рефрактер\\p{L}*|резистент\\p{L}*|неэффективн\\p{L}*|при|в виде|состояние после)${E})[^.;?]{0,60}$`,
@@ -103,7 +103,13 @@ export function treatmentSaid(sentence: Sentence, treatment: Treatment, before: 
   const wide = sentence.plain.slice(Math.max(0, treatment.start - 110), treatment.start);
   const given = givenSaid(sentence, treatment, before, after, wide);
   const intent = intentSaid(before, after);
-  const line = lineIn(before.slice(-60)) ?? lineIn(/^[^.;,]{0,40}/.exec(after)?.[0] ?? '');
+  // "third line, after FOLFOX": the line is of what comes.
+  const own =
+    before
+      .slice(-60)
+      .split(/\b(?:after|following|post)\b|(?<!\p{L})после(?!\p{L})/u)
+      .at(-1) ?? '';
+  const line = lineIn(own) ?? lineIn(/^[^.;,]{0,40}/.exec(after)?.[0] ?? '');
   const ended = endSaid(before, after, given);
   const lines =
     treatment.kind === 'untold'
@@ -125,10 +131,12 @@ export function treatmentSaid(sentence: Sentence, treatment: Treatment, before: 
 function givenSaid(sentence: Sentence, treatment: Treatment, before: string, after: string, wide: string): Given {
   if (sentence.section === 'family' || saysFamily(before.slice(-80))) return 'not-given';
   if (NOT_GIVEN_AFTER.test(after) || NOT_GIVEN_BEFORE.test(before)) return 'not-given';
+  if (/(?:\b(?:no|without)|(?<!\p{L})без)\s+$/u.test(before)) return 'not-given';
   if (treatment.kind !== 'procedure' && deniedBefore(before.slice(-60)) && !RECEIVED.test(before.slice(-25)))
     return 'not-given';
   const received = RECEIVED.exec(before);
   const planned = PLANNED.exec(before);
+  if (/^(?:resected|operated|прооперирован)/u.test(sentence.plain.slice(treatment.start))) return 'given';
   if (sentence.section === 'plan' || PLANNED_AFTER.test(after)) return 'asked';
   if (planned !== null && (received === null || planned.index > received.index)) return 'asked';
   if (sentence.asks && received === null && !/s\/p|treated/.test(before)) {

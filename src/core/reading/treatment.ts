@@ -2,6 +2,7 @@
 // chemotherapy"); drugs that were given together are one treatment.
 import type { Lexicon } from './lexicon.js';
 import type { Sentence } from './sentence.js';
+import { RADIOTHERAPY, SURGERY, UNTOLD } from './treatment-words.js';
 
 export interface Treatment {
   readonly kind: 'drugs' | 'untold' | 'procedure';
@@ -20,40 +21,6 @@ export interface Treatment {
 interface Mention extends Treatment {
   readonly kind: 'drugs' | 'untold' | 'procedure';
 }
-
-const UNTOLD: readonly (readonly [RegExp, string])[] = [
-  [
-    /\b(?:platinum|cisplatin|carboplatin)[- ]based (?:doublet |combination |systemic )?(?:chemotherapy|chemo|therapy|doublet|regimen)\b|\bplatinum (?:doublet|chemotherapy|etoposide)\b|(?<!\p{L})(?:платиносодержащ\p{L}*|на основе препаратов платины) ?(?:химиотерапи\p{L}*|пхт|хт|терапи\p{L}*|режим\p{L}*)?/gu,
-    'platinum',
-  ],
-  [
-    /\b(?:chemo-?immunotherapy|chemotherapy|polychemotherapy|chemo)\b(?![- ]?(?:free|naive|radio))|(?<!\p{L}|отделени\p{L}* )(?:поли)?химиотерапи(?:я|и|ю|ей)(?!\p{L})|(?<!\p{L})(?:н?а?пхт|хт)(?!\p{L})|(?<!\p{L})химиотерапевтическ\p{L}*/gu,
-    'chemotherapy',
-  ],
-  [
-    /\b(?:immunotherapy|checkpoint inhibitors?|anti-?pd-?l?1(?: therapy)?|pd-?l?1 inhibitors?)\b|(?<!\p{L})(?:иммунотерапи(?:я|и|ю|ей))(?!\p{L})/gu,
-    'immunotherapy',
-  ],
-  [
-    /\b(?:endocrine|hormonal|hormone) (?:therapy|treatment)\b|(?<!\p{L})(?:гормонотерапи(?:я|и|ю|ей)|эндокринотерапи(?:я|и|ю|ей))(?!\p{L})/gu,
-    'endocrine therapy',
-  ],
-  [
-    /\b(?:androgen[- ]deprivation(?: therapy)?|adt|lhrh (?:agonist|analog(?:ue)?|antagonist)s?|gnrh (?:agonist|analog(?:ue)?|antagonist)s?)\b|(?<!\p{L})(?:андроген\p{L}*[- ]депривац\p{L}*(?: терапи\p{L}*)?|адт|аналог\p{L}* (?:лгрг|гнрг)|медикаментозн\p{L}* кастраци\p{L}*)(?!\p{L})/gu,
-    'androgen deprivation',
-  ],
-  [/\b(?:targeted therapy|egfr[- ]tki|tki)\b|(?<!\p{L})таргетн\p{L}* терапи\p{L}*/gu, 'targeted therapy'],
-  [
-    /\b(?:systemic (?:therapy|treatment))\b|(?<!\p{L})(?:системн\p{L}* (?:терапи\p{L}*|лечени\p{L}*)|лекарственн\p{L}* (?:терапи\p{L}*|лечени\p{L}*))/gu,
-    'systemic therapy',
-  ],
-];
-
-const RADIOTHERAPY =
-  /\b(?:(?:chemo-?)?radio-?therapy|(?:chemo-?)?radiation(?: therapy)?|chemo-?radiation|crt|ccrt|irradiation|irradiated|\d{2,3}(?:[.,]\d)? ?gy(?: in \d+ fractions)?|ebrt|imrt|sbrt|sabr|wbrt|whole[- ]brain radio\w+|brachytherapy|radiosurgery|srs|gamma[- ]?knife|cyber-?knife|pci|tbi)\b|(?<!\p{L})(?:химио-?лучев\p{L}* (?:терапи\p{L}*|лечени\p{L}*)|хлт|хлл|лучев\p{L}* (?:терапи\p{L}*|лечени\p{L}*)|длт|лт|длтт|облучени\p{L}*|стереотакси\p{L}*|кибернож|гамма-нож|сод \d+ ?гр)(?!\p{L})/gu;
-
-const SURGERY =
-  /\b(?:(?:radical |curative |complete |r0 |surgical |upfront |definitive )*(?:resection|surgery|operation)|resected|operated|surgically (?:removed|resected|treated)|tumou?rectomy)\b|(?<!\p{L})(?:(?:радикальн\p{L}* )?(?:операци(?:я|и|ю)|хирургическ\p{L}* (?:лечени\p{L}*|вмешательств\p{L}*)|резекци\p{L}*)|прооперирован\p{L}*|удалени\p{L}* опухоли)(?!\p{L})/gu;
 
 /** Treatments of a sentence in order of appearance, combinations joined. */
 export function treatmentsIn(sentence: Sentence, lexicon: Lexicon): readonly Treatment[] {
@@ -142,7 +109,12 @@ function notAProcedure({ text, plain }: Sentence, start: number, end: number): b
 /** "IPI 3" is an index; two or three letters are a drug only beside another one or among doses and cycles. */
 function notADrug(plain: string, start: number, end: number): boolean {
   const word = plain.slice(start, end);
-  if (word.length > 3 || !/^[a-z]+$/.test(word)) return false;
+  if (
+    /^(?:platinum|платина)$/u.test(word) &&
+    /^-?\s?(?:sensitiv|resist|refractor|free|eligib|ineligib|naive|na[iï]ve|status)/.test(plain.slice(end))
+  )
+    return true;
+  if (word.length > 3 || word === 'adt' || !/^[a-z]+$/.test(word)) return false;
   return (
     /^\s*(?:score|[:=]|\d)/.test(plain.slice(end)) ||
     (!/[+/-]\s?$|\b(?:with|and|plus|on|received|cycles? of|weekly|after)\s$/.test(

@@ -1,0 +1,22 @@
+// Chemoradiotherapy in the story: its drugs, when they are told beside it, were given with it; when they are not, the class that goes with
+// radiotherapy of that organ by rule is taken, and said.
+import type { TreatmentEvent } from './story.js';
+
+/** Organs whose chemoradiotherapy is with platinum in every standard (lung, head and neck, cervix). */
+const PLATINUM = /^(?:LUNG|HEAD_NECK|CERVIX)$/;
+export const PARTNER = 'platinum agent';
+
+export const isChemoradiation = ({ treatment }: TreatmentEvent): boolean =>
+  treatment.modality === 'chemoradiotherapy' || treatment.words === 'chemoradiotherapy';
+
+/** Drugs and chemoradiotherapy named side by side: "cisplatin-based chemoradiotherapy", "CRT (mitomycin + 5-FU)". */
+export function together(a: TreatmentEvent, b: TreatmentEvent): boolean {
+  const pair =
+    (isChemoradiation(a) && b.treatment.kind === 'drugs') || (isChemoradiation(b) && a.treatment.kind === 'drugs');
+  const [first, second] = a.span.start <= b.span.start ? [a, b] : [b, a];
+  return pair && second.span.start - first.span.end <= 25;
+}
+
+/** Does the chemoradiotherapy want the partner that goes with it by rule? */
+export const wantsPartner = (event: TreatmentEvent, events: readonly TreatmentEvent[], organ: string): boolean =>
+  PLATINUM.test(organ) && isChemoradiation(event) && !events.some((e) => e !== event && together(e, event));

@@ -1,0 +1,35 @@
+// Words for treatment that names no drug and no operation of the vocabulary: "chemotherapy", "radiotherapy", "resected".
+
+export const UNTOLD: readonly (readonly [RegExp, string])[] = [
+  [
+    /\b(?:platinum|cisplatin|carboplatin)[- ]based (?:doublet |combination |systemic )?(?:chemotherapy|chemo|therapy|doublet|regimen)\b|\bplatinum (?:doublet|chemotherapy|etoposide)\b|(?<!\p{L})(?:платиносодержащ\p{L}*|на основе препаратов платины) ?(?:химиотерапи\p{L}*|пхт|хт|терапи\p{L}*|режим\p{L}*)?/gu,
+    'platinum',
+  ],
+  [
+    /\b(?:chemo-?immunotherapy|chemotherapy|polychemotherapy|chemo)\b(?![- ]?(?:free|naive|radio))|(?<!\p{L}|отделени\p{L}* )(?:поли)?химиотерапи(?:я|и|ю|ей)(?!\p{L})|(?<!\p{L})(?:н?а?пхт|хт)(?!\p{L})|(?<!\p{L})химиотерапевтическ\p{L}*/gu,
+    'chemotherapy',
+  ],
+  [
+    /\b(?:immunotherapy|checkpoint inhibitors?|anti-?pd-?l?1(?: therapy)?|pd-?l?1 inhibitors?)\b|(?<!\p{L})(?:иммунотерапи(?:я|и|ю|ей))(?!\p{L})/gu,
+    'immunotherapy',
+  ],
+  [
+    /\b(?:endocrine|hormonal|hormone) (?:therapy|treatment)\b|(?<!\p{L})(?:гормонотерапи(?:я|и|ю|ей)|эндокринотерапи(?:я|и|ю|ей))(?!\p{L})/gu,
+    'endocrine therapy',
+  ],
+  [
+    /\b(?:androgen[- ]deprivation(?: therapy)?|adt|lhrh (?:agonist|analog(?:ue)?|antagonist)s?|gnrh (?:agonist|analog(?:ue)?|antagonist)s?)\b|(?<!\p{L})(?:андроген\p{L}*[- ]депривац\p{L}*(?: терапи\p{L}*)?|адт|аналог\p{L}* (?:лгрг|гнрг)|медикаментозн\p{L}* кастраци\p{L}*)(?!\p{L})/gu,
+    'androgen deprivation',
+  ],
+  [/\b(?:targeted therapy|egfr[- ]tki|tki)\b|(?<!\p{L})таргетн\p{L}* терапи\p{L}*/gu, 'targeted therapy'],
+  [
+    /\b(?:systemic (?:therapy|treatment))\b|(?<!\p{L})(?:системн\p{L}* (?:терапи\p{L}*|лечени\p{L}*)|лекарственн\p{L}* (?:терапи\p{L}*|лечени\p{L}*))/gu,
+    'systemic therapy',
+  ],
+];
+
+export const RADIOTHERAPY =
+  /\b(?:(?:chemo-?)?radio-?therapy|(?:chemo-?)?radiation(?: therapy)?|chemo-?radiation|crt|ccrt|irradiation|irradiated|\d{2,3}(?:[.,]\d)? ?gy(?: in \d+ fractions)?|ebrt|imrt|sbrt|sabr|wbrt|whole[- ]brain radio\w+|brachytherapy|radiosurgery|srs|gamma[- ]?knife|cyber-?knife|pci|tbi)\b|(?<!\p{L})(?:химио-?лучев\p{L}* (?:терапи\p{L}*|лечени\p{L}*)|хлт|хлл|лучев\p{L}* (?:терапи\p{L}*|лечени\p{L}*)|длт|лт|длтт|облучени\p{L}*|стереотакси\p{L}*|кибернож|гамма-нож|сод \d+ ?гр)(?!\p{L})/gu;
+
+export const SURGERY =
+  /\b(?:(?:radical |curative |complete |r0 |surgical |upfront |definitive )*(?:resection|surgery|operation)|(?:wide local|wide|re-?|complete) ?-?excision|excised|resected|operated|surgically (?:removed|resected|treated)|tumou?rectomy)\b|(?<!\p{L})(?:(?:радикальн\p{L}* )?(?:операци(?:я|и|ю)|хирургическ\p{L}* (?:лечени\p{L}*|вмешательств\p{L}*)|резекци\p{L}*)|прооперирован\p{L}*|удалени\p{L}* опухоли)(?!\p{L})/gu;
