@@ -5,6 +5,7 @@ import { readBundleText } from '../../../src/adapters/fhir/read-bundle-text.js';
 import { loadCorpus } from '../../../src/adapters/files/corpus-files.js';
 import { normalize } from '../../../src/core/normalize/normalize.js';
 import { createTerminology } from '../../../src/core/normalize/terminology.js';
+import type { CancerCase } from '../../../src/domain/patient.js';
 
 const corpus = loadCorpus(join(import.meta.dirname, '../../../corpus'));
 const terms = createTerminology(corpus.vocabulary, corpus.drugs, corpus.classes);
@@ -21,7 +22,8 @@ function read(text: string, icd10?: string) {
   const [history] = readBundleText(JSON.stringify(bundle), { case: 'x' }).histories;
   if (history === undefined) throw new Error('the bundle was not read');
   const [only] = normalize(history, terms, '2026-11-01').cases;
-  return only?.cancer.known ? { code: only.cancer.value.oncotree, values: only.values } : { code: null, values: {} };
+  const values: CancerCase['values'] = only?.values ?? {};
+  return { code: only?.cancer.known ? only.cancer.value.oncotree : null, values };
 }
 
 describe('diagnoses of blood', () => {
