@@ -10,6 +10,7 @@ import { say } from './criteria/words.js';
 import { isForAnotherSetting, type Judged, lacksItsTarget, reasonsAgainst } from './indications.js';
 import { type Lang, translate } from './language/translate.js';
 import { type LocalVerdict, localVerdict } from './local-protocol.js';
+import { once } from './once.js';
 import { assessSafety, type SafetyAssessment } from './safety/assess.js';
 
 /** What a place adds to the corpus: its protocol, and the language of the answer. */
@@ -102,10 +103,19 @@ function candidate(
   lang: Lang,
 ): Candidate {
   const { decision, indication, regimen, state, firm, agnostic } = chosen;
-  const items = firm ? [] : openItems(chosen.trace);
+  const items = once(() => (firm ? [] : openItems(chosen.trace)));
   const doubts = isAgainst(chosen) ? [] : same.filter((j) => isAgainst(j) && j.state === 'unknown' && !j.expired);
   const strongDoubts = doubts.filter((j) => j.indication.strength === 'strong-against');
-  let safety: SafetyAssessment | undefined;
+  // Asked when it is looked at: counterfactuals and cohorts look at few.
+  const safety = once(assess);
+  const asks = once(() => [
+    ...items().filter((i) => !i.assumed),
+    ...strongDoubts.flatMap((j) => openItems(j.trace).filter((i) => !i.assumed)),
+  ]);
+  const assumed = once(() => [
+    ...items().filter((i) => i.assumed),
+    ...doubts.flatMap((j) => openItems(j.trace).map(asAssumed)),
+  ]);
   return {
     decision,
     indication,
@@ -116,16 +126,15 @@ function candidate(
       return chosen.trace;
     },
     ...(agnostic && { agnostic }),
-    // Asked when it is looked at: counterfactuals look at few.
     get safety() {
-      safety ??= assess();
-      return safety;
+      return safety();
     },
-    asks: [
-      ...items.filter((i) => !i.assumed),
-      ...strongDoubts.flatMap((j) => openItems(j.trace).filter((i) => !i.assumed)),
-    ],
-    assumed: [...items.filter((i) => i.assumed), ...doubts.flatMap((j) => openItems(j.trace).map(asAssumed))],
+    get asks() {
+      return asks();
+    },
+    get assumed() {
+      return assumed();
+    },
     because: doubts.map((j) =>
       translate(lang, 'May be advised against ({why}): depends on what is not recorded.', {
         why: say(j.indication.rationale, lang),

@@ -3,10 +3,11 @@
 import type { CancerProfile, Setting } from '../domain/corpus/indication.js';
 import type { Truth } from '../domain/truth.js';
 import { evaluate, openItems } from './criteria/evaluate.js';
-import { verdictOf } from './criteria/state.js';
+import { type Verdict, verdictOf } from './criteria/state.js';
 import type { Context, OpenItem } from './criteria/trace.js';
 import { say } from './criteria/words.js';
 import { type Lang, translate } from './language/translate.js';
+import { once } from './once.js';
 
 export interface DerivedSetting {
   readonly kind: 'derived';
@@ -35,14 +36,18 @@ export function deriveSetting(
   context: Context,
   openBefore: readonly OpenItem[] = [],
 ): DerivedSetting | UnknownSetting {
-  const upTo: { readonly setting: Setting; readonly state: Truth }[] = [];
-  const asks = [...openBefore];
+  const upTo: ({ readonly setting: Setting } & Verdict)[] = [];
   for (const setting of profile.settings) {
-    const { state, firm } = verdictOf(setting.criteria, context);
-    if (!firm) asks.push(...openItems(evaluate(setting.criteria, context)));
-    upTo.push({ setting, state });
+    const verdict = verdictOf(setting.criteria, context);
+    const { state } = verdict;
+    upTo.push({ setting, ...verdict });
     if (state === 'met') break;
   }
+  const notFirm = upTo.filter(({ firm }) => !firm);
+  const asks = once(() => [
+    ...openBefore,
+    ...notFirm.flatMap(({ setting }) => openItems(evaluate(setting.criteria, context))),
+  ]);
   const open = upTo.filter(({ state }) => state === 'unknown');
   const taken = upTo.find(({ state }) => state === 'met') ?? (open.length === 1 ? open[0] : undefined);
   if (taken === undefined)
@@ -52,14 +57,18 @@ export function deriveSetting(
         open.map(({ setting }) => setting),
         context.index.lang,
       ),
-      asks,
+      asks: asks(),
     };
   return {
     kind: 'derived',
-    ...taken,
+    setting: taken.setting,
+    state: taken.state,
     certain: open.length === 0 && openBefore.length === 0,
     alternatives: open.filter((other) => other !== taken).map(({ setting }) => setting),
-    asks,
+    // Made when it is looked at: tumour-agnostic folders ask only for the setting.
+    get asks() {
+      return asks();
+    },
   };
 }
 

@@ -8,6 +8,8 @@ import type { ChosenCase } from './choose-case.js';
 import type { Context, OpenItem } from './criteria/trace.js';
 import { featuresFor, type ModelNetwork, networkOf } from './features.js';
 import { judgeIndications, openDecisions } from './indications.js';
+import { once } from './once.js';
+import { isContraindicated } from './safety/assess.js';
 import { type DerivedSetting, deriveSetting, type UnknownSetting } from './setting.js';
 import { staleFacts } from './stale-facts.js';
 
@@ -56,6 +58,7 @@ export function viewOf(
   const judged = judgeIndications(chosen, open, inSetting);
   const { candidates, rejected } = gatherCandidates(judged, inSetting, local);
   const compared = comparedOn(candidates, model);
+  const asks = once(() => [...setting.asks, ...staleFacts(chosen, inSetting)]);
   return {
     kind: 'view',
     context: inSetting,
@@ -63,7 +66,9 @@ export function viewOf(
     decisions: open.map(({ decision }) => decision),
     candidates,
     rejected,
-    asks: [...setting.asks, ...staleFacts(chosen, inSetting)],
+    get asks() {
+      return asks();
+    },
     rowOf: askScores(compared, inSetting, batch, real !== undefined),
     comparedOn: networksToCompareOn(compared),
   };
@@ -80,7 +85,9 @@ function askScores(
 ): ReadonlyMap<string, number> {
   const rowOf = new Map<string, number>();
   for (const { decision, network, options } of compared) {
-    const eligible = onlyFirsts ? [] : [...new Set(options.filter(mayBeGiven).map(nodeOf))].sort();
+    const eligible = onlyFirsts
+      ? []
+      : [...new Set(options.filter((option) => mayBeGiven(option, context)).map(nodeOf))].sort();
     const features = featuresFor(network, context);
     rowOf.set(
       `${decision} ${network.id}`,
@@ -129,7 +136,5 @@ function comparedOn(candidates: readonly Candidate[], model: ModelInfo): readonl
 
 const isNode = (node: string, network: ModelNetwork): boolean => node === network.reference || node in network.nodes;
 
-const mayBeGiven = ({ indication, safety, restricted }: Candidate): boolean =>
-  !indication.strength.endsWith('against') &&
-  restricted === undefined &&
-  safety.findings.every((finding) => finding.verdict !== 'contraindicated');
+const mayBeGiven = ({ indication, regimen, restricted }: Candidate, context: Context): boolean =>
+  !indication.strength.endsWith('against') && restricted === undefined && !isContraindicated(regimen, context);

@@ -1,11 +1,12 @@
 // The state of a criterion without its trace: most indications and rules do not fit a patient, and nobody asks why. Same answers as
-// evaluate.ts, a few times as fast: it stops where the state is settled, and makes no words. Kept by context, like traces.
+// evaluate.ts, many times as fast: what the corpus asks is one flat program (program.ts), whose answers are kept by context.
 import type { Atom, Criterion } from '../../domain/corpus/criterion.js';
-import { not, type Truth, unlessKnown } from '../../domain/truth.js';
+import type { Truth } from '../../domain/truth.js';
 import { askedBy, differences } from './asked.js';
 import { biomarkerState } from './biomarker.js';
 import { cancerState } from './cancer.js';
 import { conditionState, metastasisState } from './condition.js';
+import { asking, compileCriteria, MET, NOT_MET, OPEN, type Program, programOf } from './program.js';
 import { stageState } from './stage.js';
 import { therapyState } from './therapy.js';
 import { tnmState } from './tnm.js';
@@ -20,37 +21,59 @@ export interface Verdict {
 
 export const stateOf = (criterion: Criterion, context: Context): Truth => verdictOf(criterion, context).state;
 
-interface Verdicts {
-  readonly known: Map<Criterion, Verdict>;
-  /** In what the context differs from the one it is like. */
-  readonly differs: readonly string[];
+/** Answers of one context by the numbers of its corpus's program. Kept by context, like traces. */
+interface Answers {
+  readonly program: Program;
+  readonly answer: (number: number) => number;
 }
 
-const VERDICTS = new WeakMap<Context, Verdicts>();
+const ANSWERS = new WeakMap<Context, Answers>();
 
 export function verdictOf(criterion: Criterion, context: Context): Verdict {
-  const verdicts = verdictsOf(context);
-  const kept = verdicts.known.get(criterion);
-  if (kept !== undefined) return kept;
-  const { like } = context;
-  const carriesOver = like !== undefined && !verdicts.differs.some((name) => askedBy(criterion).has(name));
-  const verdict = carriesOver ? verdictOf(criterion, like) : compute(criterion, context);
-  verdicts.known.set(criterion, verdict);
-  return verdict;
+  const { program, answer } = answersOf(context);
+  const number = program.numbers.get(criterion);
+  // What the corpus does not hold (a local protocol, a criterion made up on the way) is a small program of its own.
+  const code = number === undefined ? alone(criterion, context) : answer(number);
+  return (code & OPEN ? VERDICT.open : VERDICT.firm)[stateIn(code)];
 }
 
-function verdictsOf(context: Context): Verdicts {
-  const kept = VERDICTS.get(context);
+function answersOf(context: Context): Answers {
+  const kept = ANSWERS.get(context);
   if (kept !== undefined) return kept;
-  const { like } = context;
-  const verdicts = { known: new Map(), differs: like === undefined ? [] : differences(context, like) };
-  VERDICTS.set(context, verdicts);
-  return verdicts;
+  const program = programOf(context.index.corpus);
+  const answers = { program, answer: asking(program, (atom) => atomState(atom, context), carriedTo(context, program)) };
+  ANSWERS.set(context, answers);
+  return answers;
 }
+
+/** Answers that another view of the patient gave, for what asks for nothing in which the two differ. */
+function carriedTo(context: Context, { criteria }: Program): ((number: number) => number) | undefined {
+  const { like } = context;
+  if (like === undefined) return undefined;
+  const before = answersOf(like).answer;
+  const differs = differences(context, like);
+  return (number) => {
+    const criterion = criteria[number];
+    const moved = criterion === undefined || differs.some((name) => askedBy(criterion).has(name));
+    return moved ? 0 : before(number);
+  };
+}
+
+const PROGRAMS = new WeakMap<Criterion, Program>();
+
+const alone = (criterion: Criterion, context: Context): number => {
+  const program = PROGRAMS.get(criterion) ?? compileCriteria([criterion]);
+  PROGRAMS.set(criterion, program);
+  return asking(program, (atom) => atomState(atom, context))(program.criteria.length - 1);
+};
+
+const stateIn = (code: number): Truth => {
+  const state = code & ~OPEN;
+  return state === MET ? 'met' : state === NOT_MET ? 'not-met' : 'unknown';
+};
 
 /** The six verdicts that there are. */
-const FIRM = verdicts(true);
-const OPEN = verdicts(false);
+const VERDICT = { firm: verdicts(true), open: verdicts(false) };
 
 function verdicts(firm: boolean): Readonly<Record<Truth, Verdict>> {
   return {
@@ -58,41 +81,6 @@ function verdicts(firm: boolean): Readonly<Record<Truth, Verdict>> {
     'not-met': { state: 'not-met', firm },
     unknown: { state: 'unknown', firm },
   };
-}
-
-function compute(criterion: Criterion, context: Context): Verdict {
-  switch (criterion.op) {
-    case 'all':
-      return joined(criterion.parts, context, 'not-met', 'met');
-    case 'any':
-      return joined(criterion.parts, context, 'met', 'not-met');
-    case 'not':
-      return flipped(verdictOf(criterion.part, context), not);
-    case 'unless':
-      return flipped(verdictOf(criterion.part, context), unlessKnown);
-    default: {
-      const state = atomState(criterion, context);
-      return (state === 'unknown' ? OPEN : FIRM)[state];
-    }
-  }
-}
-
-const flipped = ({ state, firm }: Verdict, flip: (state: Truth) => Truth): Verdict => (firm ? FIRM : OPEN)[flip(state)];
-
-/** A firm part that is `deciding` settles it; else an open one does, openly; else unknown when a part is, else the empty list's state. */
-function joined(parts: readonly Criterion[], context: Context, deciding: Truth, empty: Truth): Verdict {
-  let [decided, unknown, firm] = [false, false, true];
-  for (const part of parts) {
-    const one = verdictOf(part, context);
-    if (one.state === deciding) {
-      if (one.firm) return FIRM[deciding];
-      decided = true;
-    }
-    if (one.state === 'unknown') unknown = true;
-    if (!one.firm) firm = false;
-  }
-  if (decided) return OPEN[deciding];
-  return (firm ? FIRM : OPEN)[unknown ? 'unknown' : empty];
 }
 
 export function atomState(atom: Atom, context: Context): Truth {

@@ -77,6 +77,14 @@ const WEIGHT: Readonly<Record<Verdict, number>> = { clear: 0, caution: 1, 'needs
 export const worstVerdict = (findings: readonly SafetyFinding[]): Verdict =>
   findings.reduce<Verdict>((worst, f) => (WEIGHT[f.verdict] > WEIGHT[worst] ? f.verdict : worst), 'clear');
 
+/** Whether a finding of `assessSafety` contraindicates, without its words. */
+export const isContraindicated = (regimen: Regimen, context: Context): boolean =>
+  rulesFor(regimen, context.index).some(
+    (asked) =>
+      asked.rule.verdict === 'contraindicated' &&
+      (asked.rule.when ? stateOf(asked.rule.when, context) : answer(asked, regimen, context).state) === 'met',
+  );
+
 function answer({ rule, subjects }: RuleFor, regimen: Regimen, context: Context): Answered {
   if (rule.when !== undefined) {
     const { when } = rule;
