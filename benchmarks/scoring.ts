@@ -1,173 +1,142 @@
-// Patients a second through the outcome model: the ONNX graph bare and behind the scorer, the naive graph, the TypeScript reference,
-// all in one run on one core, each at its best batch size. `node dist/benchmarks/scoring.js [--seconds 2]`. JSON on stdout, table on stderr.
-// Bound: the graph at least twice the naive graph, and 100,000 patients of 16 candidates in 5 s on two cores (20,000 a second).
-import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// A cohort through eligibility and the outcome model: simulated patients (normalised, not counted), every indication of their folder in
+// their setting, all their candidates x 64 draws by the released ONNX model, numbers back; two processes, one a core.
+// `node dist/benchmarks/scoring.js [--patients 8000] [--seconds 1] [--batches 1000]`. JSON on stdout, table on stderr.
+// Beside it, each at its best batch size: the naive graph, the TypeScript reference, json-rules-engine on the eligibility part; and the
+// memory of one process before and after so many batches. Bound: 100,000 patients in 5 s on two cores, twice the naive graph.
+// Rates are of CPU time, so that other work on the machine does not count; the wall time is told beside it.
+import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import * as ort from 'onnxruntime-node';
-import { openScorer } from '../src/adapters/onnx/onnx-scorer.js';
-import { canonicalJson } from '../src/evidence/compile/canonical-json.js';
-import { PORTS } from '../src/evidence/compile/describe-model.js';
-import {
-  FEATURES_EDITION,
-  featuresText,
-  type Manifest,
-  type ManifestNetwork,
-} from '../src/evidence/compile/manifest.js';
-import { onnxGraph } from '../src/evidence/compile/onnx-graph.js';
-import { randomRows } from '../src/evidence/compile/random-rows.js';
-import { scoreReference } from '../src/evidence/compile/reference.js';
-import { naiveGraph } from './naive-graph.js';
-import { NODES, syntheticModel } from './scoring-model.js';
+import { parseArgs } from 'node:util';
+import { readRelease } from '../src/adapters/files/release.js';
+import { modelsDirectory } from '../src/cli/project.js';
+import { indexCorpus } from '../src/core/corpus-index.js';
+import type { CohortShare } from './scoring/cohort.js';
+import { type RulesPeer, rulesPeer } from './scoring/json-rules.js';
+import type { MemoryRun } from './scoring/memory.js';
+import { type ModelRates, modelRates } from './scoring/model-rates.js';
+import { patientsOf } from './scoring/patients.js';
 
 export interface ScoringBenchmark {
   readonly name: 'scoring';
-  readonly candidates: number;
-  readonly draws: number;
-  /** Patients a second on one core. */
-  readonly graph: number;
-  readonly scorer: number;
-  readonly naive: number;
-  readonly reference: number;
-  readonly graphOverNaive: number;
-  readonly scorerOverReference: number;
+  readonly cohort: {
+    readonly patients: number;
+    readonly rows: number;
+    readonly scored: number;
+    readonly batch: number;
+    /** Patients a second of CPU, of one process. */
+    readonly perCore: number;
+    /** Both processes together, by the wall. */
+    readonly perSecond: number;
+    /** Seconds for 100,000 patients on two cores that do nothing else. */
+    readonly secondsFor100000: number;
+    /** Share of the time that eligibility takes; the rest is the model. */
+    readonly eligibilityShare: number;
+  };
+  readonly model: ModelRates;
+  readonly rules: RulesPeer;
+  readonly memory: MemoryRun;
 }
 
-const BATCHES = [32, 64, 128, 256, 512];
-const OPTIONS = { intraOpNumThreads: 1, interOpNumThreads: 1 } as const;
+const PROCESSES = 2;
+/** Cancer of the json-rules-engine peer: the folder with about 400 rules. */
+const CANCER = 'breast';
+const PEER_LINES = 300;
 
-/** `milliseconds` for each of the about 12 measurements. */
-export async function scoringBenchmark(milliseconds: number): Promise<ScoringBenchmark> {
-  const model = syntheticModel(1);
-  const [network] = model.networks;
-  if (network === undefined) throw new Error('the synthetic model has a network');
-  const columns = network.columns.length;
-  const bytes = onnxGraph(model, 'benchmark@0');
-  const graph = await ort.InferenceSession.create(bytes, OPTIONS);
-  const peer = await ort.InferenceSession.create(naiveGraph(network), OPTIONS);
-  const floats = (count: number, x: number): Float32Array => new Float32Array(count).fill(x);
-  const ours = await best(milliseconds, BATCHES, async (batch) => {
-    await graph.run({
-      network: new ort.Tensor('int64', BigInt64Array.of(0n), [1]),
-      features: new ort.Tensor('float32', floats(batch * columns, 0.7), [batch, columns]),
-      known: new ort.Tensor('float32', floats(batch * columns, 1), [batch, columns]),
-      eligible: new ort.Tensor('float32', floats(batch * NODES, 1), [batch, NODES]),
-      comparator: new ort.Tensor('int64', new BigInt64Array(batch), [batch]),
+export async function scoringBenchmark(
+  patients: number,
+  milliseconds: number,
+  batches: number,
+): Promise<ScoringBenchmark> {
+  const share = Math.ceil(patients / PROCESSES);
+  const places = Array.from({ length: PROCESSES }, (_, p) => [p * share, Math.min(patients, (p + 1) * share)] as const);
+  const shares = await Promise.all(
+    places.map(([from, to]) => inProcess<CohortShare>('cohort', ['share', `${from}`, `${to}`])),
+  );
+  const memory = await inProcess<MemoryRun>('memory', ['memory', `${batches}`]);
+  const model = await modelRates(milliseconds);
+  const { corpus } = readRelease(modelsDirectory);
+  const rules = await rulesPeer(indexCorpus(corpus), patientsOf(corpus)(0, PEER_LINES), CANCER);
+  return { name: 'scoring', cohort: together(shares), model, rules, memory };
+}
+
+function together(shares: readonly CohortShare[]): ScoringBenchmark['cohort'] {
+  const sum = (name: keyof CohortShare): number => shares.reduce((total, share) => total + share[name], 0);
+  const perCore = (1000 * sum('patients')) / sum('cpuMs');
+  return {
+    patients: sum('patients'),
+    rows: sum('rows'),
+    scored: sum('scored'),
+    batch: shares[0]?.batch ?? 0,
+    perCore,
+    perSecond: (1000 * sum('patients')) / Math.max(...shares.map((s) => s.wallMs)),
+    secondsFor100000: 100_000 / (PROCESSES * perCore),
+    eligibilityShare: sum('prepareMs') / sum('wallMs'),
+  };
+}
+
+/** The semi-space holds a batch, so that what dies with a batch is never copied. */
+function inProcess<T>(name: string, args: readonly string[]): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const child = fork(join(import.meta.dirname, 'scoring', `${name}.js`), args, {
+      execArgv: ['--max-semi-space-size=64'],
+    });
+    let answer: T | undefined;
+    child.on('message', (message) => {
+      answer = message as T; // What the program of that name sends.
+    });
+    child.on('error', reject);
+    child.on('exit', (code) => {
+      if (answer === undefined) reject(new Error(`the process ${name} ended with ${code} and no answer`));
+      else resolve(answer);
     });
   });
-  const naive = await best(milliseconds, BATCHES, async (batch) => {
-    await peer.run({ design: new ort.Tensor('float32', floats(batch * (1 + columns), 0.7), [batch, 1 + columns]) });
-  });
-  const rows = randomRows(model, 2048, 3);
-  const reference = await best(milliseconds, [64], async (batch) => {
-    scoreReference(model, rows.slice(0, batch));
-  });
-  const directory = mkdtempSync(join(tmpdir(), 'shipa-benchmark-'));
-  writeFileSync(join(directory, 'model.onnx'), bytes);
-  writeFileSync(join(directory, 'manifest.json'), canonicalJson(manifestOf(network.id, model)));
-  const scorer = await openScorer(directory);
-  const throughScorer = await best(milliseconds, [2048], async () => {
-    await scorer.score(rows);
-  });
-  await scorer.close();
-  rmSync(directory, { recursive: true });
-  return {
-    name: 'scoring',
-    candidates: NODES,
-    draws: model.draws,
-    graph: Math.round(ours),
-    scorer: Math.round(throughScorer),
-    naive: Math.round(naive),
-    reference: Math.round(reference),
-    graphOverNaive: ours / naive,
-    scorerOverReference: throughScorer / reference,
-  };
 }
 
-/** Highest rate over the batch sizes, after one warm-up each. */
-async function best(
-  milliseconds: number,
-  batches: readonly number[],
-  run: (batch: number) => Promise<void>,
-): Promise<number> {
-  let highest = 0;
-  for (const batch of batches) {
-    await run(batch);
-    const start = performance.now();
-    let patients = 0;
-    while (performance.now() - start < milliseconds) {
-      await run(batch);
-      patients += batch;
-    }
-    highest = Math.max(highest, (1000 * patients) / (performance.now() - start));
-  }
-  return highest;
-}
-
-function manifestOf(id: string, model: ReturnType<typeof syntheticModel>): Manifest {
-  const ratio = { value: 1, low: 1, high: 1 };
-  const networks: ManifestNetwork[] = model.networks.map((n) => ({
-    id,
-    cancer: 'none',
-    decision: 'none',
-    outcome: n.outcome,
-    population: 'made up',
-    reference: n.reference,
-    horizonMonths: n.horizonMonths,
-    nodes: n.nodes.map((node) => ({
-      id: node.id,
-      numbers: true,
-      hazardRatio: ratio,
-      predictionInterval: ratio,
-      pScore: 0.5,
-      direct: true,
-      harm: node.harm,
-      certainty: node.certainty,
-      reasons: [],
-      studies: [],
-    })),
-    columns: n.columns.map((c) => ({ ...c })),
-    tau2: 0,
-    tau2Known: false,
-    i2: 0,
-    heterogeneityP: 1,
-    inconsistencyP: 1,
-    baseline: { study: 'none', arm: 'none', family: 'weibull', parameters: [], worst: 0, remarks: [] },
-    trials: [],
-    remarks: [],
-  }));
-  return {
-    format: 1,
-    id: 'benchmark',
-    version: '0',
-    code: '0',
-    seed: 1,
-    corpusHash: '',
-    featuresHash: createHash('sha256').update(featuresText(networks, FEATURES_EDITION)).digest('hex'),
-    featuresEdition: FEATURES_EDITION,
-    opset: 17,
-    irVersion: 8,
-    draws: model.draws,
-    tableErrorMonths: 0,
-    inputs: [...PORTS.inputs],
-    outputs: [...PORTS.outputs],
-    networks,
-    leftOut: [],
-  };
+function printTable({ cohort, model, rules, memory }: ScoringBenchmark): void {
+  const line = (name: string, rate: number): string =>
+    `  ${name.padEnd(52)}${Math.round(rate).toLocaleString('en').padStart(9)} patients/s\n`;
+  process.stderr.write(
+    [
+      `${cohort.patients} patients, ${cohort.rows} rows, ${cohort.scored} candidates scored x ${model.draws} draws, batches of ${cohort.batch}\n`,
+      line('eligibility and model, of one core', cohort.perCore),
+      line(`the same by the wall, ${PROCESSES} processes`, cohort.perSecond),
+      `  100,000 patients on two cores in ${cohort.secondsFor100000.toFixed(1)} s; ${(100 * cohort.eligibilityShare).toFixed(0)} % of it eligibility\n`,
+      `the model alone, ${model.candidates} candidates, of one core\n`,
+      line('ONNX graph', model.graph),
+      line('ONNX behind the scorer', model.scorer),
+      line('naive graph (quadrature)', model.naive),
+      line('TypeScript reference', model.reference),
+      `  graph / naive ${model.graphOverNaive.toFixed(2)}, scorer / reference ${model.scorerOverReference.toFixed(1)}\n`,
+      `eligibility alone, ${rules.rules} rules (${rules.cancer}), ${rules.patients} patients, of one core; ${rules.different} answers differ\n`,
+      line('ours', rules.ours),
+      line('json-rules-engine', rules.jsonRules),
+      `  resident memory ${memory.rssBeforeMb.toFixed(0)} MB before, ${memory.rssAfterMb.toFixed(0)} MB after ${memory.batches} batches\n`,
+    ].join(''),
+  );
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const seconds = Number(process.argv[process.argv.indexOf('--seconds') + 1] ?? 1) || 1;
-  const result = await scoringBenchmark(1000 * seconds);
-  const line = (name: string, rate: number): string =>
-    `${name.padEnd(34)}${rate.toLocaleString('en').padStart(10)} patients/s\n`;
-  process.stderr.write(
-    `${NODES} candidates, ${result.draws} draws, one core\n${line('ONNX graph', result.graph)}${line('ONNX behind the scorer', result.scorer)}${line('naive graph (quadrature)', result.naive)}${line('TypeScript reference', result.reference)}`,
+  const { values } = parseArgs({
+    options: {
+      patients: { type: 'string', default: '8000' },
+      seconds: { type: 'string', default: '1' },
+      batches: { type: 'string', default: '1000' },
+    },
+  });
+  const result = await scoringBenchmark(
+    count('patients', values.patients),
+    1000 * Number(values.seconds),
+    count('batches', values.batches),
   );
-  process.stderr.write(
-    `graph / naive ${result.graphOverNaive.toFixed(2)}, scorer / reference ${result.scorerOverReference.toFixed(1)}\n`,
-  );
+  printTable(result);
   process.stdout.write(`${JSON.stringify(result)}\n`);
+  if (result.rules.different > 0) process.exitCode = 1;
+}
+
+function count(name: string, text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number > 0) return number;
+  process.stderr.write(`scoring: --${name} is a whole number above 0, not "${text}"\n`);
+  process.exit(2);
 }

@@ -1,4 +1,5 @@
-// `npm run bench [-- NAME ...]`: runs the benchmarks named (default: all), one after the other. Each prints JSON lines and a table.
+// `npm run bench [-- NAME ... [--OPTION VALUE ...]]`: runs the benchmarks named (default: all), one after the other, each with the
+// options given. Each prints JSON lines and a table.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureReady, root } from './ensure.mjs';
@@ -6,7 +7,10 @@ import { ensureReady, root } from './ensure.mjs';
 const BENCHMARKS = ['core', 'scoring', 'reading', 'extract'];
 
 ensureReady();
-const asked = process.argv.slice(2);
+const given = process.argv.slice(2);
+const firstOption = given.findIndex((word) => word.startsWith('--'));
+const asked = firstOption < 0 ? given : given.slice(0, firstOption);
+const options = firstOption < 0 ? [] : given.slice(firstOption);
 const unknown = asked.filter((name) => !BENCHMARKS.includes(name));
 if (unknown.length > 0) {
   process.stderr.write(`bench: there is no benchmark "${unknown[0]}"; there are ${BENCHMARKS.join(', ')}\n`);
@@ -14,7 +18,7 @@ if (unknown.length > 0) {
 }
 for (const name of asked.length > 0 ? asked : BENCHMARKS) {
   process.stderr.write(`\n== ${name}\n`);
-  const { status } = spawnSync(process.execPath, [join(root, 'dist', 'benchmarks', `${name}.js`)], {
+  const { status } = spawnSync(process.execPath, [join(root, 'dist', 'benchmarks', `${name}.js`), ...options], {
     cwd: root,
     stdio: 'inherit',
   });
