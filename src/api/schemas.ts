@@ -197,3 +197,11 @@ export const DecisionTakenBody = z
 /** A FHIR R4 Bundle; read and checked by the reader, which names every fault. */
 export const BundleBody = z.looseObject({ resourceType: z.literal('Bundle') }).meta({ id: 'Bundle' });
 export const NoteBody = z.object({ id: z.string().optional(), text: z.string() }).strict().meta({ id: 'Note' });
+/** Several documents of one patient; of what changes, the latest counts. */
+export const DocumentsBody = z
+  .object({
+    id: z.string().optional(),
+    documents: z.array(z.object({ id: z.string().optional(), date: z.string().optional(), text: z.string() })),
+  })
+  .strict()
+  .meta({ id: 'Documents' });

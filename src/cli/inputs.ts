@@ -4,7 +4,7 @@ import { basename, extname } from 'node:path';
 import { readBundleText } from '../adapters/fhir/read-bundle-text.js';
 import { readLines, readText, type Text } from '../adapters/files/text-file.js';
 import { readPdfFile } from '../adapters/pdf/read-pdf.js';
-import { noteOf } from '../app/note.js';
+import { documentFaults, noteOf } from '../app/note.js';
 import type { Fault } from '../domain/faults.js';
 import type { History } from '../domain/history.js';
 import type { Note } from '../domain/note.js';
@@ -69,10 +69,16 @@ export interface Reading {
 export function readHistories(input: Input, readNote: (note: Note) => History): Reading {
   if (input.kind === 'unreadable') return { case: input.case, histories: [], faults: input.faults };
   if (input.kind === 'note') return noteReading({ id: input.case, text: input.text }, 'text', readNote);
-  const note = noteIn(input.text, input.case);
-  return note === undefined
-    ? readBundleText(input.text, input)
-    : noteReading(note, placeOf(input.line, 'text'), readNote);
+  const json = jsonIn(input.text);
+  const note = noteOf(json, input.case);
+  if (note !== undefined) return noteReading(note, placeOf(input.line, 'text'), readNote);
+  const faults = documentFaults(json);
+  if (faults.length === 0) return readBundleText(input.text, input);
+  return {
+    case: input.case,
+    histories: [],
+    faults: faults.map(({ place, message }) => ({ place: placeOf(input.line, place), message })),
+  };
 }
 
 function noteReading(note: Note, place: string, readNote: (note: Note) => History): Reading {
@@ -84,10 +90,11 @@ function noteReading(note: Note, place: string, readNote: (note: Note) => Histor
 const placeOf = (line: number | undefined, place: string): string =>
   line === undefined ? place : `line ${line}, ${place}`;
 
-/** `{"id","text"}`: a note in words, not FHIR. */
-function noteIn(text: string, name: string): Note | undefined {
+/** Undefined for what is not JSON: the reader of Bundles says where it breaks. */
+function jsonIn(text: string): unknown {
+  if (!/"(?:text|documents)"/.test(text) || /"resourceType"/.test(text.slice(0, 4000))) return undefined;
   try {
-    return noteOf(JSON.parse(text), name);
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -1,7 +1,6 @@
-// POST /api/recommendations: one history, a Bundle or {"text"}, in, one record out; nothing is stored. Several patients in one Bundle give a list.
+// POST /api/recommendations: one history, a Bundle, {"text"} or {"documents"}, in, one record out; nothing is stored. Several patients in one Bundle give a list.
 import { type Request, type RequestHandler, Router, raw } from 'express';
-import { noteOf } from '../../app/note.js';
-import type { Note } from '../../domain/note.js';
+import { documentFaults, noteOf } from '../../app/note.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { Problem } from '../problem.js';
 import { RecommendQuery } from '../schemas.js';
@@ -21,7 +20,11 @@ export function recommendationRoutes(
     const { asOf, protocol } = RecommendQuery.parse(request.query);
     if (protocol !== undefined && !corpus.protocols.some((p) => p.id === protocol))
       throw new Problem('bad-request', `there is no protocol "${protocol}"`);
-    const note = noteIn(body);
+    const json = jsonIn(body);
+    const note = noteOf(json, 'request');
+    const faults = note === undefined ? documentFaults(json) : [];
+    if (faults.length > 0)
+      throw new Problem('faulty-input', 'every fault is listed with its place', { faults, case: 'request' });
     if (note?.text.trim() === '')
       throw new Problem('faulty-input', 'the text is empty', {
         faults: [{ place: 'text', message: 'the text is empty' }],
@@ -66,11 +69,11 @@ function textOf(request: Request): string {
   }
 }
 
-/** {"text"}: a note in words. */
-function noteIn(body: string): Note | undefined {
-  if (!/"text"/.test(body.slice(0, 200_000)) || /"resourceType"/.test(body)) return undefined;
+/** {"text"} or {"documents"}; undefined for what is a Bundle or no JSON, of which the reader of Bundles says what is wrong. */
+function jsonIn(body: string): unknown {
+  if (!/"(?:text|documents)"/.test(body.slice(0, 200_000)) || /"resourceType"/.test(body)) return undefined;
   try {
-    return noteOf(JSON.parse(body), 'request');
+    return JSON.parse(body);
   } catch {
     return undefined;
   }

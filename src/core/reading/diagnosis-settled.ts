@@ -6,6 +6,7 @@ import { cancerTree } from '../normalize/cancer-tree.js';
 import type { Terminology } from '../normalize/terminology.js';
 import { wantsPartner } from './chemoradiation.js';
 import type { CancerSaid } from './diagnosis.js';
+import { latestStages } from './latest-stage.js';
 import type { Lexicon } from './lexicon.js';
 import { datesIn } from './reading-date.js';
 import type { Sentence } from './sentence.js';
@@ -71,7 +72,7 @@ export function settleDiagnosis(
   const nonMetastatic = sentences.some((s) => deniedSpread(s.plain));
   const metastatic = !systemic && spreads.some((x) => x.spread.metastatic) && !(nonMetastatic && sites.size === 0);
   const stagesTold = sentences.flatMap((s) =>
-    stagesIn(s).map((x) => ({ ...x, start: s.start + x.start, end: s.start + x.end })),
+    stagesIn(s).map((x) => ({ ...x, start: s.start + x.start, end: s.start + x.end, day: s.day })),
   );
   const early =
     stagesTold.some((x) => x.name !== 'TNM' && /^(?:0|I{1,3}|[1-3])(?![V])/.test(x.value)) ||
@@ -96,7 +97,7 @@ export function settleDiagnosis(
     !deNovo &&
     ((perioperative && (early || relapsed || saysLater || adjuvant)) || (early && (relapsed || saysLater)));
   const metastasisDate = spreads
-    .flatMap(({ s, spread }) => (spread.metastatic ? datesIn(s.plain, asOf).map((d) => d.date) : []))
+    .flatMap(({ s, spread }) => (spread.metastatic ? datesIn(s.plain, s.day ?? asOf).map((d) => d.date) : []))
     .at(-1);
   const date = diagnosisDate(sentences, asOf);
   const late =
@@ -104,18 +105,20 @@ export function settleDiagnosis(
   const relapseDate = recurrent || late ? metastasisDate : undefined;
   const implied =
     !systemic && !metastatic && !nonMetastatic && stagesTold.length === 0 && impliesAdvanced(story, main, mine);
+  const { kept: stagesKept, remarks: stageRemarks } = latestStages(stagesTold, recurrent || late);
   return {
     cancers: mine,
     others,
     organ: main,
     words: diagnosisWords(mine),
     systemic,
-    stages: stagesTold.map((x) => ({ ...x, late: recurrent && (/^(?:IV|4)/.test(x.value) || /m1/i.test(x.value)) })),
+    stages: stagesKept.map((x) => ({ ...x, late: recurrent && (/^(?:IV|4)/.test(x.value) || /m1/i.test(x.value)) })),
     sites: [...sites.values()],
     metastatic: metastatic || implied,
     recurrent: recurrent || late,
     facts: plainFacts(sentences),
     remarks: [
+      ...stageRemarks,
       ...(story.events.some(
         (e) =>
           e.kind === 'treatment' &&
@@ -132,13 +135,20 @@ export function settleDiagnosis(
         ? []
         : [`another cancer is named too and not used: ${[...new Set(ignored.map((c) => c.phrase))].join(', ')}`]),
       ...spreads.flatMap((x) => x.spread.suspected).map((t) => `only suspected and not used: ${t.trim()}`),
-      ...(story.asked.length === 0
-        ? []
-        : [`named but not as given: ${[...new Set(story.asked.map((a) => a.words))].slice(0, 8).join(', ')}`]),
+      ...notGiven(story),
     ],
     ...(relapseDate === undefined ? {} : { relapseDate }),
     ...(date === undefined ? {} : { date }),
   };
+}
+
+/** What was asked about or planned, and is not told as given afterwards. */
+function notGiven({ asked, events }: Story): readonly string[] {
+  const open = asked.filter(
+    (a) => !events.some((e) => e.kind === 'treatment' && e.treatment.words === a.words && e.span.start > a.span.start),
+  );
+  if (open.length === 0) return [];
+  return [`named but not as given: ${[...new Set(open.map((a) => a.words))].slice(0, 8).join(', ')}`];
 }
 
 const TROPHOBLAST = /trophoblast|choriocarcin|mole|трофобласт|хорионкарцин|пузырн/u;
@@ -208,7 +218,7 @@ function diagnosisDate(sentences: readonly Sentence[], asOf: PartialDate): Parti
         s.plain,
       );
     if (m === null || s.section === 'family') continue;
-    const [near] = datesIn(s.plain, asOf)
+    const [near] = datesIn(s.plain, s.day ?? asOf)
       .filter((d) => d.start - m.index < 70 && m.index - d.end < 40)
       .sort((a, b) => Math.abs(a.start - m.index) - Math.abs(b.start - m.index));
     if (near !== undefined) return near.date;

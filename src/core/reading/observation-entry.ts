@@ -35,7 +35,7 @@ export function markerEntries(
   const found: { key: string; entry: ObservationEntry }[] = [];
   const headed = headedSignificance(sentences);
   for (const [i, s] of sentences.entries()) {
-    const date = onlyDate(s, asOf);
+    const date = onlyDate(s, asOf) ?? s.day;
     const said = [
       ...markersIn(s, lexicon).map((m) => ({
         name: m.name,
@@ -78,7 +78,7 @@ function scoreValue(name: string, written: string): RawValue {
 }
 
 const onlyDate = (s: Sentence, asOf: PartialDate): PartialDate | undefined => {
-  const dates = datesIn(s.plain, asOf);
+  const dates = datesIn(s.plain, s.day ?? asOf);
   return dates.length === 1 && dates[0] !== undefined && dates[0].date <= asOf && dates[0].grain !== 'year'
     ? dates[0].date
     : undefined;
@@ -97,7 +97,7 @@ export function findingEntries(
       last.delete(f.fact);
       last.set(
         f.fact,
-        observation(f.name, f.value, place(s.start + f.start, s.start + f.end), onlyDate(s, asOf) ?? asOf),
+        observation(f.name, f.value, place(s.start + f.start, s.start + f.end), onlyDate(s, asOf) ?? s.day ?? asOf),
       );
     }
   return [...last.values()];

@@ -8,13 +8,11 @@ import { background } from './background.js';
 import { cancersIn } from './diagnosis.js';
 import { diagnosisEntries } from './diagnosis-entry.js';
 import { type Diagnosed, settleDiagnosis } from './diagnosis-settled.js';
+import { writtenDocuments } from './document.js';
 import type { Lexicon } from './lexicon.js';
 import { findingEntries, markerEntries } from './observation-entry.js';
-import { personSaid } from './person.js';
-import { plainText } from './plain-text.js';
-import { datesIn } from './reading-date.js';
-import { type Sentence, sentencesOf } from './sentence.js';
-import { corrected } from './spelling.js';
+import { type PersonSaid, personSaid } from './person.js';
+import type { Sentence } from './sentence.js';
 import { type Story, storyOf } from './story.js';
 import { storyEntries } from './story-entry.js';
 
@@ -27,12 +25,8 @@ export interface ReaderParts {
  * @param today the day of the question where the note itself names none; ages and "ago" are told of it
  */
 export function readNote(note: Note, { lexicon, terms }: ReaderParts, today: PartialDate): History {
-  const written = corrected(note.text, plainText(note.text), lexicon);
-  const all = sentencesOf(written.text, written.plain);
-  const told = dateOfNote(all);
-  const asOf = told !== undefined && told <= today ? today : today;
-  const place = (start: number, end: number) =>
-    ({ kind: 'text', document: note.id, start: written.original(start), end: written.original(end) }) as const;
+  const { sentences: all, place, remarks } = writtenDocuments(note, lexicon, today);
+  const asOf = today;
   const named = all.map((s) => ({ s, cancers: cancersIn(s, lexicon, terms) }));
   const cancers = named.flatMap((n) => n.cancers);
   // What is told of an old cancer of another organ (its stage, its treatment) is not of the one now.
@@ -46,7 +40,7 @@ export function readNote(note: Note, { lexicon, terms }: ReaderParts, today: Par
   const story = withoutUnnamed(storyOf(sentences, lexicon, asOf), terms);
   const diagnosed: Diagnosed = settleDiagnosis(sentences, cancers, story, lexicon, terms, asOf);
   const { entries: treated, layout } = storyEntries(story, diagnosed, asOf, place);
-  const person = personSaid(all);
+  const person = personOf(all, asOf);
   const entries: readonly Entry[] = [
     ...diagnosisEntries(diagnosed, layout, place),
     ...treated,
@@ -54,13 +48,13 @@ export function readNote(note: Note, { lexicon, terms }: ReaderParts, today: Par
     ...findingEntries(sentences, lexicon, terms, asOf, place),
     ...background(all, lexicon, terms, place),
   ].map((e, i) => ({ ...e, id: `${note.id}#${i + 1}` }));
-  const birth = person.age === undefined ? person.born : bornAt(person.age, asOf);
+  const birth = person.age === undefined ? person.born : bornAt(person.age, person.day);
   return {
     id: note.id,
     person: {
       id: note.id,
       deceased: false,
-      source: place(0, Math.min(note.text.length, 80)),
+      source: place(0, Math.min(note.documents?.[0]?.text.length ?? note.text.length, 80)),
       ...(birth === undefined ? {} : { birthDate: birth }),
       ...(person.sex === undefined ? {} : { sex: person.sex }),
     },
@@ -70,9 +64,7 @@ export function readNote(note: Note, { lexicon, terms }: ReaderParts, today: Par
       ...(cancers.length === 0 && entries.every((e) => e.kind !== 'medication') && person.age === undefined
         ? [{ place: note.id, message: 'the text does not seem to be about a patient with cancer' }]
         : []),
-      ...written.corrections
-        .slice(0, 10)
-        .map((c) => ({ place: `${note.id}, character ${c.start}`, message: `"${c.written}" is read as "${c.read}"` })),
+      ...remarks,
     ],
   };
 }
@@ -99,16 +91,13 @@ function bornAt(age: number, asOf: PartialDate): PartialDate {
   return `${Number(year) - age}-${month}-${day === '29' && month === '02' ? '28' : day}`;
 }
 
-/** "Date: 12.05.2026", "Осмотр 12.05.2026": the day that the note is of. */
-function dateOfNote(sentences: readonly Sentence[]): PartialDate | undefined {
-  for (const s of sentences.slice(0, 4)) {
-    const m =
-      /^(?:date|дата(?: осмотра| консультации)?|осмотр(?: от)?|консилиум от|visit date|clinic date|date of visit)[^\d]{0,14}/u.exec(
-        s.plain.trim(),
-      );
-    if (m === null) continue;
-    const [hit] = datesIn(s.plain, '2026-01-01');
-    if (hit?.grain === 'day') return hit.date;
+/** Age and sex as the latest document that names them says; the age is of the day of that document. */
+function personOf(all: readonly Sentence[], asOf: PartialDate): PersonSaid & { readonly day: PartialDate } {
+  const whole = { ...personSaid(all), day: asOf };
+  const days = [...new Set(all.flatMap((s) => s.day ?? []))].reverse();
+  for (const day of days) {
+    const { age } = personSaid(all.filter((s) => s.day === day));
+    if (age !== undefined) return { ...whole, age, day };
   }
-  return undefined;
+  return whole;
 }

@@ -1,5 +1,6 @@
 // A document cut into sections by its headings and into sentences, with the place of each. Wrapped lines are joined; a list item and a
 // table row stand alone; abbreviations, initials and decimal points end nothing.
+import type { PartialDate } from '../../domain/partial-date.js';
 import { plainText } from './plain-text.js';
 
 export type SectionKind =
@@ -22,6 +23,8 @@ export interface Sentence {
   readonly section: SectionKind;
   /** Ends with a question mark, stands under "Question", or asks by its words. */
   readonly asks: boolean;
+  /** Day of the document that it stands in, where several were handed in: "ago" and "now" are told of it. */
+  readonly day?: PartialDate;
 }
 
 const HEADINGS: readonly (readonly [SectionKind, RegExp])[] = [

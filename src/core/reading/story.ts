@@ -95,7 +95,7 @@ function eventsOf(
 ): { readonly events: readonly StoryEvent[]; readonly asked: readonly { words: string; span: Span }[] } {
   const treatments = treatmentsIn(sentence, lexicon);
   const statuses = statusesIn(sentence);
-  const dates = datesIn(sentence.plain, asOf);
+  const dates = datesIn(sentence.plain, sentence.day ?? asOf);
   const asked: { words: string; span: Span }[] = [];
   const told: { readonly event: StoryEvent; readonly earlier: boolean }[] = [];
   const at = (start: number, end: number): Span => ({ start: sentence.start + start, end: sentence.start + end });
