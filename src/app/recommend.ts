@@ -8,7 +8,8 @@ import { normalize } from '../core/normalize/normalize.js';
 import { createTerminology, type Terminology } from '../core/normalize/terminology.js';
 import { type Prepared, type PrepareOptions, prepare } from '../core/prepare.js';
 import { createLexicon, type Lexicon } from '../core/reading/lexicon.js';
-import { readNote } from '../core/reading/read-note.js';
+import { type ReaderParts, readNote } from '../core/reading/read-note.js';
+import { withDocuments } from '../core/reading/with-documents.js';
 import type { Weights } from '../core/utility.js';
 import type { Corpus } from '../domain/corpus/corpus.js';
 import type { History } from '../domain/history.js';
@@ -71,12 +72,22 @@ class CorpusRecommender implements Recommender {
   }
 
   normalize(history: History, asOf?: PartialDate): Patient {
-    return normalize(history, this.terms, asOf ?? history.asOf ?? this.parts.today);
+    return normalize(this.whole(history, asOf), this.terms, asOf ?? history.asOf ?? this.parts.today);
   }
 
   readNote(note: Note, asOf?: PartialDate): History {
+    return readNote(note, this.readerParts(), asOf ?? this.parts.today);
+  }
+
+  private readerParts(): ReaderParts {
     this.lexicon ??= createLexicon(this.parts.corpus);
-    return readNote(note, { lexicon: this.lexicon, terms: this.terms }, asOf ?? this.parts.today);
+    return { lexicon: this.lexicon, terms: this.terms };
+  }
+
+  /** With the prose that came beside the structured entries. */
+  private whole(history: History, asOf?: PartialDate): History {
+    if (history.documents === undefined) return history;
+    return withDocuments(history, this.readerParts(), asOf ?? history.asOf ?? this.parts.today);
   }
 
   async recommend(history: History, options: RecommendOptions = {}): Promise<Recommendation> {
@@ -86,7 +97,9 @@ class CorpusRecommender implements Recommender {
   }
 
   async recommendMany(histories: readonly History[], options: RecommendOptions = {}): Promise<Recommendation[]> {
-    const prepared = histories.map((history) => ({ history, prepared: this.prepare(history, options) }));
+    const prepared = histories
+      .map((h) => this.whole(h, options.asOf))
+      .map((history) => ({ history, prepared: this.prepare(history, options) }));
     const scores = await this.parts.scorer.score(prepared.flatMap((p) => p.prepared.rows));
     const left = [...scores];
     return prepared.map(({ history, prepared: p }) =>

@@ -3,6 +3,7 @@
 
 import type { Source } from './fact.js';
 import type { Fault } from './faults.js';
+import type { ClinicalDocument } from './note.js';
 import type { PartialDate } from './partial-date.js';
 
 export interface Coding {
@@ -145,4 +146,6 @@ export interface History {
   readonly entries: readonly Entry[];
   /** Places that could not be used though the rest could (shown in the record's notes). */
   readonly warnings: readonly Fault[];
+  /** Prose that came with the structured entries (attachments, conclusions), not read yet. */
+  readonly documents?: readonly ClinicalDocument[];
 }

@@ -2,12 +2,14 @@
 // at once with its path; with any fault there is no history, because a half-read patient would be half-treated.
 import type { Fault } from '../../domain/faults.js';
 import type { Entry, History } from '../../domain/history.js';
+import type { ClinicalDocument } from '../../domain/note.js';
 import { BundleIndex, type Item } from './bundle-index.js';
 import { Element, isObject, kindOf } from './element.js';
 import { Findings } from './findings.js';
 import type { ReadContext } from './read-context.js';
 import { isRead, readEntry } from './read-entry.js';
 import { readPatient } from './read-patient.js';
+import { holdsText, readTexts } from './read-texts.js';
 
 export interface BundleOptions {
   /** Name of the case when the Bundle has no id: the file's name. */
@@ -48,17 +50,20 @@ export function readBundle(json: unknown, options: BundleOptions): BundleReading
     patient,
     person: readPatient(patient, context),
     entries: [] as Entry[],
+    documents: [] as ClinicalDocument[],
   }));
   const items = index.items.flatMap((item) => [item, ...containedItems(item)]);
   for (const item of items) {
-    if (!isRead(item.type)) continue;
+    if (!isRead(item.type) && !holdsText(item.type)) continue;
     const owner = ownerOf(item, index, patients);
     if (item.element.objects('modifierExtension').length > 0) {
       // FHIR R4: whoever does not understand a modifier extension must not use the resource; it may negate it.
       item.element.warn('modifierExtension', 'is not understood and may change the meaning; the resource is left out');
       continue;
     }
-    const entry = readEntry(item, context);
+    const texts = readTexts(item);
+    if (owner !== undefined) people[patients.indexOf(owner)]?.documents.push(...texts);
+    const entry = isRead(item.type) ? readEntry(item, context) : undefined;
     if (owner !== undefined && entry !== undefined) people[patients.indexOf(owner)]?.entries.push(entry);
   }
   const faults = [...findings.faults, ...index.items.flatMap((item) => item.findings.faults)];
@@ -67,7 +72,7 @@ export function readBundle(json: unknown, options: BundleOptions): BundleReading
     const forgivable = [...findings.warnings, ...index.items.flatMap((item) => item.findings.warnings)];
     return { case: id, histories: [], faults: [...faults, ...forgivable] };
   }
-  const histories = people.map(({ patient, person, entries }): History => {
+  const histories = people.map(({ patient, person, entries, documents }): History => {
     const warnings = items.flatMap((item) => {
       const owner = item.type === 'Patient' ? item : quietOwner(item, index, patients);
       return owner === undefined || owner === patient ? item.findings.warnings : [];
@@ -78,6 +83,7 @@ export function readBundle(json: unknown, options: BundleOptions): BundleReading
       person,
       entries,
       warnings: [...findings.warnings, ...warnings],
+      ...(documents.length === 0 ? {} : { documents }),
     };
   });
   return { case: id, histories, faults: [] };
@@ -114,7 +120,7 @@ function ownerOf(item: Item, index: BundleIndex, patients: readonly Item[]): Ite
 }
 
 function quietOwner(item: Item, index: BundleIndex, patients: readonly Item[]): Item | undefined {
-  if (!isRead(item.type)) return undefined;
+  if (!isRead(item.type) && !holdsText(item.type)) return undefined;
   return ownerOf({ ...item, element: item.element.reportingTo(new Findings()) }, index, patients);
 }
 

@@ -1,4 +1,4 @@
-// DiagnosticReport -> ReportEntry: its conclusion, coded and in words. Attachments are not read.
+// DiagnosticReport -> ReportEntry: its conclusion, coded and in words. Attachments: read-texts.
 import type { ReportEntry } from '../../domain/history.js';
 import type { Item } from './bundle-index.js';
 import { concept, concepts, dated } from './datatypes.js';

@@ -1,0 +1,77 @@
+// Prose inside a Bundle -> documents for the reader of clinical text: attachments given inline, conclusions of reports, sections of a
+// Composition. What is not plain text, or only a link, is said and not read. https://hl7.org/fhir/R4/documentreference.html
+import type { ClinicalDocument } from '../../domain/note.js';
+import type { PartialDate } from '../../domain/partial-date.js';
+import type { Item } from './bundle-index.js';
+import { dated } from './datatypes.js';
+import type { Element } from './element.js';
+
+const CARRIERS: ReadonlySet<string> = new Set(['DocumentReference', 'DiagnosticReport', 'Composition']);
+export const holdsText = (type: string): boolean => CARRIERS.has(type);
+
+const VOID = /^(?:entered-in-error|cancelled|superseded)$/;
+const MOST_CHARACTERS = 200_000;
+
+export function readTexts(item: Item): readonly ClinicalDocument[] {
+  const { element, type } = item;
+  if (!holdsText(type) || VOID.test(element.text('status') ?? '') || VOID.test(element.text('docStatus') ?? ''))
+    return [];
+  const date = type === 'DiagnosticReport' ? dated(element, 'effective').date : element.date('date');
+  const texts =
+    type === 'Composition'
+      ? element.objects('section').flatMap(sectionTexts)
+      : type === 'DocumentReference'
+        ? element.objects('content').flatMap((c) => attachmentText(c.object('attachment')))
+        : [element.text('conclusion') ?? [], element.objects('presentedForm').map(attachmentText)].flat(2);
+  return texts
+    .filter((text) => text.trim() !== '')
+    .map((text, i) => document(`${item.id}${i === 0 ? '' : `#${i + 1}`}`, text, date));
+}
+
+const document = (id: string, text: string, date: PartialDate | undefined): ClinicalDocument => ({
+  id,
+  text,
+  ...(date === undefined ? {} : { date }),
+});
+
+function attachmentText(attachment: Element | undefined): readonly string[] {
+  if (attachment === undefined) return [];
+  const type = attachment.text('contentType') ?? 'a kind that is not told';
+  const data = attachment.text('data');
+  const left = (why: string): readonly string[] => {
+    attachment.warn(data === undefined ? 'url' : 'data', why);
+    return [];
+  };
+  if (data === undefined) return left('the text is not in the Bundle; not read');
+  if (!/^text\/(?:plain|html|markdown)/i.test(type)) return left(`an attachment of ${type.slice(0, 60)} is not read`);
+  const text = decoded(data);
+  if (text === undefined) return left('is not base64 of UTF-8 text; not read');
+  if (text.length > MOST_CHARACTERS) return left(`is longer than ${MOST_CHARACTERS} characters; not read`);
+  return [/html/i.test(type) ? withoutTags(text) : text];
+}
+
+function decoded(data: string): string | undefined {
+  if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(data)) return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(data, 'base64'));
+  } catch {
+    return undefined;
+  }
+}
+
+function sectionTexts(section: Element): readonly string[] {
+  const title = section.text('title');
+  const div = section.object('text')?.text('div');
+  const own = div === undefined ? [] : [`${title === undefined ? '' : `${title}:\n`}${withoutTags(div)}`];
+  return [...own, ...section.objects('section').flatMap(sectionTexts)];
+}
+
+/** XHTML narrative as lines. */
+const withoutTags = (html: string): string =>
+  html
+    .replace(/<(?:br|\/p|\/div|\/li|\/tr|\/h\d)\b[^<>]*>/gi, '\n')
+    .replace(/<[^<>]*>/g, ' ')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&(?:nbsp|#160);/g, ' ')
+    .replace(/&amp;/g, '&');
