@@ -1,5 +1,6 @@
 // Where a sentence speaks of an effect measure: "hazard ratio", "aHR", "ORs", "mean difference".
 import type { Measure } from '../../domain/literature.js';
+import { WORDED_DIFFERENCE } from './worded-difference.js';
 
 export interface Mention {
   readonly measure: Measure;
@@ -20,8 +21,9 @@ const WORDS: readonly (readonly [Measure, string])[] = [
   ],
   [
     'MD',
-    String.raw`\b(?:(?:standardi[sz]ed|weighted|adjusted|estimated|unadjusted) )*(?:least[ -]squares? |LS[ -]?|marginal )?mean (?:treatment |change |group |between-group )?differences?|\b(?:adjusted |estimated |mean )*(?:between|inter)-?\s?(?:group|arm|treatment) (?:mean )?differences?|\bdifferences? (?:in|between|of) (?:the )?(?:[a-z]+ ){0,2}means?(?: [a-z]+)?(?: scores?)?|\b(?:treatment|estimated|adjusted|group) differences?|(?<!\b(?:risk|rate|rates|proportion|incidence) )\b(?:adjusted |estimated |absolute )?differences?(?=\s*[,:=(\[]*\s*-?\d)|\bCohen's d\b|\bHedges' g\b`,
+    String.raw`\b(?:(?:standardi[sz]ed|weighted|adjusted|estimated|unadjusted) )*(?:least[ -]squares? |LS[ -]?|marginal )?mean (?:treatment |change |group |between-group )?differences?|\b(?:adjusted |estimated |mean )*(?:between|inter)-?\s?(?:group|arm|treatment) (?:mean )?differences?|\bdifferences? (?:in|between|of) (?:the )?(?:[a-z]+ ){0,2}means?(?: [a-z]+)?(?: scores?)?|\b(?:treatment|estimated|adjusted|group) differences?|(?<!\b(?:risk|rate|rates|proportion|incidence) )\b(?:adjusted |estimated |absolute )?differences?(?=\s*[,:=(\[]*\s*-?(?:\s?[\u00A3$\u20AC]\s?-?)?\d)|\bCohen's d\b|\bHedges' g\b`,
   ],
+  ['MD', WORDED_DIFFERENCE],
 ];
 const SHORT: readonly (readonly [Measure, string])[] = [
   ['HR', String.raw`\b(?:[acmsu]|adj\.?-?|unadj|csp?|sub)?-?s?HRs?(?:adj)?(?:\b|(?=\d?\.\d))`],

@@ -2,6 +2,7 @@
 import type { Measure, Span } from '../../domain/literature.js';
 import { effectMentions, type Mention } from './effect-mentions.js';
 import { bareInterval, type Interval, intervals, LABEL, NUMBER, type PValue, pValues, toNumber } from './numbers.js';
+import { isWordedDifference } from './worded-difference.js';
 
 export interface Effect {
   readonly measure: Measure;
@@ -55,7 +56,8 @@ export function effects(sentence: string, taken: ReadonlySet<string> = new Set()
   const used = new Set<number>();
   return mentions.flatMap((mention, i) => {
     const until = mentions[i + 1]?.start ?? sentence.length;
-    const bare = mention.measure === 'MD' && BARE_DIFFERENCE.test(sentence.slice(mention.start, mention.end));
+    const words = sentence.slice(mention.start, mention.end);
+    const bare = mention.measure === 'MD' && (BARE_DIFFERENCE.test(words) || isWordedDifference(words));
     const needsInterval = planned || bare || IMPORTANT.test(sentence.slice(0, mention.start));
     return underMention(figures, mention, until, used).filter(
       ({ interval }) => interval !== undefined || !needsInterval,
