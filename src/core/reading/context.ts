@@ -10,9 +10,9 @@ export interface ContextOf {
 
 /** A denial reaches up to a comma, a "but" or another clause; a list after it ("no brain, liver or bone metastases") is all denied. */
 const DENIED_BEFORE =
-  /(?:\b(?:no|not|non|without|denies|denied|negative for|absence of|free of|never|nor|ruled out|excluded?|rule out|lacks?|declin\w+|refus\w+)\b|(?<!\p{L})(?:нет|без|не(?! менее| более| позднее| ранее)|отсутству\p{L}*|отриц\p{L}*|исключ\p{L}*|жоқ)(?!\p{L}))(?:(?!\b(?:but|however|although|except|with|which|then|now|who)\b|(?<!\p{L})(?:но|однако|кроме|затем)(?!\p{L})|[;:.]| - )[^;:.]){0,60}$/u;
+  /(?:\b(?:no|not|non|without|denies|denied|negative for|absence of|free of|never|nor|ruled out|excluded?|rule out|lacks?|declin\w+|refus\w+)\b|(?<!\p{L})(?:нет|без|не(?! менее| более| позднее| ранее)|отсутству\p{L}*|отриц(?!ательн(?:ый|ого|ому|ым|ом|ая|ой|ую|ое|ые|ых)(?! (?:на|по) ))\p{L}*|исключ\p{L}*|жоқ)(?!\p{L}))(?:(?!\b(?:but|however|although|except|with|which|then|now|who)\b|(?<!\p{L})(?:но|однако|кроме|затем)(?!\p{L})|[;:.]| - )[^;:.]){0,60}$/u;
 const DENIED_AFTER =
-  /^[^,;:.\n]{0,25}?(?:\b(?:negative|not (?:detected|found|seen|identified|present|given|received|done|performed|tolerated|available)|absent|was ruled out|were ruled out|ruled out|excluded|denied)\b|(?<!\p{L})(?:не (?:выявлен|обнаружен|определя|получ|провод|прослежива|визуализир)\p{L}*|нет|отсутству\p{L}*|исключен\p{L}*|отриц\p{L}*|снят)(?!\p{L}))/u;
+  /^[^,;:.\n]{0,25}?(?:\b(?:(?<!triple[ -]|her-?2[ -]|her-?2\/neu[ -]|\b(?:er|pr|hr|alk|egfr|ph)[ -]|receptor[ -]|-)negative|not (?:detected|found|seen|identified|present|given|received|done|performed|tolerated|available)|absent|was ruled out|were ruled out|ruled out|excluded|denied)\b|(?<!\p{L})(?:не (?:выявлен|обнаружен|определя|получ|провод|прослежива|визуализир)\p{L}*|нет|отсутству\p{L}*|исключен\p{L}*|(?<!her-?2[ -]|-)отриц\p{L}*|снят)(?!\p{L}))/u;
 const FAMILY =
   /\b(?:family history|mother|father|sister|brother|aunt|uncle|grandmother|grandfather|cousin|daughter|maternal|paternal|relatives?|sibling)\b|(?<!\p{L})(?:у матери|у отца|мать|матери|отец|отца|сестр\p{L}*|брат\p{L}{0,2}|тет[яи]|дяд\p{L}*|бабушк\p{L}*|дедушк\p{L}*|по линии (?:матери|отца)|родственник\p{L}*|дочь|семейн\p{L}* анамнез|наследственност\p{L}*)(?!\p{L})/u;
 const SUSPECTED =

@@ -4,11 +4,14 @@ import type { Source } from '../../domain/fact.js';
 import { daysBetween, type PartialDate } from '../../domain/partial-date.js';
 import { cancerTree } from '../normalize/cancer-tree.js';
 import type { Terminology } from '../normalize/terminology.js';
+import { saysAdvanced } from './advanced.js';
 import { wantsPartner } from './chemoradiation.js';
 import type { CancerSaid } from './diagnosis.js';
+import { histologyBeside } from './histology-beside.js';
 import { latestStages } from './latest-stage.js';
 import type { Lexicon } from './lexicon.js';
 import { datesIn } from './reading-date.js';
+import { riskFacts } from './risk-said.js';
 import type { Sentence } from './sentence.js';
 import { deniedSpread, type StageSaid, spreadIn, stagesIn } from './spread.js';
 import type { Story } from './story.js';
@@ -103,20 +106,22 @@ export function settleDiagnosis(
   const late =
     metastatic && date !== undefined && metastasisDate !== undefined && daysBetween(date, metastasisDate) > 150;
   const relapseDate = recurrent || late ? metastasisDate : undefined;
-  const implied =
-    !systemic && !metastatic && !nonMetastatic && stagesTold.length === 0 && impliesAdvanced(story, main, mine);
   const { kept: stagesKept, remarks: stageRemarks } = latestStages(stagesTold, recurrent || late);
+  const unstaged = !systemic && !metastatic && !nonMetastatic && stagesTold.length === 0;
+  const implied = unstaged && impliesAdvanced(story, main, mine);
+  const advanced = unstaged && !perioperative && saysAdvanced(sentences, main, mine) !== undefined;
+  const beside = histologyBeside(sentences, mine, terms);
   return {
     cancers: mine,
     others,
     organ: main,
-    words: diagnosisWords(mine),
+    words: [diagnosisWords(mine), ...beside].filter((w) => w !== '').join('; '),
     systemic,
     stages: stagesKept.map((x) => ({ ...x, late: recurrent && (/^(?:IV|4)/.test(x.value) || /m1/i.test(x.value)) })),
     sites: [...sites.values()],
-    metastatic: metastatic || implied,
+    metastatic: metastatic || implied || advanced,
     recurrent: recurrent || late,
-    facts: plainFacts(sentences),
+    facts: [...plainFacts(sentences), ...riskFacts(sentences, mine, lexicon, terms)],
     remarks: [
       ...stageRemarks,
       ...(story.events.some(
@@ -131,6 +136,7 @@ export function settleDiagnosis(
         ? ['chemoradiotherapy is told without its drugs: taken as with platinum, the rule in this cancer']
         : []),
       ...(implied ? ['lines of systemic treatment are told and no stage: the disease is taken as advanced'] : []),
+      ...(advanced && !implied ? ['the disease is called advanced without a stage: taken as metastatic'] : []),
       ...(ignored.length === 0
         ? []
         : [`another cancer is named too and not used: ${[...new Set(ignored.map((c) => c.phrase))].join(', ')}`]),
@@ -155,8 +161,16 @@ const TROPHOBLAST = /trophoblast|choriocarcin|mole|трофобласт|хори
 
 /** Lines of treatment are counted, or a drug failed, and nothing local was done: so one speaks of advanced disease only. */
 function impliesAdvanced(story: Story, organ: string, cancers: readonly CancerSaid[]): boolean {
-  if (/LIVER|BRAIN|BLADDER|OVARY|TESTIS/.test(organ) || cancers.some((c) => TROPHOBLAST.test(c.phrase))) return false;
+  // A line in the bladder may be of BCG, unless it is the next one that is stated.
+  if (/LIVER|BRAIN|OVARY|TESTIS/.test(organ) || cancers.some((c) => TROPHOBLAST.test(c.phrase))) return false;
   const drugs = story.events.filter((e) => e.kind === 'treatment' && e.treatment.kind !== 'procedure');
+  if (
+    /BLADDER/.test(organ) &&
+    (story.lineAsked === undefined ||
+      drugs.length > 0 ||
+      cancers.some((c) => /non-?muscle|nmibc|немышечно|superficial|поверхностн/u.test(c.words)))
+  )
+    return false;
   if (
     story.events.some(
       (e) =>

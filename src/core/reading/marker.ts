@@ -60,7 +60,8 @@ const JOINED = /^[\s,/&+()-]*(?:and|or|nor|и|или)?[\s(]*(?:the )?$/u;
 
 export function markersIn(sentence: Sentence, lexicon: Lexicon): readonly MarkerSaid[] {
   if (sentence.section === 'family') return [];
-  const { plain, text } = sentence;
+  const { text } = sentence;
+  const plain = withoutOrigin(sentence.plain);
   const hits = spaced(lexicon.find('marker', plain).filter((h) => isMarker(h, text, plain)));
   const found: MarkerSaid[] = [];
   hits.forEach((hit, i) => {
@@ -75,7 +76,7 @@ export function markersIn(sentence: Sentence, lexicon: Lexicon): readonly Marker
       value: withClass(value, plain.slice(hit.end, next?.start ?? plain.length)),
       start: hit.start,
       end,
-      germline: /germ-?line|gbrca|hereditary|герминал|наследств/u.test(plain),
+      germline: /germ-?line|gbrca|hereditary|герминал|наследств/u.test(sentence.plain),
     });
   });
   return [
@@ -86,6 +87,10 @@ export function markersIn(sentence: Sentence, lexicon: Lexicon): readonly Marker
     ...loneVariants(plain, text, found),
   ];
 }
+
+/** "gBRCA2", "tBRCA", "BRCAm": the letter that says where it was looked for is no part of the name, the last one says that it is mutated. */
+const withoutOrigin = (plain: string): string =>
+  plain.replace(/(?<![\p{L}\d])[gts](?=brca)/gu, ' ').replace(/(?<=brca(?:[12]|1\/2)?)m(?![\p{L}\d])/gu, '+');
 
 /** The class of a variant may follow its details after a comma: "p.I157T: low penetrance, likely benign". */
 function withClass(value: string, tail: string): string {
@@ -136,7 +141,10 @@ function saidOf(
   const before = plain.slice(hits[i - 1]?.end ?? 0, hit.start);
   const negativeLeft =
     LEFT_NEGATIVE.test(before) || (JOINED.test(before) && i > 0 && leftNegativeOfList(i, hits, plain));
-  const said = text.slice(hit.end, hit.end + own.length).trim();
+  const said = text
+    .slice(hit.end, hit.end + own.length)
+    .trim()
+    .replace(/^m(?![\p{L}\d])/u, 'mutated');
   const inName =
     /fusion|rearrange|mutation|amplif|14|v600|g12c|l265p|v617f|itd|tkd|w515|duplicat|мутац|перестрой|\(|del|gain|-abl|::|1q/iu.test(
       hit.phrase,

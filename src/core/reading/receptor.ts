@@ -8,7 +8,7 @@ export interface ReceptorSaid extends Said {
 }
 
 const MARK =
-  /(?<![\p{L}\p{N}-])(?:er\s?\/\s?pr|er|pr|pgr|hr|o?estrogen(?: |-)receptors?|progesterone(?: |-)receptors?|hormone(?: |-)receptors?|her[- ]?2(?:\/neu|[- ]neu)?|c-erbb-?2|ki-?67|рэ|рп|эр|пр|рецептор\p{L}* (?:к )?(?:эстроген|прогестерон)\p{L}*|гормональн\p{L}* рецептор\p{L}*|triple[- ]neg(?:ative)?|tnbc|(?:трижды|тройн\p{L}*)[ -]?негативн\p{L}*|гормон-?позитивн\p{L}*|гормон\p{L}*-?рецептор-?позитивн\p{L}*)(?![\p{L}])/gu;
+  /(?<![\p{L}\p{N}-])(?:er\s?\/\s?pr|er|pr|pgr|hr|o?estrogen(?: |-)receptors?|progesterone(?: |-)receptors?|hormone(?: |-)receptors?|her[- ]?2(?:\/neu|[- ]neu)?|c-erbb-?2|ki-?67|рэ|рп|эр|пр|рецептор\p{L}* (?:к )?(?:эстроген|прогестерон)\p{L}*|гормональн\p{L}* рецептор\p{L}*|triple[- ]neg(?:ative)?|tnbc|(?:трижды|тройн\p{L}*)[ -]?негативн\p{L}*|гормон(?:о|ально)?-?\s?(?:позитивн|положительн)\p{L}*|гормон\p{L}*-?рецептор-?позитивн\p{L}*)(?![\p{L}])/gu;
 const AGAINST = /(?:anti-?|анти-?)$/u;
 const MEDICINE = /^[- ]?(?:targeted|directed|inhibitor|adc|therapy|blockade|tki|based|таргетн|терапи)/u;
 
@@ -78,4 +78,6 @@ const spelledOut = (text: string): string =>
 
 /** "гормонпозитивный" has its result in its name. */
 const withHormonePositive = (text: string, plain: string): string =>
-  /гормон-?позитивн|гормон\p{L}*-?рецептор-?позитивн/u.test(plain) ? `ER/PR positive; ${text}` : text;
+  /гормон(?:о|ально)?-?\s?(?:позитивн|положительн)|гормон\p{L}*-?рецептор-?позитивн/u.test(plain)
+    ? `ER/PR positive; ${text}`
+    : text;

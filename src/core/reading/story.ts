@@ -1,6 +1,8 @@
 // The sentences of a note -> what happened, in the order in which it happened: treatments and turns of the disease, with the dates that
 // are told. Narrative order stands in where dates lack; "after" turns it round.
+
 import type { PartialDate } from '../../domain/partial-date.js';
+import { lineStated } from './advanced.js';
 import type { Lexicon } from './lexicon.js';
 import { count, type DateHit, DURATION, datesIn, unitDays } from './reading-date.js';
 import type { Sentence } from './sentence.js';
@@ -63,7 +65,8 @@ export function storyOf(sentences: readonly Sentence[], lexicon: Lexicon, asOf: 
     const told = eventsOf(sentence, lexicon, asOf);
     events.push(...told.events);
     asked.push(...told.asked);
-    const line = lineAskedIn(sentence);
+    const line =
+      lineAskedIn(sentence) ?? (told.events.length + told.asked.length === 0 ? lineStated(sentence) : undefined);
     if (line !== undefined) lineAsked = line;
     const counted = linesCounted(sentence.plain);
     if (counted !== undefined && !told.events.some((e) => e.kind === 'treatment' && e.said.lines !== undefined))

@@ -1,0 +1,41 @@
+// "Advanced clear cell renal cancer", "распространённый рак": in a solid tumour the bare word means metastatic or beyond local treatment, and a
+// line of treatment said without a drug ("second line") is of such disease. "Locally advanced" is something else.
+import type { CancerSaid } from './diagnosis.js';
+import type { Sentence } from './sentence.js';
+import { lineIn } from './treatment-context.js';
+
+const ADVANCED =
+  /(?<!local(?:ly)?[ -]|regional(?:ly)?[ -]|not |non-?|no )\badvanced\b(?![- ](?:age|directive|fibrosis|cirrhosis|liver disease|heart|copd|ckd|adenoma|planning|practice|imaging|technique|lines?\b|stages? (?:i{1,3}|[1-3])(?![v\w])))|(?<![\p{L}-]|местно |локально )распростран[её]нн(?:ый|ого|ая|ой|ое|ые|ом|ым)(?!\p{L})(?! (?:остеохондроз|атероскл|псориаз|процесс по))/u;
+
+/** Organs where "advanced" is said of disease without distant metastases as well, and what becomes of it there is another question. */
+const OTHER_MEANING = /BRAIN|OVARY|HEAD_NECK|LIVER/;
+
+/** The word stands in a sentence that names the cancer. */
+export const saysAdvanced = (
+  sentences: readonly Sentence[],
+  organ: string,
+  cancers: readonly CancerSaid[],
+): Sentence | undefined =>
+  OTHER_MEANING.test(organ) ||
+  cancers.some((c) => /basal|cutaneous|skin|базал|кожи|trophoblast|трофобласт/u.test(c.words))
+    ? undefined
+    : sentences.find(
+        (s) =>
+          s.section !== 'family' &&
+          ADVANCED.test(s.plain) &&
+          cancers.some((c) => c.start >= s.start && c.start < s.start + s.plain.length),
+      );
+
+const LINE =
+  /(?<!\p{L})((?:first|second|third|fourth|1st|2nd|3rd|4th|[1-4])[- ]?line|[1-4]l|(?:перв|втор|треть|четверт)\p{L}{1,3} лини[яиюей]+|[1-4](?:-?\p{L}{1,2})? лини[яиюей]+)(?![\p{L}\d])/u;
+const OF_THE_PAST =
+  /\b(?:after|on|during|since|following|failed|received|completed|given|prior|previous|progress\w*|relaps\w*|was|of)\b[^,;.]{0,30}$|(?<!\p{L})(?:после|на|во время|получ\p{L}*|прогресс\p{L}*|заверш\p{L}*|провед\p{L}*|ранее|от|из)(?!\p{L})[^,;.]{0,30}$/u;
+const ENDED = /^[^,;.]{0,20}(?:complet|progress|fail|given|received|ended|заверш|прогресс|проведен|получ|окончен)/u;
+
+/** The line that a sentence without any treatment states: "RET fusion positive NSCLC, first line". */
+export function lineStated({ plain }: Sentence): number | undefined {
+  const m = LINE.exec(plain);
+  if (m === null || /adjuvant|адъювант/u.test(plain)) return undefined;
+  const past = OF_THE_PAST.test(plain.slice(Math.max(0, m.index - 50), m.index));
+  return past || ENDED.test(plain.slice(m.index + m[0].length)) ? undefined : lineIn(m[1] ?? '');
+}
