@@ -3,6 +3,7 @@
 
 import { saysFamily } from './context.js';
 import { fusionPairs } from './fusion.js';
+import { mutatedSpelledOut, withoutOrigin } from './gene-origin.js';
 import type { Hit, Lexicon } from './lexicon.js';
 import type { Sentence } from './sentence.js';
 
@@ -60,8 +61,7 @@ const JOINED = /^[\s,/&+()-]*(?:and|or|nor|и|или)?[\s(]*(?:the )?$/u;
 
 export function markersIn(sentence: Sentence, lexicon: Lexicon): readonly MarkerSaid[] {
   if (sentence.section === 'family') return [];
-  const { text } = sentence;
-  const plain = withoutOrigin(sentence.plain);
+  const [text, plain] = [sentence.text, withoutOrigin(sentence.plain)];
   const hits = spaced(lexicon.find('marker', plain).filter((h) => isMarker(h, text, plain)));
   const found: MarkerSaid[] = [];
   hits.forEach((hit, i) => {
@@ -87,10 +87,6 @@ export function markersIn(sentence: Sentence, lexicon: Lexicon): readonly Marker
     ...loneVariants(plain, text, found),
   ];
 }
-
-/** "gBRCA2", "tBRCA", "BRCAm": the letter that says where it was looked for is no part of the name, the last one says that it is mutated. */
-const withoutOrigin = (plain: string): string =>
-  plain.replace(/(?<![\p{L}\d])[gts](?=brca)/gu, ' ').replace(/(?<=brca(?:[12]|1\/2)?)m(?![\p{L}\d])/gu, '+');
 
 /** The class of a variant may follow its details after a comma: "p.I157T: low penetrance, likely benign". */
 function withClass(value: string, tail: string): string {
@@ -141,10 +137,7 @@ function saidOf(
   const before = plain.slice(hits[i - 1]?.end ?? 0, hit.start);
   const negativeLeft =
     LEFT_NEGATIVE.test(before) || (JOINED.test(before) && i > 0 && leftNegativeOfList(i, hits, plain));
-  const said = text
-    .slice(hit.end, hit.end + own.length)
-    .trim()
-    .replace(/^m(?![\p{L}\d])/u, 'mutated');
+  const said = mutatedSpelledOut(text.slice(hit.end, hit.end + own.length).trim());
   const inName =
     /fusion|rearrange|mutation|amplif|14|v600|g12c|l265p|v617f|itd|tkd|w515|duplicat|мутац|перестрой|\(|del|gain|-abl|::|1q/iu.test(
       hit.phrase,
@@ -294,7 +287,7 @@ function loneVariants(plain: string, text: string, found: readonly MarkerSaid[])
     [...text.matchAll(pattern)].flatMap((m): MarkerSaid[] => {
       const [start, end] = [m.index, m.index + m[0].length];
       if (found.some((f) => start >= f.start && end <= f.end + 2)) return [];
-      const own = rightOfVariant(plain.slice(end, end + 40));
+      const own = /^[^,;.]*/.exec(plain.slice(end, end + 40))?.[0] ?? '';
       if (PENDING.test(own)) return [];
       const other = lexiconGene(plain.slice(Math.max(0, start - 14), start));
       if (other) return [];
@@ -305,4 +298,3 @@ function loneVariants(plain: string, text: string, found: readonly MarkerSaid[])
 }
 const lexiconGene = (before: string): boolean =>
   /\b(?:erbb2|her2|met|kit|nras|hras|pdgfra|pole)\s*[:(-]?\s*$/.test(before);
-const rightOfVariant = (right: string): string => /^[^,;.]*/.exec(right)?.[0] ?? '';
