@@ -44,7 +44,7 @@ export function treatmentEntries(event: TreatmentEvent, when: When, place: Place
       reasons: [],
       given: true,
       source,
-      status: open ? 'active' : said.ended === 'progressed' || said.ended === 'intolerant' ? 'stopped' : 'completed',
+      status: open ? 'active' : said.ended === undefined || said.ended === 'completed' ? 'completed' : 'stopped',
       ...(open || reason === undefined ? {} : { statusReason: { codings: [], text: reason } }),
       ...intent,
       ...times,

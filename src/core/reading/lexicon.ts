@@ -198,7 +198,8 @@ function schemesOf(
   );
   return [...listed, ...own].map(([phrase, drugs]) => [phrase, { kind: 'scheme', drugs }] as const);
 }
-const ACRONYM = /^(?=.*[A-Z]{2})[A-Za-z0-9+/-]{2,12}$/;
+/** Two capitals together, or apart in one short word ("KdD", "VenG"). */
+const ACRONYM = /^(?:(?=.*[A-Z]{2})[A-Za-z0-9+/-]{2,12}|(?=(?:.*[A-Z]){2})[A-Za-z]{3,6})$/;
 
 /** Words of a fact that say it all by themselves: "postmenopausal", "castration-resistant", "platinum-sensitive". */
 function factWords(facts: Corpus['vocabulary']['facts']): readonly (readonly [string, Named])[] {

@@ -39,7 +39,7 @@ export function readNote(note: Note, { lexicon, terms }: ReaderParts, today: Par
     .map((n) => n.s);
   const story = withoutUnnamed(storyOf(sentences, lexicon, asOf), terms);
   const diagnosed: Diagnosed = settleDiagnosis(sentences, cancers, story, lexicon, terms, asOf);
-  const { entries: treated, layout } = storyEntries(story, diagnosed, asOf, place);
+  const { entries: treated, layout, remarks: inferred } = storyEntries(story, diagnosed, asOf, place);
   const person = personOf(all, asOf);
   const entries: readonly Entry[] = [
     ...diagnosisEntries(diagnosed, layout, place),
@@ -60,7 +60,7 @@ export function readNote(note: Note, { lexicon, terms }: ReaderParts, today: Par
     },
     entries,
     warnings: [
-      ...diagnosed.remarks.map((message) => ({ place: note.id, message })),
+      ...[...diagnosed.remarks, ...inferred].map((message) => ({ place: note.id, message })),
       ...(cancers.length === 0 && entries.every((e) => e.kind !== 'medication') && person.age === undefined
         ? [{ place: note.id, message: 'the text does not seem to be about a patient with cancer' }]
         : []),

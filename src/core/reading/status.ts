@@ -33,7 +33,10 @@ const WORDS: readonly (readonly [StatusWord, RegExp])[] = [
     'CR',
     /(?<!patholog\w* )\b(?:complete (?:response|remission|metabolic response|metabolic remission)|cr\d?|cmr|in remission)\b|(?<!\p{L})полн\p{L}* (?:ответ|ремисси|регресс|метаболическ\p{L}* ответ)\p{L}*|(?<!\p{L})(?:в|достигнута) ремисси\p{L}*/gu,
   ],
-  ['SD', /\b(?:stable disease|sd|disease (?:is )?stable)\b|(?<!\p{L})стабилизаци\p{L}*/gu],
+  [
+    'SD',
+    /\b(?:stable disease|sd|disease (?:is )?stable|(?:remains |is |currently |now )?stable (?=(?:after|on|following|under) (?!surgery|operation))|disease control(?:led)? (?=after|on|with))\b|(?<!\p{L})стабилизаци\p{L}*/gu,
+  ],
 ];
 const ADJECTIVE =
   /^(?:relapsed|recurrent|relapsing|(?:primary )?refractory|рецидивирующ\p{L}*|рецидивн\p{L}*|рефрактерн\p{L}*)(?:\s?\/\s?\p{L}+| (?:or|and|и) \p{L}+)?\s+(?:[\p{L}-]+\s+){0,3}?(?:cancer|carcinoma|lymphoma|myeloma|leuka?emia|glio\w+|sarcoma|melanoma|tumou?r|mesothelioma|dlbcl|cll|aml|all|mm|hodgkin|scc|rcc|disease|рак\p{L}*|лимфом\p{L}*|миелом\p{L}*|лейкоз\p{L}*|глио\p{L}*|саркома\p{L}*|опухол\p{L}*)/u;
@@ -76,6 +79,8 @@ function intervalOf(plain: string, start: number, end: number): StatusSaid['afte
     const before = near.slice(Math.max(0, m.index - 14), m.index);
     const after = near.slice(m.index + m[0].length, m.index + m[0].length + 30);
     if (/^[ -]?(?:old|of age)|ago|назад|history/.test(after)) continue;
+    // "stable after 5 months of FOLFIRINOX": how long the treatment lasted.
+    if (/\bafter\s*$/u.test(before) && /^\s*of (?!complet|start|the end|stopp)/u.test(after)) continue;
     const days = count(m[1] ?? '') * unitDays(m[2] ?? '');
     if (/^\s*(?:after|following|from|post|later than|of|since|после)(?:\s|$)/u.test(after))
       return {

@@ -2,8 +2,10 @@
 import type { Entry } from '../../domain/history.js';
 import type { PartialDate } from '../../domain/partial-date.js';
 import { PARTNER, together, wantsPartner } from './chemoradiation.js';
+import { justFinished, withEnds } from './course-end.js';
 import type { Diagnosed, Place } from './diagnosis-settled.js';
 import { statusEntry, treatmentEntries, type When } from './event-entry.js';
+import { withOrganOperation } from './organ-operation.js';
 import type { StatusEvent, Story, StoryEvent, TreatmentEvent } from './story.js';
 import { type Placed, type Placing, placed, STRETCH_DAYS } from './timeline.js';
 
@@ -23,13 +25,16 @@ export function storyEntries(
   diagnosed: Diagnosed,
   asOf: PartialDate,
   place: Place,
-): { readonly entries: readonly Entry[]; readonly layout: Layout } {
-  const events = inTime(withLines(story, diagnosed));
+): { readonly entries: readonly Entry[]; readonly layout: Layout; readonly remarks: readonly string[] } {
+  const events = withOrganOperation(inTime(withEnds(withLines(story, diagnosed))), diagnosed.organ);
   const items = itemsOf(events, diagnosed);
   const placings = items.map((item, i) => placingOf(item, items[i - 1], diagnosed));
   const a = placed(placings, asOf, 0);
   const b = placed(placings, asOf, STRETCH_DAYS);
-  const when = (i: number): When => whenOf(placings[i], a[i], b[i]);
+  const finished = diagnosed.date === undefined && !story.older ? justFinished(events, story.asks) : undefined;
+  const over = items.findIndex((item) => item.kind === 'treatment' && item.event === finished);
+  const when = (i: number): When =>
+    i === over ? whenOf(placings[i], justOver(placings[i], a[i], b[i]), b[i]) : whenOf(placings[i], a[i], b[i]);
   const entries = items.flatMap((item, i): readonly Entry[] => {
     if (item.kind === 'treatment')
       return [
@@ -43,7 +48,20 @@ export function storyEntries(
     const { end: _end, ...w } = i < 0 ? ({} as When) : when(i);
     return w.placed === undefined ? w : { ...w, placed: w.placed.date === undefined ? {} : { date: w.placed.date } };
   };
-  return { entries, layout: { diagnosis: at('diagnosis'), metastases: at('metastases') } };
+  return {
+    entries,
+    layout: { diagnosis: at('diagnosis'), metastases: at('metastases') },
+    remarks:
+      finished === undefined
+        ? []
+        : [`no day is told: "${finished.treatment.words}" is taken to have ended on the day of the question`],
+  };
+}
+
+/** The end (of an operation or a told length also the beginning) is the same in both layouts, so it is known. */
+function justOver(p: Placing | undefined, a: Placed | undefined, b: Placed | undefined): Placed | undefined {
+  if (p === undefined || a === undefined || b === undefined) return a;
+  return p.length === 0 || p.lengthTold ? b : { ...a, ...(b.end === undefined ? {} : { end: b.end }) };
 }
 
 /** The drug that chemoradiotherapy of the organ is given with, where the text does not name it. */

@@ -18,7 +18,7 @@ export function withoutRepeats(events: readonly StoryEvent[]): readonly StoryEve
 }
 
 /** An operation that is not named (treatment.ts). */
-const GENERIC_SURGERY = 'resection of the primary tumour';
+export const GENERIC_SURGERY = 'resection of the primary tumour';
 
 function sameTreatment(a: TreatmentEvent, b: TreatmentEvent): boolean {
   if (a.date !== undefined && b.date !== undefined && a.date.slice(0, 4) !== b.date.slice(0, 4)) return false;

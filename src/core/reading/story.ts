@@ -4,9 +4,10 @@
 import type { PartialDate } from '../../domain/partial-date.js';
 import { lineStated } from './advanced.js';
 import type { Lexicon } from './lexicon.js';
-import { count, type DateHit, DURATION, datesIn, unitDays } from './reading-date.js';
+import { datesIn } from './reading-date.js';
 import type { Sentence } from './sentence.js';
 import { type StatusSaid, type StatusWord, statusesIn } from './status.js';
+import { datesOf, nearestDate } from './story-date.js';
 import { inLineOrder, nowLast, withoutRepeats } from './story-merge.js';
 import { type Treatment, treatmentsIn } from './treatment.js';
 import { lineIn, linesCounted, type TreatmentSaid, treatmentSaid } from './treatment-context.js';
@@ -48,6 +49,10 @@ export interface Story {
   /** Lines said to have been given before ("after two prior lines"). */
   readonly linesBefore?: number;
   readonly untreated: boolean;
+  /** The text asks something. */
+  readonly asks: boolean;
+  /** Some of it was written on another day than that of the question. */
+  readonly older: boolean;
 }
 
 const UNTREATED =
@@ -76,6 +81,8 @@ export function storyOf(sentences: readonly Sentence[], lexicon: Lexicon, asOf: 
     events: nowLast(inLineOrder(withoutRepeats(events))),
     asked,
     untreated,
+    asks: sentences.some((s) => s.asks),
+    older: sentences.some((s) => s.day !== undefined && s.day !== asOf),
     ...(lineAsked === undefined ? {} : { lineAsked }),
     ...(linesBefore === undefined ? {} : { linesBefore }),
   };
@@ -100,16 +107,20 @@ function eventsOf(
   const statuses = statusesIn(sentence);
   const dates = datesIn(sentence.plain, sentence.day ?? asOf);
   const asked: { words: string; span: Span }[] = [];
-  const told: { readonly event: StoryEvent; readonly earlier: boolean }[] = [];
+  const told: Told[] = [];
   const at = (start: number, end: number): Span => ({ start: sentence.start + start, end: sentence.start + end });
   let line: number | undefined;
   let refused: TreatmentSaid['given'] | undefined;
   let given = false;
+  let earlierBefore = false;
   treatments.forEach((treatment, i) => {
     const from = treatments[i - 1]?.end ?? 0;
     const to = treatments[i + 1]?.start ?? sentence.plain.length;
     const before = sentence.plain.slice(from, treatment.start);
-    const said = treatmentSaid(sentence, treatment, before, sentence.plain.slice(treatment.end, to));
+    const own = treatmentSaid(sentence, treatment, before, sentence.plain.slice(treatment.end, to));
+    const chained = !own.earlier && earlierBefore && own.given === 'given' && CHAIN.test(before);
+    const said = chained ? { ...own, earlier: true } : own;
+    earlierBefore = said.earlier;
     // "relapsed 4 months after the last chemotherapy": told already.
     if (treatment.kind === 'untold' && BACK_REFERENCE.test(before)) return;
     const span = at(treatment.start, treatment.end);
@@ -143,8 +154,10 @@ function eventsOf(
         span,
         ...when,
       },
+      chained: chained && told.length > 0,
       earlier:
         said.earlier &&
+        !chained &&
         told.length > 0 &&
         !/(?:then|followed|subsequently|затем|далее|потом)/u.test(sentence.plain.slice(from, treatment.start)),
     });
@@ -190,12 +203,25 @@ function withoutHeads<T extends { readonly event: StoryEvent }>(
   });
 }
 
+interface Told {
+  readonly event: StoryEvent;
+  readonly earlier: boolean;
+  /** One of a list behind "after": stands next to the one named before it. */
+  readonly chained?: boolean;
+}
+const CHAIN =
+  /^\s*(?:,|\/|,?\s*\b(?:and|then)\b|,?\s*(?<!\p{L})(?:и|затем|потом)(?!\p{L}))(?:\s*(?:then|затем|потом|an?|the))?\s*$/u;
+
 /** In order of appearance, except that what "after X" names came before what stands in front of it. */
-function ordered(told: readonly { readonly event: StoryEvent; readonly earlier: boolean }[]): readonly StoryEvent[] {
+function ordered(told: readonly Told[]): readonly StoryEvent[] {
   const out: StoryEvent[] = [];
-  for (const { event, earlier } of [...told].sort((a, b) => a.event.span.start - b.event.span.start)) {
+  let previous: StoryEvent | undefined;
+  for (const { event, earlier, chained } of [...told].sort((a, b) => a.event.span.start - b.event.span.start)) {
     const first = earlier ? out.findIndex((e) => e.kind === 'treatment' && goesOnOrLater(e, event)) : -1;
-    if (first >= 0) out.splice(first, 0, event);
+    const link = chained === true && previous !== undefined ? out.indexOf(previous) : -1;
+    if (event.kind === 'treatment') previous = event;
+    if (link >= 0) out.splice(link + 1, 0, event);
+    else if (first >= 0) out.splice(first, 0, event);
     else if (
       event.kind === 'treatment' &&
       event.said.earlier &&
@@ -213,83 +239,3 @@ function ordered(told: readonly { readonly event: StoryEvent; readonly earlier: 
 /** Is the event that stands before told of as the later one? */
 const goesOnOrLater = (e: StoryEvent, next: StoryEvent): boolean =>
   e.kind === 'treatment' && next.kind === 'treatment' && (e.date === undefined || next.date === undefined);
-
-function datesOf(
-  t: Treatment,
-  dates: readonly DateHit[],
-  plain: string,
-  from: number,
-  to: number,
-): { date?: PartialDate; until?: PartialDate; days?: number } {
-  const own = dates.filter((d) => d.start >= from && d.end <= to);
-  const after = own.filter((d) => d.start >= t.end && !statusBetween(plain, t.end, d.start));
-  const before = own.filter((d) => d.end <= t.start);
-  const gapBefore = before.at(-1) === undefined ? 99 : t.start - (before.at(-1)?.end ?? 0);
-  const gapAfter = after[0] === undefined ? 99 : after[0].start - t.end;
-  const chosen =
-    gapAfter <= gapBefore && gapAfter < 45
-      ? after
-      : before.length > 0
-        ? [before.at(-1) as DateHit]
-        : dates[0] !== undefined && dates[0].start < 6
-          ? [dates[0]]
-          : [];
-  const [start, next] = chosen;
-  const until =
-    next !== undefined &&
-    start !== undefined &&
-    /^\s*(?:г\.?)?\s*(?:-|to|until|till|through|по|до|and)\s*(?:\p{L}{1,2}\s)?$/u.test(
-      plain.slice(start.end, next.start),
-    )
-      ? next
-      : undefined;
-  const lead = start === undefined ? '' : plain.slice(Math.max(t.end, start.start - 16), start.start);
-  // "08/2021 bone metastases: palbociclib till 09/2023", and the date that a line of a chronology begins with.
-  const opening = before.at(-1) ?? (dates[0] !== undefined && dates[0].start < 6 ? dates[0] : undefined);
-  const days = durationOf(plain.slice(t.end, Math.min(to, t.end + 60)));
-  const ends =
-    start !== undefined &&
-    gapAfter <= gapBefore &&
-    /(?:until|till|to|stopped|completed(?: in)?|finished(?: in)?|до|завершен\p{L}*(?: в)?|окончен\p{L}*(?: в)?)\s*$/u.test(
-      lead,
-    );
-  return {
-    ...(start === undefined || (ends && opening === undefined)
-      ? {}
-      : { date: ends ? (opening?.date ?? start.date) : start.date }),
-    ...(ends && start !== undefined ? { until: start.date } : until === undefined ? {} : { until: until.date }),
-    ...(days === undefined ? {} : { days }),
-  };
-}
-
-const statusBetween = (plain: string, from: number, to: number): boolean =>
-  /progress|relaps|recurr|прогресс|рецидив|метаста|metasta|\bpd\b|[;.]/u.test(plain.slice(from, to));
-
-/** "for 8 months", "x 14 months", "6 cycles" (three weeks each). */
-function durationOf(after: string): number | undefined {
-  const long = new RegExp(
-    `(?:for|x|during|over|в течение|на протяжении)\\s+(?:about |approximately |около )?${DURATION.source.replace('(?<![\\d.])', '')}`,
-    'u',
-  ).exec(after);
-  if (long !== null) return count(long[1] ?? '') * unitDays(long[2] ?? '');
-  const cycles = /^[^.;,]{0,14}?(?:x ?)?(\d{1,2})\s*(?:cycles?|courses?|курс\p{L}*|цикл\p{L}*)/u.exec(after)?.[1];
-  return cycles === undefined ? undefined : Number(cycles) * 21;
-}
-
-/** A date in the neighbourhood of a turn of the disease, in its own clause. */
-function nearestDate(dates: readonly DateHit[], start: number, end: number, plain: string): DateHit | undefined {
-  const near = dates
-    .map((d) => ({
-      d,
-      gap: d.start >= end ? d.start - end : start - d.end,
-      between: d.start >= end ? plain.slice(end, d.start) : plain.slice(d.end, start),
-    }))
-    .filter(
-      (n) =>
-        n.gap >= 0 &&
-        n.gap < 50 &&
-        !/[;]/.test(n.between) &&
-        !/\b(?:since|started|from|until|surgery|received|diagnos)/.test(n.between),
-    );
-  return near.sort((a, b) => a.gap - b.gap)[0]?.d;
-}

@@ -30,6 +30,11 @@ const SINCE_AFTER =
   /^\s*(?:\([^)]*\))?,?\s*(?:с|since) (?:\d{1,2}\.)?(?:\d{1,2}[./])?(?:[a-z]+ )?(?:19|20)\d\d(?!\s*(?:г\.?)?\s*(?:по|до|to|until|till|-))/u;
 const ONGOING_AFTER =
   /^[^.;,]{0,25}\b(?:ongoing|continues|continued to date|to date|to present|- ?present|since|until now)\b|^[^.;,]{0,30}(?:по настоящее время|по н\.?\s?в\.?|продолжает|до настоящего времени)/u;
+/** One or two cycles told as done are a course in its beginning; perioperative ones may be all of it. */
+const FEW_CYCLES =
+  /^(?![\s\S]*(?:adjuvant|адъювант|operat|completed|завершен|законч))[\s\S]*?(?:(?<!\p{L})проведен\p{L}* (?:уже )?(?:1|2|один|два)\s(?:курс|цикл)\p{L}*(?: (?:п?хт|терапии|химиотерапии|по схеме|в режиме))*\s$|\b(?:received|had|given|after) (?:1|2|one|two) cycles? (?:of )?$)/u;
+const SO_FAR =
+  /^[^.;]{0,30}?(?:\b(?:so far|thus far|to date)\b|(?<!\p{L})(?:на данный момент|к настоящему времени)(?!\p{L}))/u;
 const PLANNED = re(
   `(?:\\b(?:plan(?:s|ned|ning)?(?: to| for)?|options?(?: are| include| were)?|keen on|arrange|consider(?:ed|ing|ation)?(?: of)?|candidate for|eligible for|suitable for|fit for|recommend\\w*|propos\\w+|scheduled|awaiting|discuss\\w*|will (?:receive|start|begin)|to (?:start|begin|receive|initiate)|option of|role (?:for|of)|add(?:ing|ition of)?|benefit (?:from|of)|switch(?:ing)? to|rechallenge|indication for|access to|interested in|requests?|before starting|intended|prior to starting|ahead of)\\b|(?:^|[.;]\\s*)\\s*for\\s*$|${W}(?:в планах|вопрос\\p{L}* о(?:б)?|(?:за)?планир\\p{L}*|рассм\\p{L}*|рекоменд\\p{L}*|предлож\\p{L}*|показан\\p{L}*|кандидат\\p{L}*|возможн\\p{L}*|назначить|начать|добав\\p{L}*|целесообразн\\p{L}*|обсужд\\p{L}*|нужн[аоы]? ли|стоит ли|роль|подготовк\\p{L}*)${E})[^.;]{0,50}$`,
 );
@@ -149,6 +154,7 @@ function givenSaid(sentence: Sentence, treatment: Treatment, before: string, aft
     if (asking === null || asking.index < treatment.start || rest.trim().length < 15)
       return asksOf(wide, after) ? 'asked' : 'given';
   }
+  if (FEW_CYCLES.test(before) || SO_FAR.test(after)) return 'going-on';
   if (GOING_ON.test(before.slice(-70)) || ONGOING_AFTER.test(after)) return 'going-on';
   if (SINCE_BEFORE.test(before.slice(-60)) || SINCE_AFTER.test(after)) return 'going-on';
   return 'given';

@@ -6,7 +6,7 @@ export const UNTOLD: readonly (readonly [RegExp, string])[] = [
     'platinum',
   ],
   [
-    /\b(?:chemo-?immunotherapy|chemotherapy|polychemotherapy|chemo)\b(?![- ]?(?:free|naive|radio))|(?<!\p{L}|отделени\p{L}* )(?:поли)?химиотерапи(?:я|и|ю|ей)(?!\p{L})|(?<!\p{L})(?:н?а?пхт|хт)(?!\p{L})|(?<!\p{L})химиотерапевтическ\p{L}*/gu,
+    /\b(?:chemo-?immunotherapy|chemotherapy|polychemotherapy|chemo)\b(?![- ]?(?:free|naive|radio))|(?<!\p{L}|отделени\p{L}* )(?:поли)?химиотерапи(?:я|и|ю|ей)(?!\p{L})|(?<!\p{L})(?:н?а?пхт|хт)(?!\p{L})|(?<!\p{L})химиотерапевтическ\p{L}*|(?<=(?:закончен|завершен|окончен)\p{L}* )индукци\p{L}*(?! ремисси)|(?<=\b(?:completed|finished|after|following) )induction\b(?! (?:chemo|therapy|treatment|with|of))/gu,
     'chemotherapy',
   ],
   [
@@ -32,4 +32,4 @@ export const RADIOTHERAPY =
   /\b(?:(?:chemo-?)?radio-?therapy|(?:chemo-?)?radiation(?: therapy)?|chemo-?radiation|crt|ccrt|irradiation|irradiated|\d{2,3}(?:[.,]\d)? ?gy(?: in \d+ fractions)?|ebrt|imrt|sbrt|sabr|wbrt|whole[- ]brain radio\w+|brachytherapy|radiosurgery|srs|gamma[- ]?knife|cyber-?knife|pci|tbi)\b|(?<!\p{L})(?:химио-?лучев\p{L}* (?:терапи\p{L}*|лечени\p{L}*)|хлт|хлл|лучев\p{L}* (?:терапи\p{L}*|лечени\p{L}*)|длт|лт|длтт|облучени\p{L}*|стереотакси\p{L}*|кибернож|гамма-нож|сод \d+ ?гр)(?!\p{L})/gu;
 
 export const SURGERY =
-  /\b(?:(?:radical |curative |complete |r0 |surgical |upfront |definitive )*(?:resection|surgery|operation)|(?:wide local|wide|re-?|complete) ?-?excision|excised|resected|operated|surgically (?:removed|resected|treated)|tumou?rectomy)\b|(?<!\p{L})(?:(?:радикальн\p{L}* )?(?:операци(?:я|и|ю)|хирургическ\p{L}* (?:лечени\p{L}*|вмешательств\p{L}*)|резекци\p{L}*)|прооперирован\p{L}*|удалени\p{L}* опухоли)(?!\p{L})/gu;
+  /\b(?:(?:radical |curative |complete |r0 |surgical |upfront |definitive )*(?:resection|surgery|operation)|(?:wide local|wide|re-?|complete) ?-?excision|excised|resected|operated|surgically (?:removed|resected|treated)|tumou?rectomy|(?<!(?:pelvic|staging|diagnostic|axillary|sentinel|mediastinal|retroperitoneal) )(?:lymphadenectomy|lymph node dissection))\b|(?<!\p{L})(?:(?:радикальн\p{L}* )?(?:операци(?:я|и|ю)|хирургическ\p{L}* (?:лечени\p{L}*|вмешательств\p{L}*)|резекци\p{L}*)|прооперирован\p{L}*|(?<!(?:тазов|подмышечн|аксиллярн|медиастинальн|забрюшинн|парааортальн)\p{L}* )(?:лимфаденэктоми|лимфодиссекци)\p{L}*|удалени\p{L}* опухоли)(?!\p{L})/gu;

@@ -32,7 +32,12 @@ export function treatmentsIn(sentence: Sentence, lexicon: Lexicon): readonly Tre
   for (const hit of [...lexicon.find('scheme', plain), ...lexicon.find('drug', plain)].sort(
     (a, b) => b.end - b.start - (a.end - a.start),
   )) {
-    if (hit.named.kind === 'scheme' && notAScheme(plain, hit.start, hit.end, hit.named.drugs.length)) continue;
+    if (
+      hit.named.kind === 'scheme' &&
+      !isMixedAcronym(sentence.text.slice(hit.start, hit.end)) &&
+      notAScheme(plain, hit.start, hit.end, hit.named.drugs.length)
+    )
+      continue;
     if (hit.named.kind === 'drug' && (!hit.named.antineoplastic || notADrug(plain, hit.start, hit.end))) continue;
     const drugs = hit.named.kind === 'drug' ? [hit.named.inn] : hit.named.drugs;
     add({
@@ -123,6 +128,10 @@ function notADrug(plain: string, start: number, end: number): boolean {
       !/^\s?[+/-]|^\s(?:mono|x ?\d|cycle)/.test(plain.slice(end)))
   );
 }
+
+/** "VRd", "KRd", "DVd": capitals and small letters in one short word are written of nothing else. */
+const isMixedAcronym = (written: string): boolean =>
+  /^(?=.*[a-z])(?=(?:.*[A-Z]){2})[A-Za-z]{3,6}$/.test(written) && !/^(?:[A-Z][a-z]+){2}$/.test(written);
 
 /** Letters that are a scheme or a short name only among drugs: "AC", "TC", "MAP", "til", "CIS" inside other talk. */
 function notAScheme(plain: string, start: number, end: number, drugs: number): boolean {

@@ -1,0 +1,92 @@
+// When what a sentence names happened: its dates, told lengths ("for 8 months", "6 cycles"), and the date beside a turn of the disease.
+import type { PartialDate } from '../../domain/partial-date.js';
+import { count, type DateHit, DURATION, unitDays } from './reading-date.js';
+import type { Treatment } from './treatment.js';
+
+/** The dates and the length of a treatment, from the part of the sentence that is its own. */
+export function datesOf(
+  t: Treatment,
+  dates: readonly DateHit[],
+  plain: string,
+  from: number,
+  to: number,
+): { date?: PartialDate; until?: PartialDate; days?: number } {
+  const own = dates.filter((d) => d.start >= from && d.end <= to);
+  const after = own.filter((d) => d.start >= t.end && !statusBetween(plain, t.end, d.start));
+  const before = own.filter((d) => d.end <= t.start);
+  const gapBefore = before.at(-1) === undefined ? 99 : t.start - (before.at(-1)?.end ?? 0);
+  const gapAfter = after[0] === undefined ? 99 : after[0].start - t.end;
+  const chosen =
+    gapAfter <= gapBefore && gapAfter < 45
+      ? after
+      : before.length > 0
+        ? [before.at(-1) as DateHit]
+        : dates[0] !== undefined && dates[0].start < 6
+          ? [dates[0]]
+          : [];
+  const [start, next] = chosen;
+  const until =
+    next !== undefined &&
+    start !== undefined &&
+    /^\s*(?:г\.?)?\s*(?:-|to|until|till|through|по|до|and)\s*(?:\p{L}{1,2}\s)?$/u.test(
+      plain.slice(start.end, next.start),
+    )
+      ? next
+      : undefined;
+  const lead = start === undefined ? '' : plain.slice(Math.max(t.end, start.start - 16), start.start);
+  // "08/2021 bone metastases: palbociclib till 09/2023", and the date that a line of a chronology begins with.
+  const opening = before.at(-1) ?? (dates[0] !== undefined && dates[0].start < 6 ? dates[0] : undefined);
+  const days = durationOf(plain.slice(t.end, Math.min(to, t.end + 60))) ?? durationBefore(plain.slice(from, t.start));
+  const ends =
+    start !== undefined &&
+    gapAfter <= gapBefore &&
+    /(?:until|till|to|stopped|completed(?: in)?|finished(?: in)?|до|завершен\p{L}*(?: в)?|окончен\p{L}*(?: в)?)\s*$/u.test(
+      lead,
+    );
+  return {
+    ...(start === undefined || (ends && opening === undefined)
+      ? {}
+      : { date: ends ? (opening?.date ?? start.date) : start.date }),
+    ...(ends && start !== undefined ? { until: start.date } : until === undefined ? {} : { until: until.date }),
+    ...(days === undefined ? {} : { days }),
+  };
+}
+
+const statusBetween = (plain: string, from: number, to: number): boolean =>
+  /progress|relaps|recurr|прогресс|рецидив|метаста|metasta|\bpd\b|[;.]/u.test(plain.slice(from, to));
+
+/** "for 8 months", "x 14 months", "6 cycles" (three weeks each). */
+function durationOf(after: string): number | undefined {
+  const long = new RegExp(
+    `(?:for|x|during|over|в течение|на протяжении)\\s+(?:about |approximately |около )?${DURATION.source.replace('(?<![\\d.])', '')}`,
+    'u',
+  ).exec(after);
+  if (long !== null) return count(long[1] ?? '') * unitDays(long[2] ?? '');
+  const cycles = /^[^.;,]{0,14}?(?:x ?)?(\d{1,2})\s*(?:cycles?|courses?|курс\p{L}*|цикл\p{L}*)/u.exec(after)?.[1];
+  return cycles === undefined ? undefined : Number(cycles) * 21;
+}
+
+/** "after 5 months of FOLFIRINOX", "после 5 месяцев FOLFIRINOX". */
+function durationBefore(before: string): number | undefined {
+  if (/(?:через|спустя)[^.;,]{0,12}$/u.test(before)) return undefined;
+  const m = new RegExp(`(?:${DURATION.source})\\s+(?:of |on |терапии |лечения )?$`, 'u').exec(before.slice(-40));
+  return m === null ? undefined : count(m[1] ?? '') * unitDays(m[2] ?? '');
+}
+
+/** A date in the neighbourhood of a turn of the disease, in its own clause. */
+export function nearestDate(dates: readonly DateHit[], start: number, end: number, plain: string): DateHit | undefined {
+  const near = dates
+    .map((d) => ({
+      d,
+      gap: d.start >= end ? d.start - end : start - d.end,
+      between: d.start >= end ? plain.slice(end, d.start) : plain.slice(d.end, start),
+    }))
+    .filter(
+      (n) =>
+        n.gap >= 0 &&
+        n.gap < 50 &&
+        !/[;]/.test(n.between) &&
+        !/\b(?:since|started|from|until|surgery|received|diagnos)/.test(n.between),
+    );
+  return near.sort((a, b) => a.gap - b.gap)[0]?.d;
+}
