@@ -81,7 +81,10 @@ const NEGATIVE_AFTER =
   /^(?:(?:\s*[,/&]\s*(?:and |и )?|\s+(?:and|or|и|или)\s+)[\p{L}\d-]{2,8}){0,3}\s*[:=–-]?\s*\(?(?:neg(?:ative)?\b|non-?reactive|not (?:done|tested|detected|known)|pending|none\b|absent\b|нет(?!\p{L})|отр(?:иц\p{L}*)?(?!\p{L})|не (?:выявл|обнаруж|было|исследов|отмеч|определ)\p{L}*|теріс)/u;
 /** Wished for or avoided, not there; a molar pregnancy is no pregnancy now. */
 const NOT_YET_BEFORE =
-  /(?:\b(?:plans?|planning|wish(?:es)?|wants?|desires?|future|avoid|molar|after(?: a)?)|(?<!\p{L})(?:планир\p{L}*|желает|хочет|в будущем|после))\s+$/u;
+  /(?:\b(?:plans?|planning|wish(?:es)?|wants?|desires?|future|avoid|molar|ectopic|previous|prior|last|antecedent|term|(?:after|since|following)(?: (?:a|an|the|her))?(?: (?:normal|full-term|term|partial|complete))?)|(?<!\p{L})(?:планир\p{L}*|желает|хочет|в будущем|после|предшеств\p{L}*|внематочн\p{L}*|прошл\p{L}*|последн\p{L}*|пузырн\p{L}*))\s+$/u;
+
+/** A pregnancy that is over, wished for or molar: what stands before it says so. */
+export const noPregnancyNow = (before: string): boolean => NOT_YET_BEFORE.test(before.slice(-24));
 
 const notPresent = (plain: string, start: number, end: number): boolean =>
   NEGATIVE_AFTER.test(plain.slice(end, end + 60)) || NOT_YET_BEFORE.test(plain.slice(Math.max(0, start - 24), start));

@@ -107,7 +107,8 @@ export function settleDiagnosis(
     metastatic && date !== undefined && metastasisDate !== undefined && daysBetween(date, metastasisDate) > 150;
   const relapseDate = recurrent || late ? metastasisDate : undefined;
   const { kept: stagesKept, remarks: stageRemarks } = latestStages(stagesTold, recurrent || late);
-  const unstaged = !systemic && !metastatic && !nonMetastatic && stagesTold.length === 0;
+  const local = sentences.some((s) => LOCAL.test(s.plain));
+  const unstaged = !systemic && !metastatic && !nonMetastatic && !local && stagesTold.length === 0;
   const implied = unstaged && impliesAdvanced(story, main, mine);
   const advanced = unstaged && !perioperative && saysAdvanced(sentences, main, mine) !== undefined;
   const beside = histologyBeside(sentences, mine, terms);
@@ -156,6 +157,10 @@ function notGiven({ asked, events }: Story): readonly string[] {
   if (open.length === 0) return [];
   return [`named but not as given: ${[...new Set(open.map((a) => a.words))].slice(0, 8).join(', ')}`];
 }
+
+/** Said to be local without a stage. */
+const LOCAL =
+  /\b(?:limited[- ](?:stage|disease)|locali[sz]ed|early[- ]stage|ls-sclc|ld-sclc)\b|(?<!\p{L})локализованн\p{L}*|(?<!\p{L})ранн\p{L}{2} стади\p{L}*/u;
 
 const TROPHOBLAST = /trophoblast|choriocarcin|mole|трофобласт|хорионкарцин|пузырн/u;
 

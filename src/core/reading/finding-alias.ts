@@ -73,6 +73,16 @@ const ALIASES: readonly (readonly [RegExp, readonly (readonly [fact: string, gro
 ];
 const WORD_ALIASES: readonly (readonly [RegExp, string, string])[] = [
   [
+    /(?<!\p{L})(?:asymptomatic|бессимптомн\p{L}*)(?!\s+(?:covid|brain|bone|met|carrier|thromb|hyper|bacteri|pulmon|pe\b|dvt|fractur|stenosis|cyst|метаст|носител|тромб|гипер|бактери))|\bno (?:iwcll |current )?(?:treatment )?indications? (?:for|to) treat\p{L}*|(?<!\p{L})показани\p{L}* к (?:началу )?(?:лечени|терапи)\p{L}* нет/u,
+    'treatment-need',
+    'no',
+  ],
+  [
+    /\b(?:surgery|resection|operation)(?: (?:and|or|nor|\/) (?:rt|radiotherapy|radiation))? (?:is |are )?(?:not (?:possible|feasible)|impossible)\b|\bnot amenable to (?:surgery|resection|curative surgery)|\bno (?:surgical|curative local) option|(?<!\p{L})(?:хирурги\p{L}*|операци\p{L}*|резекци\p{L}*)(?: (?:лечение|и лт|и лучев\p{L}*(?: терапи\p{L}*)?|или лт))* (?:невозможн\p{L}*|неосуществим\p{L}*)/u,
+    'resectable',
+    'no',
+  ],
+  [
     /(?<![\p{L}\d])r0(?![\p{L}\d])|\bmargins? (?:were |are |is )?(?:clear|free|negative|uninvolved)|\b(?:clear|negative) (?:surgical )?margins?|(?<!\p{L})края резекции (?:чист|без|негат|отриц)\p{L}*/u,
     'margins',
     'negative',
@@ -83,6 +93,9 @@ const WORD_ALIASES: readonly (readonly [RegExp, string, string])[] = [
     'positive',
   ],
 ];
+/** One tumour: "solitary 2.2 cm nodule", "единичный узел". */
+const ONE =
+  /\b(?:solitary|single|one)(?= (?:[\d.,]+ ?(?:cm|mm) )?(?:hepatic |liver )?(?:nodule|tumou?r|lesion|hcc|focus)\b)|(?<!\p{L})(?:единичн|одиночн|солитарн|один(?!\p{L})|одна(?!\p{L}))\p{L}*(?= (?:узел|узла|очаг|опухоль)(?!\p{L}))/u;
 const YES_ALIASES: readonly (readonly [RegExp, string])[] = [
   [
     /\b(?:refus|declin)\w*[^.;,]{0,20}(?:surgery|cystectomy|mastectomy|operation|resection|gastrectomy|prostatectomy|hysterectomy|\p{L}+ectomy)|(?<!\p{L})(?:отказ\p{L}*)[^.;,]{0,16}(?:операц|хирург|\p{L}*эктоми)/u,
@@ -167,6 +180,9 @@ export function aliases(plain: string, text: string, terms: Terminology): readon
     const m = pattern.exec(plain);
     if (m !== null) add(fact, { kind: 'text', text: word }, m.index, m.index + m[0].length);
   }
+  const one = ONE.exec(plain);
+  if (one !== null && !/метаста|metast|brain|lung|мозг|легк/u.test(plain.slice(one.index, one.index + 40)))
+    add('tumour-number', { kind: 'quantity', quantity: { value: 1 } }, one.index, one.index + one[0].length);
   for (const [pattern, fact] of YES_ALIASES) {
     const m = pattern.exec(plain);
     if (m !== null && !deniedBefore(plain.slice(Math.max(0, m.index - 30), m.index)))

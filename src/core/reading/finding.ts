@@ -2,6 +2,7 @@
 // A number is taken when it stands right by its name; a word when it is one of the fact's own.
 import type { FactTerm } from '../../domain/corpus/vocabulary.js';
 import type { Terminology } from '../normalize/terminology.js';
+import { noPregnancyNow } from './background.js';
 import { deniedBefore } from './context.js';
 import { aliases, type FindingSaid, nameOf } from './finding-alias.js';
 import { HABIT } from './habit.js';
@@ -250,6 +251,9 @@ function wordSaid(term: FactTerm, hit: Hit<'fact'>, plain: string, terms: Termin
     if (/^(?:\p{L}+ )?(?:negative|absent|no\b|not |none|нет|отсутств|не |отриц|отр\.?(?!\p{L})|-$)/u.test(tail))
       return whole('no');
     if (/\?|status|статус/u.test(hit.phrase)) return undefined;
+    // A raised hCG is a tumour marker as well; a pregnancy that was is none now.
+    if (term.id === 'pregnant' && (/hcg|gonadotropin|хгч|test|тест/u.test(hit.phrase) || noPregnancyNow(left)))
+      return undefined;
     return whole(deniedBefore(plain.slice(Math.max(0, hit.start - 50), hit.start)) ? 'no' : 'yes');
   }
   const before = left.trim().split(/\s+/);

@@ -66,11 +66,15 @@ function shortened(right: string): string {
 
 const TRIPLE = /triple[- ]neg(?:ative)?|\btnbc\b|(?:трижды|тройн\p{L}*)[ -]?негативн\p{L}*/u;
 
-/** Abbreviations of results, and scores of 8 written without their name. */
+/** Abbreviations of results, percentages without their sign (two digits or 100), and scores of 8 written without their name. */
 const spelledOut = (text: string): string =>
   text
     .replace(/(?<!\p{L})(?:отр(?:иц)?\.?|теріс)(?!\p{L})/gu, 'отрицательно')
     .replace(/(?<!\p{L})пол(?:ож)?\.?(?!\p{L})/gu, 'положительно')
+    .replace(
+      /((?:рэ|рп|эр|пр|(?<!\p{L})er|(?<!\p{L})pr|pgr)\s*[:=-]?\s*\(?)(\d{2}|100)(?![\d%./]|\s*(?:%|fmol|фмоль|балл|\/|,\d))/gu,
+      '$1$2 %',
+    )
     .replace(
       /((?:рэ|рп|эр|пр|\ber|\bpr)\s*[:=-]?\s*\(?)(\d)(?=\s*(?:\(?ts\b|балл|\/8|,\s*(?:рп|pr|рэ)|$|;|\s\())(?!\s*%)/gu,
       '$1 allred $2/8',

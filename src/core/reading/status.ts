@@ -43,6 +43,10 @@ const ADJECTIVE =
 const DENIED =
   /(?:\b(?:no|not|without|absence of|free of|risk of|rule out|exclude|patholog\w*|until|time to|to|high risk of|prevent|avoid|never|if|slow(?:ly)?|before)\b(?! (?:prior|response))[^.;,]{0,25}|(?<![а-я])(?:без|нет|не|подозрени[а-я]+|отсутстви[а-я]+|риск[а-я]*|до|при)(?![а-я])[^.;,]{0,25})$/u;
 
+/** "Recurrent infections", "рецидивирующий плеврит": what comes back is not the cancer. */
+const OTHER_ILLNESS =
+  /^,?\s+(?:(?:severe|bacterial|urinary|respiratory|chest|oral|bowel|small bowel|deep|venous|тяжел\p{L}*|бактериальн\p{L}*|респираторн\p{L}*)\s+){0,2}(?:infection|uti\b|pneumonia|sinusitis|cystitis|cholangitis|fever|febrile|sepsis|bleed|haemorrhage|hemorrhage|thrombo|dvt|pulmonary embol|effusion|ascites|aspiration|fall|syncope|seizure|pain|herpes|zoster|diarrh|epistaxis|obstruction|инфекц|пневмони|синусит|цистит|холангит|лихорад|сепсис|кровотеч|тромбо|плеврит|асцит|герпес|боль|боли|судорог)/u;
+
 export function statusesIn(sentence: Sentence): readonly StatusSaid[] {
   const { plain } = sentence;
   const found: StatusSaid[] = [];
@@ -56,6 +60,7 @@ export function statusesIn(sentence: Sentence): readonly StatusSaid[] {
         !/^until|^до/.test(plain.slice(Math.max(0, start - 9), start).trim())
       )
         continue;
+      if (OTHER_ILLNESS.test(plain.slice(end, end + 40))) continue;
       if (/^-free|^ risk|^[- ]free|^ score|^ survival/.test(plain.slice(end, end + 10))) continue;
       if (word === 'PR' && m[0] === 'pr' && /\b(?:er|her2|ki-?67)\b/.test(plain)) continue;
       if (m[0] === 'cr' && /\d|creat/.test(plain.slice(end, end + 4))) continue;
