@@ -73,7 +73,7 @@ const ALIASES: readonly (readonly [RegExp, readonly (readonly [fact: string, gro
 ];
 const WORD_ALIASES: readonly (readonly [RegExp, string, string])[] = [
   [
-    /(?<!\p{L})(?:asymptomatic|бессимптомн\p{L}*)(?!\s+(?:covid|brain|bone|met|carrier|thromb|hyper|bacteri|pulmon|pe\b|dvt|fractur|stenosis|cyst|метаст|носител|тромб|гипер|бактери))|\bno (?:iwcll |current )?(?:treatment )?indications? (?:for|to) treat\p{L}*|(?<!\p{L})показани\p{L}* к (?:началу )?(?:лечени|терапи)\p{L}* нет/u,
+    /\bno (?:iwcll |current )?(?:treatment )?indications? (?:for|to) treat\p{L}*|(?<!\p{L})показани\p{L}* к (?:началу )?(?:лечени|терапи)\p{L}* нет/u,
     'treatment-need',
     'no',
   ],
