@@ -12,6 +12,8 @@ interface About {
   /** Certainty of the option's comparison and the studies it rests on. */
   readonly certainty: Certainty | null;
   readonly network: readonly string[];
+  /** Population of each study's result that the option's numbers rest on; ITT where none is named. */
+  readonly populations: ReadonlyMap<string, string>;
 }
 
 export function evidenceItems(ids: readonly string[], about: About, index: CorpusIndex): readonly EvidenceItem[] {
@@ -44,13 +46,15 @@ function certaintyOf(study: Study, { certainty, network }: About): Certainty | n
   return network.includes(study.id) ? certainty : null;
 }
 
-function tellingResult(study: Study, { regimen, outcomes }: About): StudyResult | undefined {
+function tellingResult(study: Study, { regimen, outcomes, populations }: About): StudyResult | undefined {
   const current = study.results.filter((result) => result.state === 'current');
   const place = (outcome: string) => (outcomes.includes(outcome) ? outcomes.indexOf(outcome) : outcomes.length);
   const worth = (result: StudyResult): readonly number[] => [
     holds(study, result, regimen) ? 0 : 1,
     place(result.outcome),
     result.effect ? 0 : 1,
+    // The result behind the number shown, not that of a wider population beside it.
+    result.population === (populations.get(study.id) ?? 'ITT') ? 0 : 1,
     result.population === 'ITT' ? 0 : 1,
   ];
   return current

@@ -3,7 +3,7 @@ import type { Atom } from '../domain/corpus/criterion.js';
 import type { ModelInfo } from '../domain/outcome.js';
 import { atomState } from './criteria/state.js';
 import type { Context } from './criteria/trace.js';
-import { factOf } from './criteria/value.js';
+import { numberFact } from './criteria/value.js';
 
 export type ModelNetwork = ModelInfo['networks'][number];
 
@@ -28,8 +28,7 @@ function feature(name: string, context: Context): number | null {
     const state = atomState(atomOf(fact, word, context), context);
     return state === 'met' ? 1 : state === 'not-met' ? 0 : null;
   }
-  const value = factOf(fact, context);
-  return value.known && typeof value.value === 'number' ? value.value : null;
+  return numberFact(fact, context) ?? null;
 }
 
 /** Stage, biomarkers and sites of metastasis are asked by the same names as facts. */

@@ -51,6 +51,7 @@ export function optionOf(placed: Placed, all: readonly Placed[], context: Contex
         outcomes: [...(network ? [network.outcome] : []), decision.outcome],
         certainty: placed.certainty,
         network: network?.nodes[indication.node ?? regimen.id]?.studies ?? [],
+        populations: populationsOf(indication.network, context.index),
       },
       context.index,
     ),
@@ -59,6 +60,14 @@ export function optionOf(placed: Placed, all: readonly Placed[], context: Contex
     ...trialOf(regimen.id, context.index),
   };
 }
+
+/** Which result of each trial the network of the option pools. */
+const populationsOf = (network: string | undefined, index: CorpusIndex): ReadonlyMap<string, string> =>
+  new Map(
+    ((network === undefined ? undefined : index.network(network))?.trials ?? []).flatMap(({ study, population }) =>
+      population === undefined ? [] : [[study, population]],
+    ),
+  );
 
 function trialOf(regimen: string, index: CorpusIndex): Pick<Option, 'trial'> {
   const trial = index.trial(regimen);

@@ -6,7 +6,7 @@ import type { CorpusIndex } from './corpus-index.js';
 import { resultOf } from './criteria/biomarker.js';
 import { courseInWords } from './criteria/therapy.js';
 import type { Context } from './criteria/trace.js';
-import { factOf } from './criteria/value.js';
+import { numberFact } from './criteria/value.js';
 
 export function summarise(
   patient: Patient,
@@ -38,10 +38,7 @@ const countsLines = ({ values, cancer }: CancerCase, index: CorpusIndex): boolea
     (values['lines-given']?.known === true && values['lines-given'].value !== 0) ||
     (cancer.known && index.isSystemic(cancer.value.oncotree)));
 
-function numberOf(name: string, context: Context): number | null {
-  const fact = factOf(name, context);
-  return fact.known && typeof fact.value === 'number' ? fact.value : null;
-}
+const numberOf = (name: string, context: Context): number | null => numberFact(name, context) ?? null;
 
 /** Facts that carry the number of a protein marker, with the word that a pathologist puts before it. */
 const NUMBERS: Readonly<Record<string, readonly (readonly [fact: string, word: string, unit: string])[]>> = {

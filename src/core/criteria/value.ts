@@ -56,6 +56,12 @@ export function factOf(name: string, context: Context): Fact<Value> {
   return fact === undefined || fact.reason === 'not-recorded' ? context.index.scored(name, context) : fact;
 }
 
+/** The fact when it is known and a number. */
+export function numberFact(name: string, context: Context): number | undefined {
+  const fact = factOf(name, context);
+  return fact.known && typeof fact.value === 'number' ? fact.value : undefined;
+}
+
 export function inRange(value: number, { min, max, above, below }: NumberRange): boolean {
   return (
     (min === undefined || value >= min) &&

@@ -5,7 +5,7 @@ import type { Prognosis } from '../../domain/recommendation.js';
 import type { CorpusIndex } from '../corpus-index.js';
 import { biomarkerState } from '../criteria/biomarker.js';
 import type { Context } from '../criteria/trace.js';
-import { factOf } from '../criteria/value.js';
+import { factOf, numberFact } from '../criteria/value.js';
 import { drugsOf } from '../safety/regimen-drugs.js';
 import { predictBreastV3 } from './predict-breast-v3.js';
 import { coefficientsOf } from './prognosis-table.js';
@@ -152,10 +152,7 @@ interface Read {
  * the published tool; current smoking has none, so both answers are tried. Radiotherapy is left out: the heart's dose is not on record.
  */
 function inputs(context: Context): Read {
-  const number = (name: string): number | undefined => {
-    const fact = factOf(name, context);
-    return fact.known && typeof fact.value === 'number' ? fact.value : undefined;
-  };
+  const number = (name: string): number | undefined => numberFact(name, context);
   const marker = (name: string): 0 | 1 | 9 =>
     biomarkerState(name, ['positive'], context) === 'met'
       ? 1

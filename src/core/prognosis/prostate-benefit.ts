@@ -4,7 +4,7 @@ import type { Regimen } from '../../domain/corpus/regimen.js';
 import type { Prognosis } from '../../domain/recommendation.js';
 import { biomarkerState } from '../criteria/biomarker.js';
 import type { Context } from '../criteria/trace.js';
-import { factOf } from '../criteria/value.js';
+import { numberFact } from '../criteria/value.js';
 import { drugsOf } from '../safety/regimen-drugs.js';
 import { prostateYears } from './predict-prostate.js';
 import { coefficientsOf } from './prognosis-table.js';
@@ -78,10 +78,7 @@ interface Read {
 
 /** The published tool has a value of its own for an unknown share of positive cores, and counts an untested BRCA as negative. */
 function inputs(context: Context): Read {
-  const number = (name: string): number | undefined => {
-    const fact = factOf(name, context);
-    return fact.known && typeof fact.value === 'number' ? fact.value : undefined;
-  };
+  const number = (name: string): number | undefined => numberFact(name, context);
   const { patient, index, cancerCase } = context;
   const t = [cancerCase.clinicalTnm.t, cancerCase.pathologicTnm.t].find((f) => f.known && /^T[1-4]/i.test(f.value));
   const comorbid = patient.conditions.some(

@@ -8,7 +8,7 @@ import type { CorpusIndex } from '../corpus-index.js';
 import { cancerState } from '../criteria/cancer.js';
 import { atomState, verdictOf } from '../criteria/state.js';
 import type { Context } from '../criteria/trace.js';
-import { factOf } from '../criteria/value.js';
+import { numberFact } from '../criteria/value.js';
 import { factName } from '../criteria/words.js';
 import { translate } from '../language/translate.js';
 
@@ -74,7 +74,7 @@ export function totalOf(score: Score, context: Context): Total {
     high += Math.max(...possible);
   }
   for (const { fact, coefficient, scale, power, shift, log10 } of score.terms) {
-    const { value } = numberOf(fact, context);
+    const value = numberFact(fact, context);
     if (value === undefined) {
       open.add(factName(context.index, fact));
       [low, high] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
@@ -149,16 +149,11 @@ const openNames = (asked: readonly Atom[], context: Context): readonly string[] 
 
 function outsideRange({ range }: Score, context: Context): string | undefined {
   for (const [name, [min, max]] of Object.entries(range)) {
-    const { value } = numberOf(name, context);
+    const value = numberFact(name, context);
     if (value !== undefined && (value < min || value > max))
       return `${factName(context.index, name)} ${value} (${min} - ${max})`;
   }
   return undefined;
-}
-
-function numberOf(name: string, context: Context): { readonly value: number | undefined } {
-  const fact = factOf(name, context);
-  return { value: fact.known && typeof fact.value === 'number' ? fact.value : undefined };
 }
 
 /** "IPI by The International NHL Prognostic Factors Project 1993: 3 = age > 60 1, LDH above normal 1, ..." */

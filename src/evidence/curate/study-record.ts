@@ -5,7 +5,7 @@ import { Study, type StudyResult } from '../../domain/corpus/study.js';
 import type { Fault } from '../../domain/faults.js';
 import { studyValue } from './check-value.js';
 import type { DraftValue } from './draft-state.js';
-import { type ArmLetter, type Field, parseField } from './field.js';
+import { type ArmLetter, type Field, parseField, STUDY_FIELDS } from './field.js';
 import { parseEffect, parseFigure, unitOf } from './value-text.js';
 
 type WrittenResult = z.input<typeof Study>['results'] extends readonly (infer R)[] | undefined ? R : never;
@@ -88,24 +88,8 @@ function placed(values: readonly DraftValue[]): Place[] {
   });
 }
 
-const ORDER = [
-  'name',
-  'title',
-  'year',
-  'journal',
-  'firstAuthor',
-  'nct',
-  'pmid',
-  'phase',
-  'design',
-  'blinded',
-  'cancer',
-  'population',
-  'funding',
-  'note',
-];
 const inOrder = (own: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(ORDER.flatMap((name) => (name in own ? [[name, own[name]]] : [])));
+  Object.fromEntries(STUDY_FIELDS.flatMap((name) => (name !== 'study' && name in own ? [[name, own[name]]] : [])));
 
 /** Letters that stand anywhere, a first; an effect stands on a and b. */
 function lettersUsed(places: readonly Place[]): ArmLetter[] {
