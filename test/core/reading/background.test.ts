@@ -1,18 +1,8 @@
-import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { loadCorpus } from '../../../src/adapters/files/corpus-files.js';
-import { createTerminology } from '../../../src/core/normalize/terminology.js';
-import { createLexicon } from '../../../src/core/reading/lexicon.js';
-import { type ReaderParts, readNote } from '../../../src/core/reading/read-note.js';
+import { describe, expect, test } from 'vitest';
+import { readNote } from '../../../src/core/reading/read-note.js';
+import { readerParts } from './reader-parts.js';
 
-let parts: ReaderParts;
-beforeAll(() => {
-  const corpus = loadCorpus(join(import.meta.dirname, '../../../corpus'));
-  parts = {
-    lexicon: createLexicon(corpus),
-    terms: createTerminology(corpus.vocabulary, corpus.drugs, corpus.classes),
-  };
-});
+const parts = readerParts();
 const conditions = (text: string): readonly string[] =>
   readNote({ id: 'note', text }, parts, '2026-05-01')
     .entries.filter((e) => e.kind === 'condition' && e.role === 'other')

@@ -1,22 +1,12 @@
 // What single words beside a diagnosis say: advanced, a line without a drug, histology beside the name, group of risk, need of treatment.
-import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { loadCorpus } from '../../../src/adapters/files/corpus-files.js';
+import { describe, expect, it } from 'vitest';
 import { normalize } from '../../../src/core/normalize/normalize.js';
-import { createTerminology } from '../../../src/core/normalize/terminology.js';
-import { createLexicon } from '../../../src/core/reading/lexicon.js';
-import { type ReaderParts, readNote } from '../../../src/core/reading/read-note.js';
+import { readNote } from '../../../src/core/reading/read-note.js';
 import type { Patient } from '../../../src/domain/patient.js';
+import { readerParts } from './reader-parts.js';
 
 const today = '2026-06-01';
-let parts: ReaderParts;
-beforeAll(() => {
-  const corpus = loadCorpus(join(import.meta.dirname, '../../../corpus'));
-  parts = {
-    lexicon: createLexicon(corpus),
-    terms: createTerminology(corpus.vocabulary, corpus.drugs, corpus.classes),
-  };
-});
+const parts = readerParts();
 const read = (text: string): Patient => normalize(readNote({ id: 'n', text }, parts, today), parts.terms, today);
 const own = (text: string): Patient['cases'][number] => read(text).cases[0] as Patient['cases'][number];
 const value = (text: string, fact: string): unknown => {

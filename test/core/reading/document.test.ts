@@ -1,21 +1,11 @@
-import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { loadCorpus } from '../../../src/adapters/files/corpus-files.js';
+import { describe, expect, test } from 'vitest';
 import { documentFaults, noteOf } from '../../../src/app/note.js';
 import { normalize } from '../../../src/core/normalize/normalize.js';
-import { createTerminology } from '../../../src/core/normalize/terminology.js';
-import { createLexicon } from '../../../src/core/reading/lexicon.js';
-import { type ReaderParts, readNote } from '../../../src/core/reading/read-note.js';
+import { readNote } from '../../../src/core/reading/read-note.js';
+import { readerParts } from './reader-parts.js';
 
 const TODAY = '2026-06-01';
-let parts: ReaderParts;
-beforeAll(() => {
-  const corpus = loadCorpus(join(import.meta.dirname, '../../../corpus'));
-  parts = {
-    lexicon: createLexicon(corpus),
-    terms: createTerminology(corpus.vocabulary, corpus.drugs, corpus.classes),
-  };
-});
+const parts = readerParts();
 
 const history = (documents: readonly { id: string; date?: string; text: string }[]) =>
   readNote({ id: 'p', text: documents.map((d) => d.text).join('\n'), documents }, parts, TODAY);

@@ -1,22 +1,11 @@
-import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readBundle } from '../../../src/adapters/fhir/read-bundle.js';
-import { loadCorpus } from '../../../src/adapters/files/corpus-files.js';
 import { normalize } from '../../../src/core/normalize/normalize.js';
-import { createTerminology } from '../../../src/core/normalize/terminology.js';
-import { createLexicon } from '../../../src/core/reading/lexicon.js';
-import type { ReaderParts } from '../../../src/core/reading/read-note.js';
 import { withDocuments } from '../../../src/core/reading/with-documents.js';
+import { readerParts } from './reader-parts.js';
 
 const TODAY = '2026-06-01';
-let parts: ReaderParts;
-beforeAll(() => {
-  const corpus = loadCorpus(join(import.meta.dirname, '../../../corpus'));
-  parts = {
-    lexicon: createLexicon(corpus),
-    terms: createTerminology(corpus.vocabulary, corpus.drugs, corpus.classes),
-  };
-});
+const parts = readerParts();
 
 const subject = { reference: 'Patient/p' };
 const PERSON = { resourceType: 'Patient', id: 'p', gender: 'female', birthDate: '1966-04-01' };
