@@ -115,7 +115,13 @@ function place(result: ExtractedResult, arms: readonly string[]): Proposed | Lef
     return arm === undefined ? left('which arm it is of could not be told') : figure(`harm.${arm}`, result, span);
   }
   const name = outcomeName(
-    outcome === 'time to progression' ? 'TTP' : outcome === 'time to treatment failure' ? 'TTF' : outcome,
+    outcome === 'time to progression'
+      ? 'TTP'
+      : outcome === 'time to treatment failure'
+        ? 'TTF'
+        : measure === 'HR' && /^(?:all[ -]cause |overall )?mortality(?: rates?)?$/i.test(outcome)
+          ? 'OS' // the hazard ratio for death is that of overall survival
+          : outcome,
   );
   if (name === undefined) return left(`"${outcome}" is no outcome of a study record`);
   const head = resultHead(name, result.subgroup ?? undefined);

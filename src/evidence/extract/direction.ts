@@ -5,7 +5,7 @@ import type { OutcomeTerm } from './outcome-lexicon.js';
 
 /** Words of no difference; p-values and intervals are asked first. */
 export const NO_DIFFERENCE =
-  /\b(?:no (?:statistically |clinically |overall |apparent |clear |evidence of (?:a )?)*(?:significant(?:ly)? |meaningful |major |relevant )*(?:differences?|effects?|improvements?|benefits?|advantages?|associations?|increases?|reductions?|changes?|impact)|(?:did|does|was|were|are|is) not (?:statistically |significantly )*(?:significant|significantly|differ|different|improved?|reduced?|increased?|affect(?:ed)?|associated|statistically|change|superior|better|prolong)|not (?:statistically )?significant(?:ly)?|non-?significant(?:ly)?|similar(?:ly)?|comparable|equivalent|no more|as effective as|neither|failed to|non-?inferior|without (?:a )?(?:significant )?difference|unchanged|did not reach)\b/i;
+  /\b(?:no (?:statistically |clinically |overall |apparent |clear |evidence of (?:a )?)*(?:significant(?:ly)? |meaningful |major |relevant )*(?:differences?|effects?|improvements?|benefits?|advantages?|associations?|increases?|reductions?|changes?|impact)|(?:did|does|was|were|are|is) not (?:statistically |significantly )*(?:significant|significantly|differ|different|improved?|reduced?|increased?|affect(?:ed)?|associated|statistically|change|superior|better|prolong)|not (?:statistically )?significant(?:ly)?|non-?significant(?:ly)?|similar(?!ly,)(?:ly)?|comparable|equivalent|no more|as effective as|neither|failed to|non-?inferior|without (?:a )?(?:significant )?difference|unchanged|did not reach)\b/i;
 
 /**
  * Direction of a ratio or difference.

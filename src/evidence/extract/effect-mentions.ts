@@ -12,7 +12,7 @@ export interface Mention {
 const WORDS: readonly (readonly [Measure, string])[] = [
   [
     'HR',
-    String.raw`(?:sub-?(?:distribution )?)?\bhazards?(?:-| )(?:risk )?(?:ratios?|rates?(?= ratio| ?[=:,(\[]| (?:was|of|for)))(?: ratios?)?|\brelative hazards?(?: rates?| of [a-z]+)?|\bhazard risk\b`,
+    String.raw`\b(?:sub-?(?:distribution[ -])?)?hazards?(?:-| )(?:risk )?(?:ratios?|rates?(?= ratio| ?[=:,(\[]| (?:was|of|for)))(?: ratios?)?|\brelative hazards?(?: rates?| of [a-z]+)?|\bhazard risk\b|\bhazards?(?= (?:for|of) [a-z -]{3,40} (?:was|were) \d?\.\d)`,
   ],
   ['OR', String.raw`\bodds?(?:-| )(?:risk )?ratios?|\brelative odds`],
   [
@@ -21,12 +21,12 @@ const WORDS: readonly (readonly [Measure, string])[] = [
   ],
   [
     'MD',
-    String.raw`\b(?:(?:standardi[sz]ed|weighted|adjusted|estimated|unadjusted) )*(?:least[ -]squares? |LS[ -]?|marginal )?mean (?:treatment |change |group |between-group )?differences?|\b(?:adjusted |estimated |mean )*(?:between|inter)-?\s?(?:group|arm|treatment) (?:mean )?differences?|\bdifferences? (?:in|between|of) (?:the )?(?:[a-z]+ ){0,2}means?(?: [a-z]+)?(?: scores?)?|\b(?:treatment|estimated|adjusted|group) differences?|(?<!\b(?:risk|rate|rates|proportion|incidence) )\b(?:adjusted |estimated |absolute )?differences?(?=\s*[,:=(\[]*\s*-?(?:\s?[\u00A3$\u20AC]\s?-?)?\d)|\bCohen's d\b|\bHedges' g\b`,
+    String.raw`\b(?:(?:standardi[sz]ed|weighted|adjusted|estimated|unadjusted) )*(?:least[ -]squares? |LS[ -]?|marginal )?mean (?:treatment |change |group |between-group )?differences?|\b(?:adjusted |estimated |mean )*(?:between|inter)-?\s?(?:group|arm|treatment) (?:mean )?differences?|\bdifferences? (?:in|between|of) (?:the )?(?:[a-z]+ ){0,2}means?(?: [a-z]+)?(?: scores?)?|\b(?:treatment|estimated|adjusted|group) differences?|(?<!\b(?:risk|rate|rates|proportion|incidence) )\b(?:adjusted |estimated |absolute )?differences?(?: between (?:the )?(?:two |study |treatment |[\w-]+ and (?:the )?[\w-]+ )?(?:groups?|arms?|treatments))?(?!\s*\([^()]{0,80}\b(?:vs|versus)\b)(?=(?: of| was)?\s*[,:=(\[]*\s*-?(?:\s?[\u00A3$\u20AC]\s?-?)?\d)|\bCohen's d\b|\bHedges' g\b`,
   ],
   ['MD', WORDED_DIFFERENCE],
 ];
 const SHORT: readonly (readonly [Measure, string])[] = [
-  ['HR', String.raw`\b(?:[acmsu]|adj\.?-?|unadj|csp?|sub)?-?s?HRs?(?:adj)?(?:\b|(?=\d?\.\d))`],
+  ['HR', String.raw`\b(?:[acmsu]|adj\.?-?|unadj|csp?|sub)?-?s?HRs?(?:adj|PFS|OS|DFS|EFS|RFS)?(?:\b|(?=\d?\.\d))`],
   [
     'OR',
     String.raw`\b(?:[acmu]|adj\.?-?)?ORs?(?:adj|MH)?(?:\b|(?=\d?\.\d))(?=\s*(?:\[[^\]]{1,40}\]|\([^)]{1,60}\))?\s*(?:[=:,;(\[~]|of\b|was\b|were\b|for\b|\d|\.\d))`,
@@ -43,7 +43,7 @@ const PATTERNS = [
 ];
 /** "[HR]", "(aHR)", "(Exp(B))", "[HR; treatment:control]" behind the words. */
 const BRACKETED =
-  /\s*[([]\s*(?:adjusted )?(?:[A-Za-z-]{0,5}(?:HR|OR|RR|MD|d)s?|hazard ratio|odds ratio|Exp\s?\(B\))(?:adj)?\s*(?:[;,:]\s*[A-Za-z][A-Za-z :/.+-]{2,60})?[)\]]/y;
+  /\s*[([]\s*(?:adjusted )?(?:[A-Za-z-]{0,5}(?:HR|OR|RR|MD|TD|d)s?|hazard ratio|odds ratio|Exp\s?\(B\))(?:adj)?\s*(?:[;,:]\s*[A-Za-z][A-Za-z :/.+-]{2,60})?[)\]]/y;
 
 /** Every mention, left to right. Heart rate, response rate and "relative risk reduction" are none when no ratio follows them. */
 export function effectMentions(sentence: string): Mention[] {

@@ -1,7 +1,9 @@
 // Effect measures of one sentence: mention, value, interval and p-value, and the further values of a list under one mention.
 import type { Measure, Span } from '../../domain/literature.js';
 import { effectMentions, type Mention } from './effect-mentions.js';
+import { laterInterval } from './later-interval.js';
 import { bareInterval, type Interval, intervals, LABEL, NUMBER, type PValue, pValues, toNumber } from './numbers.js';
+import { isRiskDifference } from './risk-difference.js';
 import { isWordedDifference } from './worded-difference.js';
 
 export interface Effect {
@@ -41,7 +43,10 @@ const PLANNED =
   /\b(?:margins?|power(?:ed)?|detect(?:ing|ion)?|assum(?:ed|ing|ption)|hypothesi[sz]ed|sample size|boundar(?:y|ies)|threshold|target(?:ed)? (?:hazard|HR)|critical|pre-?defined as)\b/i;
 
 /** "An absolute difference of 6.9 months" is no mean difference unless an interval makes it an estimate; what counts as important is a plan. */
-const BARE_DIFFERENCE = /^(?:(?:absolute|adjusted|estimated|treatment|group)\s)*differences?$/i;
+const BARE_DIFFERENCE =
+  /^(?:(?:absolute|adjusted|estimated|treatment|group)\s)*differences?(?: between [\w -]{3,50})?$/i;
+/** "Difference = 0.0030 \u00B1 0.0021 mm": an estimate too. */
+const SPREAD = /^\s?\u00B1/;
 const IMPORTANT = /\b(?:important|detectable|relevant|meaningful)\s$/i;
 
 /**
@@ -60,7 +65,7 @@ export function effects(sentence: string, taken: ReadonlySet<string> = new Set()
     const bare = mention.measure === 'MD' && (BARE_DIFFERENCE.test(words) || isWordedDifference(words));
     const needsInterval = planned || bare || IMPORTANT.test(sentence.slice(0, mention.start));
     return underMention(figures, mention, until, used).filter(
-      ({ interval }) => interval !== undefined || !needsInterval,
+      ({ interval, at }) => interval !== undefined || !needsInterval || (bare && SPREAD.test(sentence.slice(at.end))),
     );
   });
 }
@@ -101,7 +106,7 @@ function underMention(figures: Figures, mention: Mention, until: number, used: S
 }
 
 const FIGURE = new RegExp(
-  String.raw`(?:(?<=[HOR]R)|(?<![\w.%\u2265\u2264<>]|\d\s?[-/]|[A-Za-z]-))${NUMBER}(?![\w]|\.\d|\s?-\s?(?:year|month|week|day|yr|mo|fold|point|\.?\d)|,\d{3}|\([A-Z]|\s?%\s?(?:CI|C\.I|conf|cred))`,
+  String.raw`(?:(?<=[HOR]R)|(?<![\w.%\u2265\u2264<>]|\d\s?[-/]|[A-Za-z]-))${NUMBER}(?!(?!(?:s|h|min|kg|g|mg|ml|mL|l|L|mm|cm|mmHg|pts?)\b)[\w]|\.\d|\s?-\s?(?:year|month|week|day|yr|mo|fold|point|sided|tailed|\.?\d)|,\d{3}|\([A-Z]|\s?(?:%|per ?cent)\s?(?:CI|[Cc]\.\s?[Ii]|IC\b|[Cc]onf|[Cc]red))`,
   'g',
 );
 const HEADER = new RegExp(
@@ -130,15 +135,26 @@ function firstValue(figures: Figures, mention: Mention, until: number): Value | 
     if (inside(figures, start)) continue;
     const gap = sentence.slice(from, start);
     if (/[a-z]{3,}\. [A-Z]/.test(gap) || /\bmedian\b/i.test(gap)) return undefined;
-    const value = valueAt(figures, mention.measure, match[0], start, end, header !== null);
+    if (isEnumerator(sentence, start, end) || /\brang(?:ed|ing|es?)\b/.test(gap)) continue;
+    const value = valueAt(figures, mention.measure, match[0], start, end, header !== null, until);
     const glued = /^[\s([=:,]*$/.test(gap) || CONNECTED.test(gap);
-    // "RR was 45%" is a response rate
-    if (value === undefined && glued && gap.length < 30 && /^\s?%/.test(sentence.slice(end))) return undefined;
+    // "RR was 45%" is a response rate, "difference 12%" one of proportions
+    if (
+      value === undefined &&
+      glued &&
+      (gap.length < 30 || mention.measure === 'MD') &&
+      /^\s?(?:%|per ?cent)/.test(sentence.slice(end))
+    )
+      return undefined;
     if (value === undefined || (value.interval === undefined && !match[0].includes('.') && gap.length > 45)) continue;
     if (glued || value.interval !== undefined || (match[0].includes('.') && gap.length < 60)) return value;
   }
   return undefined;
 }
+
+/** "(1) the adjusted OR; (2) ...": numbers of a list. */
+const isEnumerator = (sentence: string, start: number, end: number): boolean =>
+  sentence[start - 1] === '(' && sentence[end] === ')' && end - start === 1;
 
 /** A number that is part of an interval or a p-value is none of its own. */
 const inside = ({ intervals: all, ps }: Figures, at: number): boolean =>
@@ -154,21 +170,26 @@ function valueAt(
   start: number,
   end: number,
   header: boolean,
+  until: number,
 ): Value | undefined {
   const { sentence } = figures;
   const negative = /[-]\s?[\u00A3$\u20AC]\s?$/.test(sentence.slice(Math.max(0, start - 4), start));
   const value = negative ? -toNumber(text) : toNumber(text);
   const after = sentence.slice(end, end + 60);
   const unit = measure === 'MD' ? (UNITS.exec(after)?.[1] ?? null) : null;
-  if (measure === 'MD' && unit !== null && isRiskDifference(sentence, unit)) return undefined;
+  if (measure === 'MD' && isRiskDifference(sentence, after)) return undefined;
   if (measure !== 'MD' && (NOT_AN_EFFECT.test(after) || value <= 0 || /^[-+]/.test(text.trim()))) return undefined;
-  const behind = end + (unit === null ? 0 : after.indexOf(unit) + unit.length);
+  const spread = /^\s?\u00B1\s?[\d.]+(?:\s?[a-z][\w/]{0,11})?/.exec(after)?.[0].length ?? 0;
+  const behind = end + (unit === null ? spread : after.indexOf(unit) + unit.length);
   const p = figures.ps.find(
     (x) => !x.ofInteraction && x.start >= behind && JOINED_P.test(sentence.slice(behind, x.start)),
   );
   const named = figures.intervals.find((i) => i.start >= behind && joined(sentence, behind, i.start, p));
   const interval =
-    named ?? bareInterval(sentence, behind, value) ?? (header ? listed(sentence, behind, value) : undefined);
+    named ??
+    bareInterval(sentence, behind, value) ??
+    (header ? listed(sentence, behind, value) : undefined) ??
+    laterInterval(sentence, figures.intervals, behind, until, value);
   const last = interval?.end ?? behind;
   const later =
     p ?? figures.ps.find((x) => !x.ofInteraction && x.start >= last && nearP(sentence.slice(last, x.start)));
@@ -176,10 +197,6 @@ function valueAt(
     later ?? figures.ps.find((x) => !x.ofInteraction && x.end <= start && P_FIRST.test(sentence.slice(x.end, start)));
   return { value, start, end, interval, p: earlier, unit };
 }
-
-/** A difference of proportions is no mean difference. */
-const isRiskDifference = (sentence: string, unit: string): boolean =>
-  (unit === '%' || /^percent/.test(unit)) && !/\bmeans?\b|LS/.test(sentence);
 
 const JOINED_P = /^[\s,;([]*(?:with |and )?(?:a |an |the )?(?:log-?rank |two-sided |one-sided |stratified )*$/;
 const P_FIRST =
@@ -224,7 +241,10 @@ function further(figures: Figures, measure: Measure, last: Value, until: number)
     if (inside(figures, start)) continue;
     const gap = sentence.slice(from, start);
     if (
-      /\bmedians?\b|\bmeans?\b|\bscores?\b|\brates?\b|\bversus\b.*\bmonths\b|[a-z]{3,}\. [A-Z]|\bn\s?=\s?$/i.test(gap)
+      /\bmedians?\b|\bmeans?\b|\bscores?\b|\brates?\b|\bversus\b.*\bmonths\b|[a-z]{3,}\. [A-Z]|\bn\s?=\s?$/i.test(
+        gap,
+      ) ||
+      (measure === 'MD' && /\b(?:groups?|arms?|despite|compared|versus|vs)\b/.test(gap))
     )
       return undefined;
     const value = valueAt(
@@ -234,10 +254,15 @@ function further(figures: Figures, measure: Measure, last: Value, until: number)
       start,
       match.index + match[0].length,
       last.interval?.level === null,
+      until,
     );
     if (value === undefined) continue;
     if (value.interval !== undefined && !(measure !== 'MD' && value.interval.low < 0)) return value;
-    if (last.interval === undefined && /^\s*(?:,|and|,\s*and|vs\.?|versus)\s*$/.test(gap) && match[0].includes('.'))
+    if (
+      last.interval === undefined &&
+      /^[\s)\]]*(?:,|and|,\s*and|vs\.?|versus)\s*$/.test(gap) &&
+      match[0].includes('.')
+    )
       return value;
   }
   return undefined;

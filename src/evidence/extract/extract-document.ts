@@ -42,6 +42,7 @@ export function extractDocument(document: LiteratureDocument, lexicon: OutcomeLe
   const results: ExtractedResult[] = [...tables.results];
   let followUp: TrialFacts['medianFollowUp'] = null;
   let earlier: OutcomeHit | undefined;
+  let since = 0;
   for (const sentence of all) {
     const { text, start } = sentence;
     const numeric = /\d/.test(text);
@@ -49,6 +50,7 @@ export function extractDocument(document: LiteratureDocument, lexicon: OutcomeLe
     if (numeric) {
       const read: ReadSentence = { sentence, hits, earlier, arms };
       const found = effects(text, taken);
+      if (found.length > 0) since = 0;
       results.push(...effectResults(read, found));
       if (
         !PLANS.test(sentence.section) ||
@@ -68,7 +70,9 @@ export function extractDocument(document: LiteratureDocument, lexicon: OutcomeLe
         results.push(...figureResults('rate', read, rates(text, masked, hits), masked, found));
       }
     }
-    earlier = hits.at(-1) ?? earlier;
+    // one sentence may stand between: "The difference was significant."
+    since = hits.length > 0 ? 0 : since + 1;
+    earlier = hits.at(-1) ?? (since > 1 ? undefined : earlier);
   }
   results.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   return {

@@ -18,12 +18,12 @@ export interface PValue {
   readonly ofInteraction: boolean;
 }
 
-export const NUMBER = String.raw`[-+]?\s?(?:\d+(?:\.\d+)?|\.\d+)`;
-const LEVEL = String.raw`\(?(?:\d{2}(?:\.\d+)?)\s*-?\s*%\s*-?\s*`;
-const NAME = String.raw`(?:(?:two-sided|one-sided|bootstrap(?:ped)?|repeated|adjusted|exact)\s+)?(?:confidence\s+(?:intervals?|limits?|bounds?|ranges?)|credib(?:le|ility)\s+(?:intervals?|limits?)|CIs?\b|C\.\s?I\.|CrIs?\b|CLs?\b|Cl\b|BCI\b)(?:\s*[([]\s*(?:CI|CrI|CL)s?\s*[\])])?`;
+export const NUMBER = String.raw`[-+]?\s?(?:\d{1,3}(?:,\d{3})+\.\d+|\d+(?:\.\d+)?|\.\d+)`;
+const LEVEL = String.raw`\(?(?:\d{2}(?:\.\d+)?)\s*-?\s*(?:%|per ?cent)\s*-?\s*`;
+const NAME = String.raw`(?:(?:two-sided|one-sided|bootstrap(?:ped)?|repeated|adjusted|exact)\s+)?(?:[Cc]onfidence\s+(?:[Ii]ntervals?|[Ll]imits?|[Bb]ounds?|[Rr]anges?)|CONFIDENCE INTERVALS?|[Cc]redib(?:le|ility)\s+(?:[Ii]ntervals?|[Ll]imits?)|CIs?(?![A-Za-z])|C\.\s?I\.|c\.\s?i\.|(?<=9\d\s?%\s?)IC\b|CrIs?\b|CLs?\b|Cl\b|BCI\b)(?:\s*[([]\s*(?:CI|CrI|CL)s?\s*[\])])?`;
 /** "95% CI", "CI 95%", "95 % confidence interval [CI]", "CI95". */
-export const LABEL = String.raw`(?:${LEVEL}${NAME}|${NAME}\s*,?\s*(?:of\s+)?(?:\d{2}(?:\.\d+)?)\s*%|CI-?\s?9\d\b\s*%?|9\dCI\b|${NAME}|(?<=[([,;]\s?)(?:90|95|97\.5|99)\s?%(?=[,:\s]*${NUMBER}\s*(?:-|to)\s*${NUMBER}))`;
-const GLUE = String.raw`[\s,;:=([{|]*(?:(?:of|from|was|were|is|between|ranging|ranged|ranges|range|limits?|the|for [a-z ]{3,30}?)\s+)*[\s([{]*`;
+export const LABEL = String.raw`(?:${LEVEL}${NAME}|${NAME}\s*,?\s*(?:of\s+)?(?:\d{2}(?:\.\d+)?)\s*%|CI-?\s?\(?9\d(?:\.\d)?\s*%?\)?(?![\d.])|9\dCI\b|${NAME}|(?<=[([,;]\s?)(?:90|95|97\.5|99)\s?%(?=[,:\s]*${NUMBER}\s*(?:-|to)\s*${NUMBER}))`;
+const GLUE = String.raw`(?:\s(?:of|for) (?:the )?[a-z]{0,3}[HOR]Rs?(?=\s*[=:]))?[\s,;:=([{|]*(?:(?:of|from|was|were|is|between|ranging|ranged|ranges|range|limits?|the|for [a-z ]{3,30}?)\s+)*[\s([{]*`;
 const UNIT = String.raw`(?:\s*(?:%|(?!(?:to|and|through)\b)[a-z\u00B5][A-Za-z\u00B5/.\u00B2-]{0,9}(?=\s*(?:-|to|,|and|\)|\]|;|\.|$|\s))))?`;
 export const SEPARATOR = String.raw`\s*(?:-+|to|,|;|and|/|~|through|\.\.+|\u00F7|\||:)\s*`;
 const OPEN = String.raw`not (?:yet )?(?:reached|estimable|evaluable|assessable|available|calculable|estimated)|N\.?R\.?\b|N/?E\b|N/?A\b|n/?a\b|infinity|inf\b|\u221E|unreached|upper limit not (?:reached|estimable)|[>]\s?\d+(?:\.\d+)?|-(?=\s*[)\]])`;
@@ -32,7 +32,7 @@ const INTERVAL = new RegExp(`(${LABEL})${GLUE}${LIMITS}`, 'g');
 
 /** Every interval that is called one. */
 export function intervals(sentence: string): Interval[] {
-  if (!/C|confid|credib|9\d\s*%/.test(sentence)) return [];
+  if (!/C|confid|credib|c\.\s?i\.|9\d\s*%/.test(sentence)) return [];
   return [...sentence.matchAll(INTERVAL)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
@@ -99,7 +99,7 @@ export function pSays(p: string | null): 'significant' | 'not-significant' | und
   return number < 0.05 ? 'significant' : 'not-significant';
 }
 
-export const toNumber = (text: string): number => Number(text.replace(/\s/g, ''));
+export const toNumber = (text: string): number => Number(text.replace(/[\s,]/g, ''));
 const upper = (text: string): number | null => {
   const number = toNumber(text);
   return text.trim() === '' || Number.isNaN(number) ? null : number;

@@ -13,6 +13,8 @@ export type OutcomeTerm = z.infer<typeof OutcomeTerm>;
 
 export interface OutcomeHit {
   readonly term: OutcomeTerm;
+  /** As written. */
+  readonly words: string;
   readonly start: number;
   readonly end: number;
 }
@@ -39,7 +41,9 @@ export function createOutcomeLexicon(terms: readonly OutcomeTerm[]): OutcomeLexi
       }
     return taken
       .sort((a, b) => a.start - b.start)
-      .flatMap(({ start, end, i }) => (terms[i] === undefined ? [] : [{ term: terms[i], start, end }]));
+      .flatMap(({ start, end, i }) =>
+        terms[i] === undefined ? [] : [{ term: terms[i], words: sentence.slice(start, end), start, end }],
+      );
   };
   return { terms, find };
 }

@@ -42,14 +42,15 @@ export function outcomeOf(effect: Effect, around: Around): NamedOutcome | undefi
   const any =
     hits.findLast((h) => h.end <= effect.at.start) ??
     hits.find((h) => h.start >= effect.at.end) ??
-    (goesOn(sentence, effect) ? around.earlier : undefined);
+    (goesOn(sentence, effect, around.earlier) ? around.earlier : undefined);
   return any === undefined ? undefined : named(any, effect, around);
 }
 
 /** "The adjusted HR was 0.57", "Without brain metastases the HR was 0.75": a sentence that has no outcome goes on with the last one. */
-const goesOn = (sentence: string, effect: Effect): boolean =>
-  effect.mention.start < 60 ||
-  /^[^.]{0,30}\b(?:was|were|of)\b/.test(sentence.slice(effect.mention.start, effect.at.start));
+const goesOn = (sentence: string, effect: Effect, earlier: OutcomeHit | undefined): boolean =>
+  (effect.measure !== 'MD' || earlier?.term.kind === 'score') &&
+  (effect.mention.start < 60 ||
+    /^[^.]{0,30}\b(?:was|were|of)\b/.test(sentence.slice(effect.mention.start, effect.at.start)));
 
 /** "0.57 (0.44-0.75) for PFS": what binds an outcome to the figures before it. */
 const BEHIND =
@@ -76,24 +77,26 @@ function listedOutcome(effect: Effect, { sentence, hits, effects }: Around): Out
 }
 
 /** A hazard ratio for an event is given by the survival that it takes from, when the event is the whole of it. */
-function named(hit: OutcomeHit, effect: Effect, { hits, sentence }: Around): NamedOutcome {
+function named(hit: OutcomeHit, effect: Effect, { hits }: Around): NamedOutcome {
   const { term } = hit;
-  if (effect.measure !== 'HR' || term.hazard === undefined) return { name: atSite(hit, sentence), term };
+  if (effect.measure !== 'HR' || term.hazard === undefined) return { name: atSite(hit), term };
   const spoken = hits.find(
     (h) =>
       h.term.kind === 'survival' &&
       (h.term.id === term.hazard || (term.id === 'DFS' && /^(?:RFS|iDFS|EFS)$/.test(h.term.id))),
   );
+  // "Mortality (HR 0.75)" stays mortality, which is decreased; "the hazard ratio for death" is that of overall survival.
+  if (spoken === undefined && /mortality/i.test(hit.words)) return { name: hit.words, term };
   const survival = spoken?.term.id ?? term.hazard;
   return { name: survival, term: { ...term, id: survival, kind: 'survival' } };
 }
 
 /** Names that the lexicon keeps general are given in the text's words. */
-const atSite = (hit: OutcomeHit, sentence: string): string =>
+const atSite = (hit: OutcomeHit): string =>
   /^(?:recurrence|progression|adverse events|neutropenia|time to deterioration|second cancer|distant recurrence|local recurrence|mortality|composite event)$/.test(
     hit.term.id,
   )
-    ? sentence.slice(hit.start, hit.end).trim()
+    ? hit.words.trim()
     : hit.term.id;
 
 const RISK_OF =
@@ -109,6 +112,8 @@ function wordsOf(
   sentence: string,
   previous: number,
 ): { readonly name: string; readonly explicit: boolean } | undefined {
+  const own = effect.measure === 'MD' ? differenceIn(effect, sentence, previous) : undefined;
+  if (own !== undefined) return { name: own, explicit: true };
   const under = sentence.slice(effect.mention.end, effect.at.start);
   const [, direct] = /^\s*(?:\([^)]*\)\s*)?(?:for|of|in)\s+((?:[\w/'-]+[ ]?){1,8})/.exec(under) ?? [];
   const explicit = shorten(direct);
@@ -124,6 +129,21 @@ function wordsOf(
   return subject === undefined ? undefined : { name: subject, explicit: false };
 }
 
+/** "Differences in costs (95, 95% CI ...) or physical function (-0.7, ...)": what stands inside the mention, or right before the bracket. */
+function differenceIn(effect: Effect, sentence: string, previous: number): string | undefined {
+  if (effect.index > 0)
+    return shorten(
+      /(?:[,;]|\b(?:or|and|in|for|on)\b)\s*((?:[A-Za-z][\w/-]*\s){1,6})[([]\W?$/.exec(
+        sentence.slice(previous, effect.at.start),
+      )?.[1],
+    );
+  const mention = sentence.slice(effect.mention.start, effect.mention.end);
+  // "Total point motion differed by 0.01 mm"
+  if (/^differ/i.test(mention))
+    return shorten(/((?:[\w/'-]+\s){1,7})(?:\([^()]*\)\s)?$/.exec(sentence.slice(previous, effect.mention.start))?.[1]);
+  return shorten(/\bdifferences? (?:between [\w ]{3,40} )?in ((?:[\w/'-]+[ ]?){1,8})$/i.exec(mention.trim())?.[1]);
+}
+
 /** What figures are of, by the words before them: "the rate of transmission was", "Linkage to care was". */
 export function wordsBefore(clause: string): string | undefined {
   const tidy = clause.replace(/^[\s,;.)\]]+(?:and|whereas|while|but)?\s*/, '');
@@ -132,7 +152,11 @@ export function wordsBefore(clause: string): string | undefined {
 
 function shorten(words: string | undefined): string | undefined {
   const name = words
-    ?.replace(CUT, '')
+    ?.replace(
+      /^(?:(?:the|a|an|mean|adjusted)\s)*(?:changes?|increases?|reductions?|decreases?|improvements?|differences?) in\s+/i,
+      '',
+    )
+    .replace(CUT, '')
     .replace(/\s+\d.*$/, '')
     .replace(/^(?:the|a|an|any|having|developing|experiencing|receiving|being)\s+/i, '')
     .trim();

@@ -8,11 +8,12 @@ const LEVEL = String.raw`[,;:\s([]{1,3}9\d(?:\.\d)?\s?%`;
 /** Patterns of a mention; the value follows it. A treatment effect is a difference only when a unit follows: a ratio has none. */
 export const WORDED_DIFFERENCE = [
   String.raw`\b(?:lower|higher|shorter|longer|smaller|larger|greater|fewer) by(?= (?:an? )?(?:(?:mean|average) of )?${FIGURE})`,
-  String.raw`\bdifferences? between [^().;,\d]{3,80}(?=\(\s?${FIGURE} ?[a-z]{0,12}${LEVEL}(?:(?!\bvs\b|\bversus\b|\band\b)[^()]){0,80}\))`,
-  String.raw`\btreatment effects?(?=[^.;()\d]{0,70} (?:was|of) ${FIGURE} [a-z]{2,12}${LEVEL})`,
+  String.raw`\bdiffer(?:ed|s)(?: significantly)?(?: between [^().;,]{3,60})? by(?= (?:an? )?(?:(?:mean|average) of )?${FIGURE})`,
+  String.raw`\bdifferences? (?:between|in) (?!(?:the )?medians?\b)[^().;,]{3,90}(?=\(\s?${FIGURE} ?[a-z]{0,12}${LEVEL}(?:(?!\bvs\b|\bversus\b|\band\b)[^()]){0,80}\))`,
+  String.raw`\btreatment effects?(?=(?:[^.;()\d]{0,70} (?:was|of)|[,:=]?) ${FIGURE} [a-z]{2,12}${LEVEL})`,
 ].join('|');
 
-const WORDED = /^(?:\w+ by$|differences? between |treatment effects?$)/i;
+const WORDED = /^(?:\w+ by$|differ(?:ed|s)\b|differences? (?:between|in) |treatment effects?$)/i;
 export const isWordedDifference = (mention: string): boolean => WORDED.test(mention);
 
 /** "Lower by 2.1 (0.9 to 3.3)" is printed without its sign: for the direction it is -2.1 (-3.3 to -0.9). */
