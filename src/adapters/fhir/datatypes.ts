@@ -1,35 +1,65 @@
 // FHIR data types as the History knows them: CodeableConcept, Quantity, Range, Ratio, Period and value[x].
 import type { Coding, Concept, RawQuantity, RawValue } from '../../domain/history.js';
 import type { PartialDate } from '../../domain/partial-date.js';
-import type { Element } from './element.js';
+import { pooled } from './concept-pool.js';
+import { type Choice, choiceOf, type Element, isObject } from './element.js';
 
 /** CodeableConcept of a field; undefined when absent or empty. Plain text instead of an object is a fault. */
 export function concept(of: Element, field: string): Concept | undefined {
+  const given = of.fields[field];
+  if (given === undefined || given === null) return undefined;
+  if (isObject(given)) {
+    const plain = plainConcept(given);
+    if (plain !== undefined) return plain;
+  }
   const element = of.object(field);
   return element === undefined ? undefined : conceptOf(element);
 }
 
-export const concepts = (of: Element, field: string): readonly Concept[] =>
-  of.objects(field).flatMap((element) => conceptOf(element) ?? []);
+export function concepts(of: Element, field: string): readonly Concept[] {
+  return of.has(field) ? of.objects(field).flatMap((element) => conceptOf(element) ?? []) : [];
+}
 
 export function conceptOf(element: Element): Concept | undefined {
+  const plain = plainConcept(element.fields);
+  if (plain !== undefined) return plain;
   const codings = element.objects('coding').flatMap((c) => coding(c) ?? []);
   const text = element.text('text');
-  if (codings.length === 0 && text === undefined) return undefined;
-  return { codings, ...(text === undefined ? {} : { text }) };
+  return codings.length === 0 && text === undefined ? undefined : pooled(codings, text);
 }
 
-export function coding(element: Element): Coding | undefined {
-  const system = element.code('system');
-  const code = element.code('code');
-  const display = element.text('display');
-  if (code === undefined && display === undefined) return undefined;
-  return {
-    ...(system === undefined ? {} : { system }),
-    ...(code === undefined ? {} : { code }),
-    ...(display === undefined ? {} : { display }),
-  };
+/** The same where every part is as FHIR wants it, nearly always; undefined where the careful reader has something to say. */
+function plainConcept(fields: Element['fields']): Concept | undefined {
+  const { coding: list, text: words = '' } = fields;
+  if (typeof words !== 'string' || !(list === undefined || Array.isArray(list))) return undefined;
+  const codings: Coding[] = [];
+  for (const item of list ?? []) {
+    if (!isObject(item)) return undefined;
+    const { system = '', code = '', display = '' } = item;
+    if (typeof system !== 'string' || typeof code !== 'string' || typeof display !== 'string') return undefined;
+    const read = codingOf(system.trim(), code.trim(), display.trim());
+    if (read !== undefined) codings.push(read);
+  }
+  const text = words.trim();
+  if (codings.length === 0 && text === '') return undefined;
+  return pooled(codings, text === '' ? undefined : text);
 }
+
+export const coding = (element: Element): Coding | undefined =>
+  codingOf(element.code('system') ?? '', element.code('code') ?? '', element.text('display') ?? '');
+
+/** Blank is absent. */
+function codingOf(system: string, code: string, display: string): Coding | undefined {
+  if (code === '' && display === '') return undefined;
+  const read: Written<Coding> = {};
+  if (system !== '') read.system = system;
+  if (code !== '') read.code = code;
+  if (display !== '') read.display = display;
+  return read;
+}
+
+/** While it is being put together. */
+type Written<T> = { -readonly [K in keyof T]: T[K] };
 
 /** First code of a status-like CodeableConcept ("active"), also when a plain code stands in its place. */
 export function statusCode(of: Element, field: string): string | undefined {
@@ -61,35 +91,44 @@ function quantityOf(element: Element): RawQuantity | undefined {
   // A unit coded elsewhere than in UCUM (SNOMED CT has unit concepts) is less use than the printed one.
   const unit =
     system === undefined || /unitsofmeasure|ucum|\.6\.8$/i.test(system) ? (code ?? printed) : (printed ?? code);
-  return {
-    value,
-    ...(unit === undefined ? {} : { unit }),
-    ...(comparator === undefined ? {} : { comparator }),
-  };
+  const read: Written<RawQuantity> = { value };
+  if (unit !== undefined) read.unit = unit;
+  if (comparator !== undefined) read.comparator = comparator;
+  return read;
 }
-
-const PERIOD_FIELDS = ['start', 'end'] as const;
 
 export function period(of: Element, field: string): { readonly start?: PartialDate; readonly end?: PartialDate } {
   const element = of.object(field);
   if (element === undefined) return {};
-  const dates = PERIOD_FIELDS.map((name) => [name, element.date(name)] as const);
-  return Object.fromEntries(dates.filter(([, date]) => date !== undefined));
+  const start = element.date('start');
+  const end = element.date('end');
+  return { ...(start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }) };
 }
 
-/** Start and end of a choice of dateTime, Period, instant and the like ("effective", "performed", "onset"). */
-export function dated(of: Element, prefix: string): { readonly date?: PartialDate; readonly end?: PartialDate } {
-  const choice = of.choice(prefix, ['DateTime', 'Date', 'Period', 'Instant']);
-  if (choice === undefined) return {};
-  if (choice.type === 'Period') {
-    const { start, end } = period(of, choice.field);
+const timeOf = (prefix: string): Choice => choiceOf(prefix, ['DateTime', 'Date', 'Period', 'Instant']);
+const TIMES = {
+  effective: timeOf('effective'),
+  performed: timeOf('performed'),
+  onset: timeOf('onset'),
+  abatement: timeOf('abatement'),
+} as const;
+
+/** Start and end of a choice of dateTime, Period, instant and the like. */
+export function dated(
+  of: Element,
+  name: keyof typeof TIMES,
+): { readonly date?: PartialDate; readonly end?: PartialDate } {
+  const field = of.choice(TIMES[name]);
+  if (field === undefined) return {};
+  if (field.endsWith('Period')) {
+    const { start, end } = period(of, field);
     return { ...(start === undefined ? {} : { date: start }), ...(end === undefined ? {} : { end }) };
   }
-  const date = of.date(choice.field);
+  const date = of.date(field);
   return date === undefined ? {} : { date };
 }
 
-const VALUE_TYPES = [
+const VALUE = choiceOf('value', [
   'Quantity',
   'CodeableConcept',
   'String',
@@ -105,12 +144,13 @@ const VALUE_TYPES = [
   'Coding',
   'SampledData',
   'Time',
-];
+]);
+const BESIDE_CODED = VALUE.fields.filter((field) => field !== 'valueCodeableConcept');
 
 /** value[x]; a value that only says why it is missing comes back as `absent`. */
 export function value(of: Element): { readonly value?: RawValue; readonly absent?: string } {
   const absent = statusCode(of, 'dataAbsentReason');
-  const field = measuredBesideCoded(of) ?? of.choice('value', VALUE_TYPES)?.field;
+  const field = measuredBesideCoded(of) ?? of.choice(VALUE);
   const read = field === undefined ? undefined : rawValue(of, field, field.slice('value'.length));
   const reason = read?.kind === 'concept' ? absentReason(read.concept) : undefined;
   if (reason !== undefined) return { absent: reason };
@@ -126,10 +166,14 @@ export function interpretations(of: Element): readonly Concept[] {
 /** FHIR allows one value; sources that send the number and its reading send no contradiction. */
 function measuredBesideCoded(of: Element): string | undefined {
   if (!of.has('valueCodeableConcept')) return undefined;
-  const others = VALUE_TYPES.filter((type) => type !== 'CodeableConcept' && of.has(`value${type}`));
-  if (others.length !== 1) return undefined;
-  of.warn('valueCodeableConcept', `stands beside value${others[0]}; read as its interpretation`);
-  return `value${others[0]}`;
+  let other: string | undefined;
+  for (const field of BESIDE_CODED) {
+    if (!of.has(field)) continue;
+    if (other !== undefined) return undefined;
+    other = field;
+  }
+  if (other !== undefined) of.warn('valueCodeableConcept', `stands beside ${other}; read as its interpretation`);
+  return other;
 }
 
 function rawValue(of: Element, field: string, type: string): RawValue | undefined {
@@ -146,7 +190,7 @@ function rawValue(of: Element, field: string, type: string): RawValue | undefine
     case 'Coding': {
       const element = of.object(field);
       const read = element && coding(element);
-      return read && { kind: 'concept', concept: { codings: [read] } };
+      return read && { kind: 'concept', concept: pooled([read], undefined) };
     }
     case 'Code':
     case 'String': {
@@ -212,9 +256,11 @@ const absentReason = (of: Concept): string | undefined =>
 
 /** Extensions whose URL ends in a name, whichever version of the guide it belongs to. */
 export const extensions = (of: Element, name: string): readonly Element[] =>
-  of.has('extension') ? of.objects('extension').filter((e) => lastPart(e.fields.url) === name) : [];
+  of.has('extension') ? of.objects('extension').filter((e) => endsWithName(e.fields.url, name)) : NONE;
 
-const lastPart = (url: unknown): string | undefined => (typeof url === 'string' ? url.split('/').at(-1) : undefined);
+const NONE: readonly Element[] = [];
+const endsWithName = (url: unknown, name: string): boolean =>
+  typeof url === 'string' && url.endsWith(name) && (url.length === name.length || url.at(-name.length - 1) === '/');
 
 /** The first concept among extensions of these names. */
 export function extensionConcept(of: Element, names: readonly string[]): Concept | undefined {
@@ -228,4 +274,5 @@ export function extensionConcept(of: Element, names: readonly string[]): Concept
 }
 
 /** Note texts of a resource. */
-export const notes = (of: Element): readonly string[] => of.objects('note').flatMap((n) => n.text('text') ?? []);
+export const notes = (of: Element): readonly string[] =>
+  of.has('note') ? of.objects('note').flatMap((n) => n.text('text') ?? []) : [];

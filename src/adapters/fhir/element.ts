@@ -16,30 +16,47 @@ export function kindOf(value: unknown): string {
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
+/** A choice element of FHIR ("value[x]") with the fields that it may have. */
+export interface Choice {
+  readonly prefix: string;
+  readonly fields: readonly string[];
+}
+
+export const choiceOf = (prefix: string, types: readonly string[]): Choice => ({
+  prefix,
+  fields: types.map((type) => prefix + type),
+});
+
 export class Element {
   readonly fields: Fields;
   readonly findings: Findings;
+  // Where it is, as its parts: most elements have no fault and never need their path written out.
   readonly #parent: Element | undefined;
   readonly #key: string;
+  readonly #index: number | undefined;
 
-  constructor(fields: Fields, findings: Findings, parent?: Element, key = '') {
+  constructor(fields: Fields, findings: Findings, parent?: Element, key = '', index?: number) {
     this.fields = fields;
     this.findings = findings;
     this.#parent = parent;
     this.#key = key;
+    this.#index = index;
   }
 
   /** "entry[4].resource" or, of a field, "entry[4].resource.code". The root itself is "Bundle". */
   path(field?: string): string {
-    const parts: string[] = field === undefined ? [] : [field];
-    for (let at: Element | undefined = this; at !== undefined; at = at.#parent)
-      if (at.#key !== '') parts.unshift(at.#key);
-    return parts.length === 0 ? 'Bundle' : parts.join('.');
+    let path = field;
+    for (let at: Element | undefined = this; at !== undefined; at = at.#parent) {
+      if (at.#key === '') continue;
+      const key = at.#index === undefined ? at.#key : `${at.#key}[${at.#index}]`;
+      path = path === undefined ? key : `${key}.${path}`;
+    }
+    return path ?? 'Bundle';
   }
 
   /** The same element reporting elsewhere: each resource collects its own findings. */
   reportingTo(findings: Findings): Element {
-    return new Element(this.fields, findings, this.#parent, this.#key);
+    return new Element(this.fields, findings, this.#parent, this.#key, this.#index);
   }
 
   has(field: string): boolean {
@@ -62,7 +79,7 @@ export class Element {
       if (value.length === 0) return this.warn(field, 'expected an object, found an empty list; left out');
       if (isObject(value[0])) {
         this.warn(field, 'expected an object, found a list of one; read as that one');
-        return new Element(value[0], this.findings, this, `${field}[0]`);
+        return new Element(value[0], this.findings, this, field, 0);
       }
     }
     return this.fault(field, `expected an object, found ${kindOf(value)}`);
@@ -79,13 +96,14 @@ export class Element {
       this.fault(field, `expected a list, found ${kindOf(value)}`);
       return [];
     }
-    return value.flatMap((item: unknown, i) => {
-      const key = `${field}[${i}]`;
-      if (isObject(item)) return [new Element(item, this.findings, this, key)];
-      if (item === null) this.warn(key, 'is null; left out');
-      else this.fault(key, `expected an object, found ${kindOf(item)}`);
-      return [];
-    });
+    const elements: Element[] = [];
+    for (let i = 0; i < value.length; i++) {
+      const item: unknown = value[i];
+      if (isObject(item)) elements.push(new Element(item, this.findings, this, field, i));
+      else if (item === null) this.warn(`${field}[${i}]`, 'is null; left out');
+      else this.fault(`${field}[${i}]`, `expected an object, found ${kindOf(item)}`);
+    }
+    return elements;
   }
 
   /** A code, an id, a URL: text that decides. Blank is absent. */
@@ -134,14 +152,18 @@ export class Element {
     return parsePartialDate(text) ?? this.fault(field, `"${cut(text)}" is not a date`);
   }
 
-  /** Which of the fields of a choice element ("value[x]") is present; more than one is a fault. */
-  choice(prefix: string, types: readonly string[]): { readonly field: string; readonly type: string } | undefined {
-    const present = types.filter((type) => this.has(prefix + type));
-    const [type, second] = present;
-    if (second !== undefined) {
-      this.fault(`${prefix}[x]`, `has ${present.map((t) => prefix + t).join(' and ')}; only one is allowed`);
+  /** Which of the fields of a choice element is present; more than one is a fault. */
+  choice({ prefix, fields }: Choice): string | undefined {
+    let first: string | undefined;
+    for (const field of fields) {
+      if (!this.has(field)) continue;
+      if (first === undefined) first = field;
+      else {
+        const present = fields.filter((f) => this.has(f));
+        return this.fault(`${prefix}[x]`, `has ${present.join(' and ')}; only one is allowed`) ?? first;
+      }
     }
-    return type === undefined ? undefined : { field: prefix + type, type };
+    return first;
   }
 }
 

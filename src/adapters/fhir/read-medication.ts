@@ -4,7 +4,7 @@ import type { Concept, MedicationEntry, RawQuantity } from '../../domain/history
 import type { PartialDate } from '../../domain/partial-date.js';
 import type { Item } from './bundle-index.js';
 import { concept, dated, extensionConcept, period, quantity } from './datatypes.js';
-import type { Element } from './element.js';
+import { choiceOf, type Element } from './element.js';
 import { given } from './medication-status.js';
 import { aboutIds, base, type ReadContext, reasons } from './read-context.js';
 
@@ -67,25 +67,27 @@ function readDosages(element: Element, event: MedicationEntry['event']): readonl
   return dosage === undefined ? [] : [dosage];
 }
 
+const MEDICATION = choiceOf('medication', ['CodeableConcept', 'Reference']);
+
 /** medication[x]: a code, or a Medication in the Bundle or inside the resource (its ingredients when it has no code). */
 function medicationCode(item: Item, context: ReadContext): Concept | undefined {
   const { element } = item;
-  const choice = element.choice('medication', ['CodeableConcept', 'Reference']);
+  const choice = element.choice(MEDICATION);
   if (choice === undefined) return element.fault('medication[x]', 'is missing: the drug is not said');
-  if (choice.type === 'CodeableConcept') {
-    const code = concept(element, choice.field);
-    if (code === undefined && element.object(choice.field) !== undefined)
-      element.fault(choice.field, 'is empty: the drug is not said');
+  if (choice === 'medicationCodeableConcept') {
+    const code = concept(element, choice);
+    if (code === undefined && element.object(choice) !== undefined)
+      element.fault(choice, 'is empty: the drug is not said');
     return code;
   }
-  const reference = element.object(choice.field);
+  const reference = element.object(choice);
   const target = reference && context.index.reference(element, reference);
   const medication = target?.item?.element ?? target?.contained;
   const code = medication && medicationOf(medication);
   if (code !== undefined) return code;
   const display = reference?.text('display');
   if (display !== undefined) return { codings: [], text: display };
-  element.warn(choice.field, 'the medication is not in the Bundle: the drug is unknown');
+  element.warn(choice, 'the medication is not in the Bundle: the drug is unknown');
   return { codings: [] };
 }
 
