@@ -7,6 +7,25 @@ const PATTERN = /^(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?(?:T.*)
 
 /** The date part of a FHIR date or dateTime, or undefined when it is not one (29 February is checked too). */
 export function parsePartialDate(text: string): PartialDate | undefined {
+  const day = text[10] === 'T' && !LINE_BREAK.test(text) ? text.slice(0, 10) : text;
+  if (day.length > 10) return computeDate(day);
+  const known = DATES.get(day);
+  // `has` tells that undefined was the answer.
+  if (known !== undefined || DATES.has(day)) return known;
+  const date = computeDate(day);
+  if (DATES.size >= MOST_DATES) DATES.clear();
+  DATES.set(day, date);
+  return date;
+}
+
+/** What ends a line and so a date: "." of the pattern does not match it. */
+const LINE_BREAK = /[\n\r\u2028\u2029]/;
+
+/** Dates are read and compared over and over, and the days of a century are few: each is computed once. */
+const DATES = new Map<string, PartialDate | undefined>();
+const MOST_DATES = 50_000;
+
+function computeDate(text: string): PartialDate | undefined {
   const match = PATTERN.exec(text);
   if (!match) return undefined;
   const [, year, month, day] = match;
@@ -22,7 +41,7 @@ export function dayRange(date: PartialDate): DayRange {
   const known = RANGES.get(date);
   if (known !== undefined) return known;
   const range = computeRange(date);
-  if (RANGES.size >= MOST_RANGES) RANGES.clear();
+  if (RANGES.size >= MOST_DATES) RANGES.clear();
   RANGES.set(date, range);
   return range;
 }
@@ -32,9 +51,7 @@ interface DayRange {
   readonly last: number;
 }
 
-/** Dates are compared over and over, and the days of a century are few: each is computed once. */
 const RANGES = new Map<string, DayRange>();
-const MOST_RANGES = 50_000;
 
 function computeRange(date: PartialDate): DayRange {
   const [year = 1970, month, day] = date.split('-').map(Number);

@@ -11,9 +11,21 @@ describe('parsePartialDate', () => {
     ['2024-05-17T10:00:00+05:00', '2024-05-17'],
   ])('reads %s', (text, date) => expect(parsePartialDate(text)).toBe(date));
 
-  test.each(['2023-02-29', '2024-13', '2024-00-10', '24-01-01', '2024-1-1', 'yesterday', ''])('refuses "%s"', (text) =>
-    expect(parsePartialDate(text)).toBeUndefined(),
-  );
+  test.each([
+    '2023-02-29',
+    '2024-13',
+    '2024-00-10',
+    '24-01-01',
+    '2024-1-1',
+    'yesterday',
+    '',
+    '2023-02-29T10:00:00Z',
+    '2024-05-17T10:00\n',
+    '2024-05-17 10:00',
+  ])('refuses "%s", and again when asked again', (text) => {
+    expect(parsePartialDate(text)).toBeUndefined();
+    expect(parsePartialDate(text)).toBeUndefined();
+  });
 });
 
 describe('what a date may mean', () => {

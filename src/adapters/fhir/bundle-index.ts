@@ -77,9 +77,9 @@ export class BundleIndex {
       id: recorded === undefined || same !== undefined ? place : recorded,
     };
     this.items.push(item);
-    for (const url of [recorded, fullUrl, ownId]) {
-      if (url !== undefined && !this.#byUrl.has(url)) this.#byUrl.set(url, item);
-    }
+    if (recorded !== undefined && same === undefined) this.#byUrl.set(recorded, item);
+    if (fullUrl !== undefined && !this.#byUrl.has(fullUrl)) this.#byUrl.set(fullUrl, item);
+    if (ownId !== undefined && !this.#byUrl.has(ownId)) this.#byUrl.set(ownId, item);
   }
 
   /** The same resource a second time: word for word it is dropped; a later version replaces; otherwise both are read. */
@@ -109,26 +109,30 @@ export class BundleIndex {
   reference(from: Element, element: Element): Reference | undefined {
     const text = element.code('reference');
     const display = element.text('display');
-    const shown = display === undefined ? {} : { display };
     if (text === undefined) return undefined;
+    const shown = display === undefined ? {} : { display };
     if (text.startsWith('#')) {
       const contained = from.objects('contained').find((c) => c.fields.id === text.slice(1));
       return { text, ...(contained === undefined ? {} : { contained }), ...shown };
     }
     const item = this.lookUp(text);
+    if (item !== undefined && display === undefined) return { text, item };
     return { text, ...(item === undefined ? {} : { item }), ...shown };
   }
 
   references(from: Element, field: string): readonly Reference[] {
+    if (!from.has(field)) return [];
     return from.objects(field).flatMap((element) => this.reference(from, element) ?? []);
   }
 
   /** By fullUrl, by "Type/id" at the end of a URL, or by a bare id. */
   lookUp(url: string): Item | undefined {
-    const plain = url.replace(/\/_history\/[^/]*$/, '');
+    const plain = url.includes('/_history/') ? url.replace(/\/_history\/[^/]*$/, '') : url;
+    const exact = this.#byUrl.get(plain);
+    if (exact !== undefined) return exact;
     const tail = /(?:^|\/)([A-Z][A-Za-z]+\/[^/?]+)$/.exec(plain)?.[1];
     const bare = plain.replace(/^urn:(uuid|oid):/, '');
-    return this.#byUrl.get(plain) ?? (tail === undefined ? undefined : this.#byUrl.get(tail)) ?? this.#byUrl.get(bare);
+    return (tail === undefined ? undefined : this.#byUrl.get(tail)) ?? this.#byUrl.get(bare);
   }
 }
 

@@ -59,7 +59,7 @@ function codingOf(system: string, code: string, display: string): Coding | undef
 }
 
 /** While it is being put together. */
-type Written<T> = { -readonly [K in keyof T]: T[K] };
+export type Written<T> = { -readonly [K in keyof T]: T[K] };
 
 /** First code of a status-like CodeableConcept ("active"), also when a plain code stands in its place. */
 export function statusCode(of: Element, field: string): string | undefined {
@@ -149,12 +149,13 @@ const BESIDE_CODED = VALUE.fields.filter((field) => field !== 'valueCodeableConc
 
 /** value[x]; a value that only says why it is missing comes back as `absent`. */
 export function value(of: Element): { readonly value?: RawValue; readonly absent?: string } {
-  const absent = statusCode(of, 'dataAbsentReason');
+  const absent = of.has('dataAbsentReason') ? statusCode(of, 'dataAbsentReason') : undefined;
   const field = measuredBesideCoded(of) ?? of.choice(VALUE);
   const read = field === undefined ? undefined : rawValue(of, field, field.slice('value'.length));
   const reason = read?.kind === 'concept' ? absentReason(read.concept) : undefined;
   if (reason !== undefined) return { absent: reason };
-  return { ...(read === undefined ? {} : { value: read }), ...(absent === undefined ? {} : { absent }) };
+  if (absent === undefined) return read === undefined ? {} : { value: read };
+  return { ...(read === undefined ? {} : { value: read }), absent };
 }
 
 /** Interpretations, with a coded value that stands beside a measured one ("Positive" beside 10 %) as one of them. */

@@ -52,16 +52,16 @@ export function readBundle(json: unknown, options: BundleOptions): BundleReading
     entries: [] as Entry[],
     documents: [] as ClinicalDocument[],
   }));
-  const items = index.items.flatMap((item) => [item, ...containedItems(item)]);
+  const items = index.items.flatMap((item) => (item.element.has('contained') ? [item, ...containedItems(item)] : item));
   for (const item of items) {
     if (!isRead(item.type) && !holdsText(item.type)) continue;
     const owner = ownerOf(item, index, patients);
-    if (item.element.objects('modifierExtension').length > 0) {
+    if (item.element.has('modifierExtension') && item.element.objects('modifierExtension').length > 0) {
       // FHIR R4: whoever does not understand a modifier extension must not use the resource; it may negate it.
       item.element.warn('modifierExtension', 'is not understood and may change the meaning; the resource is left out');
       continue;
     }
-    const texts = readTexts(item);
+    const texts = holdsText(item.type) ? readTexts(item) : [];
     if (owner !== undefined) people[patients.indexOf(owner)]?.documents.push(...texts);
     const entry = isRead(item.type) ? readEntry(item, context) : undefined;
     if (owner !== undefined && entry !== undefined) people[patients.indexOf(owner)]?.entries.push(entry);
@@ -74,6 +74,7 @@ export function readBundle(json: unknown, options: BundleOptions): BundleReading
   }
   const histories = people.map(({ patient, person, entries, documents }): History => {
     const warnings = items.flatMap((item) => {
+      if (item.findings.warnings.length === 0) return [];
       const owner = item.type === 'Patient' ? item : quietOwner(item, index, patients);
       return owner === undefined || owner === patient ? item.findings.warnings : [];
     });
@@ -91,7 +92,7 @@ export function readBundle(json: unknown, options: BundleOptions): BundleReading
 
 /** Observations inside a report are results like any other; other contained resources are only pointed at. */
 function containedItems(item: Item): readonly Item[] {
-  if (!isRead(item.type) || !item.element.has('contained')) return [];
+  if (!isRead(item.type)) return [];
   return item.element.objects('contained').flatMap((element): Item[] => {
     if (element.fields.resourceType !== 'Observation') return [];
     return [{ type: 'Observation', element, findings: item.findings, id: element.path(), place: element.path() }];

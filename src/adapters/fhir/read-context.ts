@@ -1,7 +1,7 @@
 // What the readers of single resources share: the index for references and the parts that every entry has.
-import type { Concept } from '../../domain/history.js';
+import type { Concept, Entry } from '../../domain/history.js';
 import type { BundleIndex, Item } from './bundle-index.js';
-import { concept, conceptOf, extensions, notes } from './datatypes.js';
+import { concept, conceptOf, extensions, notes, type Written } from './datatypes.js';
 import type { Element } from './element.js';
 
 export interface ReadContext {
@@ -13,30 +13,34 @@ export interface ReadContext {
 /** Source, id, status and notes of an entry. */
 export function base(item: Item, status: string | undefined, about: readonly string[]) {
   const said = notes(item.element);
-  return {
-    source: { kind: 'resource', place: item.place, reference: item.id },
-    id: item.id,
-    ...(status === undefined ? {} : { status }),
-    ...(about.length === 0 ? {} : { about: [...new Set(about)] }),
-    ...(said.length === 0 ? {} : { notes: said }),
-  } as const;
+  const { id, place } = item;
+  const read: Written<Pick<Entry, 'source' | 'id' | 'status' | 'about' | 'notes'>> = {
+    source: { kind: 'resource', place, reference: id },
+    id,
+  };
+  if (status !== undefined) read.status = status;
+  if (about.length > 0) read.about = about.length === 1 ? about : [...new Set(about)];
+  if (said.length > 0) read.notes = said;
+  return read;
 }
 
 /** Ids of the resources referred to in the fields; what is not in the Bundle stays as written, so that it is seen to be another. */
 export function aboutIds(item: Item, context: ReadContext, fields: readonly string[]): string[] {
-  const direct = fields.flatMap((field) =>
-    context.index.references(item.element, field).map((r) => {
-      if (r.item === undefined && r.contained === undefined) {
-        item.element.warn(field, `${r.text.slice(0, 80)} is not in the Bundle`);
-      }
-      return r.item?.id ?? r.text;
-    }),
-  );
-  return [...direct, ...(context.aboutBy.get(item.id) ?? [])];
+  const ids: string[] = [];
+  for (const field of fields) {
+    for (const { text, item: target, contained } of context.index.references(item.element, field)) {
+      if (target === undefined && contained === undefined)
+        item.element.warn(field, `${text.slice(0, 80)} is not in the Bundle`);
+      ids.push(target?.id ?? text);
+    }
+  }
+  const more = context.aboutBy.get(item.id);
+  return more === undefined ? ids : [...ids, ...more];
 }
 
 /** Codes of the reasons: given as codes, or by reference to a Condition. */
 export function reasons(item: Item, context: ReadContext): readonly Concept[] {
+  if (!item.element.has('reasonCode') && !item.element.has('reasonReference')) return [];
   const coded = item.element.objects('reasonCode').flatMap((e) => conceptOf(e) ?? []);
   const referred = context.index.references(item.element, 'reasonReference').flatMap((r) => {
     const target = r.item?.element ?? r.contained;
@@ -47,7 +51,9 @@ export function reasons(item: Item, context: ReadContext): readonly Concept[] {
 
 /** Body sites: the field itself, and a BodyStructure by extension. */
 export function bodySites(item: Item, context: ReadContext): readonly Concept[] {
-  const own = item.element.has('bodySite') ? bodySiteElements(item.element).flatMap((e) => withLaterality(e)) : [];
+  const { element } = item;
+  if (!element.has('bodySite') && !element.has('extension')) return [];
+  const own = element.has('bodySite') ? bodySiteElements(item.element).flatMap((e) => withLaterality(e)) : [];
   const structures = ['bodySite', 'mcode-body-structure-identifier', 'procedure-targetBodyStructure'].flatMap((name) =>
     extensions(item.element, name).flatMap((e) => {
       const reference = e.object('valueReference');
