@@ -22,6 +22,7 @@ const RULES: Readonly<Record<string, { readonly layers: readonly string[]; reado
       'src/domain',
       'src/app',
       'src/core/normalize',
+      'src/core/identity',
       'src/evidence/compile',
       'src/evidence/triage',
       'src/evidence/curate',
