@@ -1,5 +1,6 @@
 // What the API is given: use cases and queries, never a database or a model itself.
 import type { Registry } from 'prom-client';
+import type { IdentityStore } from '../app/identity-ports.js';
 import type { ReadDocument } from '../app/ingest-ports.js';
 import type { OversightStore } from '../app/oversight-ports.js';
 import type { Recommender } from '../app/recommend.js';
@@ -8,7 +9,9 @@ import type { Corpus } from '../domain/corpus/corpus.js';
 import type { Log } from './log.js';
 
 export interface ApiDependencies {
-  readonly queries: PatientQueries & Pick<OversightStore, 'addDecision'> & { ping(): Promise<void> };
+  readonly queries: PatientQueries &
+    Pick<OversightStore, 'addDecision'> &
+    Pick<IdentityStore, 'person'> & { ping(): Promise<void> };
   readonly recommender: Recommender;
   readonly readDocument: ReadDocument;
   readonly corpus: Corpus;

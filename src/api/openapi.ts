@@ -17,6 +17,7 @@ import {
   RecommendQuery,
   StoredRecommendationBody,
   TimelineBody,
+  TimelineQuery,
 } from './schemas.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -63,8 +64,9 @@ const OPERATIONS: readonly Operation[] = [
   },
   {
     path: '/api/patients/{id}/timeline',
-    summary: 'The history as dated events',
+    summary: 'The history as dated events, oldest first; of a merged person those of all records',
     params: PatientId,
+    query: TimelineQuery,
     answer: TimelineBody,
     signIn: true,
     problems: [404],

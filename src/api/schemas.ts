@@ -57,16 +57,61 @@ export const PatientsBody = z
   .object({ patients: z.array(PatientRowBody), next: z.number().nullable() })
   .meta({ id: 'Patients' });
 
+const VersionBody = z
+  .object({
+    hash: z.string(),
+    asOf: text,
+    receivedAt: z.string(),
+    patient: z.string().meta({ description: 'the record that it is of' }),
+    inForce: z.boolean().meta({ description: 'false: superseded by a newer one of the same record' }),
+  })
+  .meta({ id: 'HistoryVersion' });
+
+/** One person may have come under several ids; each of them answers with the whole person. */
+const PersonBody = z
+  .object({
+    records: z.array(z.string()).meta({ description: 'ids of the records, the leading one first' }),
+    decisions: z.array(
+      z.object({
+        action: z.enum(['merge', 'unmerge', 'apart']),
+        a: z.string(),
+        b: z.string(),
+        by: z.string(),
+        why: z.string(),
+        automatic: z.boolean(),
+        at: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'Person' });
+
 export const PatientBody = PatientRowBody.extend({
   case: z.string(),
-  versions: z.array(z.object({ hash: z.string(), asOf: text, receivedAt: z.string() })),
+  versions: z.array(VersionBody),
+  person: PersonBody,
   normalized: z.looseObject({}).meta({ description: 'Facts, each known with its source or unknown with the reason' }),
 }).meta({ id: 'Patient' });
+
+const partialDate = z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'a date as 2026, 2026-06 or 2026-06-01');
+
+export const TimelineQuery = z.object({
+  from: partialDate
+    .optional()
+    .meta({ description: 'events that may have been on this day or later; undated ones stay out' }),
+  to: partialDate.optional(),
+  kind: z.enum(['condition', 'observation', 'medication', 'procedure', 'allergy', 'report']).optional(),
+  superseded: z
+    .enum(['true', 'false'])
+    .default('false')
+    .meta({ description: 'true: also what only superseded versions of the history tell, marked so' }),
+});
 
 export const TimelineBody = z
   .object({
     patient: z.string(),
     case: z.string(),
+    records: z.array(z.string()),
+    versions: z.array(VersionBody),
     events: z.array(
       z.object({
         date: text,
@@ -76,7 +121,9 @@ export const TimelineBody = z
         codes: z.array(z.object({ system: z.string().optional(), code: z.string() })),
         value: text,
         status: text,
-        place: text,
+        place: text.meta({ description: 'of the source; with several records the id of the record stands before it' }),
+        superseded: z.boolean(),
+        version: text.meta({ description: 'hash of the superseded version that tells it; null for what is in force' }),
       }),
     ),
   })

@@ -40,6 +40,14 @@ export interface IdentityRecord extends IdentityDecision {
   readonly at: string;
 }
 
+export interface Person {
+  /** Key of the leading record. */
+  readonly lead: number;
+  /** Ids of all records, the leading one first. */
+  readonly records: readonly string[];
+  readonly decisions: readonly IdentityRecord[];
+}
+
 export interface IdentityStore {
   /** Records whose keys were not read from the document in force, by page. */
   unread(limit: number): Promise<readonly RecordDocument[]>;
@@ -47,12 +55,13 @@ export interface IdentityStore {
   /** Pairs with a key in common, not of one person already and with no word of a person on them; after the pair given, in order. */
   pairs(after: RecordPair, limit: number): Promise<readonly RecordPair[]>;
   documents(keys: readonly number[]): Promise<readonly RecordDocument[]>;
+  documentsById(ids: readonly string[]): Promise<readonly RecordDocument[]>;
   /**
    * Appends the decision and settles who leads and which recommendation is in force, all or nothing.
    * "unknown": a record is not in the store. "nothing": merged already, or, for unmerge, not merged by a decision on this very pair.
    */
   decide(decision: IdentityDecision): Promise<'done' | 'unknown' | 'nothing'>;
   /** The person of a record: all its records, the leading one first, and every decision on them; undefined for an unknown record. */
-  person(id: string): Promise<{ readonly records: readonly string[]; readonly decisions: readonly IdentityRecord[] } | undefined>;
+  person(id: string): Promise<Person | undefined>;
   decisions(limit: number): Promise<readonly IdentityRecord[]>;
 }

@@ -1,10 +1,20 @@
 // Scoring stored patients by the chunk: read again what was stored, recommend for all of them in one call, store the answers.
 import { inflateRawSync } from 'node:zlib';
+import { combineHistories } from '../core/identity/combine-histories.js';
 import type { History } from '../domain/history.js';
 import type { CaseRecord } from '../domain/recommendation.js';
 import type { ReadDocument } from './ingest-ports.js';
 import { toScoredPatient } from './score-batch-record.js';
-import type { Chunk, ChunkRef, HistoryToScore, Release, RunStore, ScoredPatient, ScoreStore } from './store-ports.js';
+import type {
+  Chunk,
+  ChunkRef,
+  HistoryToScore,
+  RecordText,
+  Release,
+  RunStore,
+  ScoredPatient,
+  ScoreStore,
+} from './store-ports.js';
 
 /** The use case `recommend`, as the batch calls it. */
 export interface BatchRecommender {
@@ -127,9 +137,27 @@ async function recommendOne(recommender: BatchRecommender, history: History): Pr
 export const defect = (error: unknown): string =>
   `a defect of this software (${error instanceof Error ? error.name : 'unknown'}); please report it`;
 
-/** The history of one patient out of the stored document, or why it cannot be read (by this version) any more. */
+/** The history of one person out of the stored documents, or why one of them cannot be read (by this version) any more. */
 export function readStored(
-  { caseId, raw }: Pick<HistoryToScore, 'caseId' | 'raw'>,
+  { also = [], ...own }: RecordText & { readonly also?: readonly RecordText[] },
+  readDocument: ReadDocument,
+): History | { readonly faults: ReturnType<ReadDocument>['faults'] } {
+  const lead = readRecord(own, readDocument);
+  if (also.length === 0 || !('entries' in lead)) return lead;
+  const others = also.map((text) => ({ record: text.patient, history: readRecord(text, readDocument) }));
+  // Half of what is known of a person is not answered from.
+  const faults = others.flatMap(({ record, history }) =>
+    'entries' in history ? [] : history.faults.map((f) => ({ ...f, place: `${record}: ${f.place}` })),
+  );
+  if (faults.length > 0) return { faults };
+  return combineHistories([
+    { record: own.patient, history: lead },
+    ...others.flatMap(({ record, history }) => ('entries' in history ? [{ record, history }] : [])),
+  ]);
+}
+
+export function readRecord(
+  { caseId, raw }: RecordText,
   readDocument: ReadDocument,
 ): History | { readonly faults: ReturnType<ReadDocument>['faults'] } {
   const { histories, faults } = readDocument(inflateRawSync(raw).toString('utf8'), { case: caseId });

@@ -1,6 +1,7 @@
 // What the running system keeps, as the use cases see it. PostgreSQL stands behind it (src/adapters/postgres).
 import type { Fault } from '../domain/faults.js';
 import type { Versions } from '../domain/recommendation.js';
+import type { IdentityStore } from './identity-ports.js';
 import type { OversightStore } from './oversight-ports.js';
 
 export type Phase = 'simulate' | 'ingest' | 'score';
@@ -74,11 +75,18 @@ export interface IncomingHistory {
   readonly organization: string | null;
 }
 
-export interface HistoryToScore {
-  readonly patientId: number;
+/** A stored document and the record (id of the patient) that it is of. */
+export interface RecordText {
+  readonly patient: string;
   readonly caseId: string;
-  readonly hash: Buffer;
   readonly raw: Buffer;
+}
+
+export interface HistoryToScore extends RecordText {
+  readonly patientId: number;
+  readonly hash: Buffer;
+  /** The other records of the same person. */
+  readonly also?: readonly RecordText[];
 }
 
 /** One scored patient: columns to ask by, and the compact record. */
@@ -159,15 +167,22 @@ export interface PatientRow {
   readonly regimenName: string | null;
 }
 
-export interface StoredPatient extends PatientRow {
-  readonly caseId: string;
-  readonly raw: Buffer;
-  readonly versions: readonly { readonly hash: string; readonly asOf: string | null; readonly receivedAt: string }[];
+export interface HistoryVersion {
+  readonly hash: string;
+  readonly asOf: string | null;
+  readonly receivedAt: string;
+  /** Id of the record that it is of: a person may have several. */
+  readonly patient: string;
+  readonly inForce: boolean;
 }
 
-export interface StoredRecommendation {
-  readonly caseId: string;
-  readonly raw: Buffer;
+export interface StoredPatient extends PatientRow, RecordText {
+  readonly also?: readonly RecordText[];
+  readonly versions: readonly HistoryVersion[];
+}
+
+export interface StoredRecommendation extends RecordText {
+  readonly also?: readonly RecordText[];
   readonly asOf: string;
   readonly release: Release;
   readonly recordHash: Buffer;
@@ -199,12 +214,15 @@ export interface PatientQueries {
     limit: number,
     after: number,
   ): Promise<{ readonly rows: readonly PatientRow[]; readonly next: number | null }>;
+  /** By the id of any of the person's records. */
   patient(id: string): Promise<StoredPatient | undefined>;
+  /** The documents that are no longer in force, oldest first. */
+  superseded(id: string): Promise<readonly (RecordText & { readonly hash: string })[]>;
   recommendation(id: string): Promise<StoredRecommendation | undefined>;
   summary(filter: PatientFilter): Promise<CohortSummary>;
 }
 
-export interface Store extends RunStore, IngestStore, ScoreStore, PatientQueries, OversightStore {
+export interface Store extends RunStore, IngestStore, ScoreStore, PatientQueries, OversightStore, IdentityStore {
   ping(): Promise<void>;
   close(): Promise<void>;
 }

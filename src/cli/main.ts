@@ -30,6 +30,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   shadow: () => import('./commands/shadow.js'),
   monitor: () => import('./commands/monitor.js'),
   retraction: () => import('./commands/retraction.js'),
+  identity: () => import('./commands/identity.js'),
   worker: () => import('./commands/worker.js'),
 };
 

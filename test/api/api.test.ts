@@ -48,7 +48,7 @@ async function dependencies(loopback: boolean): Promise<ApiDependencies> {
   const [history] = readBundleText(bundleLine('p1'), { case: 'x' }).histories;
   if (history === undefined) throw new Error('the sample cannot be read');
   const record = await recommender.recommend(history);
-  const patient: StoredPatient = { ...row, caseId: history.id, raw, versions: [] };
+  const patient: StoredPatient = { ...row, patient: 'p1', caseId: history.id, raw, versions: [] };
   const corpus = emptyCorpus();
   return {
     queries: {
@@ -57,6 +57,8 @@ async function dependencies(loopback: boolean): Promise<ApiDependencies> {
       },
       patients: async () => ({ rows: [row], next: null }),
       patient: async (id) => (id === 'p1' ? patient : undefined),
+      superseded: async () => [],
+      person: async (id) => (id === 'p1' ? { lead: 1, records: ['p1'], decisions: [] } : undefined),
       addDecision: async (id, taken) => {
         decisions.push([id, taken]);
         return id === 'p1';
@@ -64,6 +66,7 @@ async function dependencies(loopback: boolean): Promise<ApiDependencies> {
       recommendation: async (id) =>
         id === 'p1'
           ? {
+              patient: 'p1',
               caseId: history.id,
               raw,
               asOf: '2026-06-01',

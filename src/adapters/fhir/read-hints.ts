@@ -11,13 +11,21 @@ const list = (value: unknown): readonly Json[] => (Array.isArray(value) ? value.
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 
-/** @param document a Bundle as it was stored @param patient id of the Patient meant, where there are several */
+/** Nothing where the document is no Bundle (a note). @param document a Bundle as it was stored @param patient id of the Patient meant, where there are several */
 export function readHints(document: string, patient: string): IdentityHints {
-  const patients = list(object(JSON.parse(document)).entry)
+  const patients = list(object(parsed(document)).entry)
     .map((entry) => object(entry.resource))
     .filter((resource) => resource.resourceType === 'Patient');
   const [found] = patients.length === 1 ? patients : patients.filter((p) => p.id === patient);
   return found === undefined ? { identifiers: [], names: [] } : hintsOf(found);
+}
+
+function parsed(document: string): unknown {
+  try {
+    return JSON.parse(document);
+  } catch {
+    return undefined; // A text: it tells no numbers that could be relied on.
+  }
 }
 
 function hintsOf(patient: Json): IdentityHints {

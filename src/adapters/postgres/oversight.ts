@@ -45,7 +45,8 @@ export function oversightStore(db: Database): OversightStore {
         `insert into decision_taken (patient_id, history_hash, release_id, decision, chosen, chosen_band, first, first_band,
            overridden, reason, by_whom, cancer, sex, age, region)
          select p.id, r.history_hash, r.release_id, $2, $3, $4, $5, $6, $7, $8, $9, r.cancer, coalesce(r.sex, p.sex), r.age, p.region
-         from patient p join recommendation r on r.patient_id = p.id where p.external_id = $1`,
+         from patient q join patient p on p.id = coalesce(q.lead_id, q.id) join recommendation r on r.patient_id = p.id
+         where q.external_id = $1`,
         [patient, decision, chosen, chosenBand, first, firstBand, overridden, reason, by],
       );
       return rowCount === 1;
@@ -105,8 +106,8 @@ export function oversightStore(db: Database): OversightStore {
            (count(*) filter (where r.band = 'recommended'))::int as recommended,
            coalesce(sum(d.taken), 0)::int as decisions, coalesce(sum(d.overridden), 0)::int as overridden
          from recommendation r join patient p on p.id = r.patient_id
-         left join (select patient_id, count(*) as taken, count(*) filter (where overridden) as overridden
-           from decision_taken group by patient_id) d on d.patient_id = p.id
+         left join (select coalesce(m.lead_id, m.id) as patient_id, count(*) as taken, count(*) filter (where overridden) as overridden
+           from decision_taken t join patient m on m.id = t.patient_id group by 1) d on d.patient_id = p.id
          cross join lateral (values ${values(SUBGROUPS)}) as v(variable, value)
          group by v.variable, v.value order by v.variable, v.value`,
       );

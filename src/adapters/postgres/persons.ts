@@ -1,20 +1,17 @@
 // One person in several records. Decisions are appended; who leads follows from those in force, so that taking one back gives exactly what
 // was before. A record that does not lead keeps everything that it has, and stands in no list.
-import type { IdentityDecision, IdentityRecord, IdentityStore, RecordDocument, RecordPair } from '../../app/identity-ports.js';
+import type {
+  IdentityDecision,
+  IdentityRecord,
+  IdentityStore,
+  RecordDocument,
+  RecordPair,
+} from '../../app/identity-ports.js';
 import type { Database, Queryable } from './database.js';
 import { pack } from './packed.js';
+import { basisOf, PERSONS_LOCK } from './person-basis.js';
 import { groupsOf, type Link } from './person-groups.js';
-
-/** Taken whole by whoever changes who is who or erases, shared by whoever stores recommendations (pg_advisory_xact_lock). "SHPI" */
-export const PERSONS_LOCK = 0x53485049;
-
-/**
- * The hash of what a recommendation for the patient `p` rests on now: that of the history in force, for a person in several records that
- * of all of theirs.
- */
-export const basisOf = (p: string): string => `case when ${p}.leads
-  then (select sha256(string_agg(m.current_hash, ''::bytea order by m.id)) from patient m where m.id = ${p}.id or m.lead_id = ${p}.id)
-  else ${p}.current_hash end`;
+import { RECOMMENDATION } from './scoring.js';
 
 /** Pairs by more records than this share a key that tells nothing ("unknown unknown", a stand-in number). */
 const TOO_COMMON = 50;
@@ -79,7 +76,17 @@ export function identityStore(db: Database): IdentityStore {
     },
 
     async documents(keys) {
-      const { rows } = await db.query<RecordDocument>(`select ${DOCUMENT} where p.id = any($1::int[]) order by p.id`, [keys]);
+      const { rows } = await db.query<RecordDocument>(`select ${DOCUMENT} where p.id = any($1::int[]) order by p.id`, [
+        keys,
+      ]);
+      return rows;
+    },
+
+    async documentsById(ids) {
+      const { rows } = await db.query<RecordDocument>(
+        `select ${DOCUMENT} where p.external_id = any($1::text[]) order by p.id`,
+        [ids],
+      );
       return rows;
     },
 
@@ -91,12 +98,13 @@ export function identityStore(db: Database): IdentityStore {
          join patient m on m.id = p.id or m.lead_id = p.id where q.external_id = $1 order by m.lead_id is not null, m.id`,
         [id],
       );
-      if (rows.length === 0) return undefined;
+      const [lead] = rows;
+      if (lead === undefined) return undefined;
       const decisions = await db.query<DecisionRow>(
         `select ${DECISION} where d.a = any($1::int[]) or d.b = any($1::int[]) order by d.seq`,
         [rows.map((row) => row.key)],
       );
-      return { records: rows.map((row) => row.id), decisions: decisions.rows.map(toRecord) };
+      return { lead: lead.key, records: rows.map((row) => row.id), decisions: decisions.rows.map(toRecord) };
     },
 
     async decisions(limit) {
@@ -166,31 +174,27 @@ export async function settle(client: Queryable, ids: readonly number[]): Promise
   );
 }
 
-const COLUMNS = `patient_id, history_hash, release_id, as_of, status, reason, cancer, cancer_name, stage, setting, line,
-  age, sex, band, regimen, regimen_name, record_hash, record, scored_at`;
-
 /** One recommendation a person, that of the record which leads. One that was made from exactly what holds now comes back in force. */
 async function settleRecommendations(client: Queryable, ids: readonly number[]): Promise<void> {
-  await client.query(
-    `with held as (
-       select p.id, p.lead_id, ${basisOf('p')} as basis from patient p where p.id = any($1::int[])
-     ), back as (
-       select distinct on (h.id) h.id, s.ctid as place from held h
-       join recommendation_past s on s.patient_id = h.id and s.history_hash = h.basis
-       left join recommendation r on r.patient_id = h.id
-       where h.lead_id is null and r.history_hash is distinct from h.basis
-       order by h.id, s.scored_at desc
-     ), away as (
-       delete from recommendation r using held h
-       where r.patient_id = h.id and (h.lead_id is not null or h.id in (select id from back)) returning r.*
-     ), taken as (
-       delete from recommendation_past s using back where s.ctid = back.place returning s.*
-     ), kept as (
-       insert into recommendation_past (${COLUMNS}) select ${COLUMNS} from away
-     )
-     select 1`,
+  const back = await client.query<{ id: number; place: string }>(
+    `select distinct on (p.id) p.id, s.ctid::text as place from patient p
+     join recommendation_past s on s.patient_id = p.id and s.history_hash = ${basisOf('p')}
+     left join recommendation r on r.patient_id = p.id
+     where p.id = any($1::int[]) and p.lead_id is null and r.history_hash is distinct from s.history_hash
+     order by p.id, s.scored_at desc`,
     [ids],
   );
-  // A second statement: the rows above are gone only when the first has ended.
-  await client.query('select 1');
+  const away = `patient_id in (select id from patient where id = any($1::int[]) and (lead_id is not null or id = any($2::int[])))`;
+  const returning = back.rows.map((row) => row.id);
+  await client.query(
+    `insert into recommendation_past (${RECOMMENDATION}, scored_at)
+     select ${RECOMMENDATION}, scored_at from recommendation where ${away}`,
+    [ids, returning],
+  );
+  await client.query(`delete from recommendation where ${away}`, [ids, returning]);
+  await client.query(
+    `with taken as (delete from recommendation_past where ctid = any($1::tid[]) returning ${RECOMMENDATION}, scored_at)
+     insert into recommendation (${RECOMMENDATION}, scored_at) select ${RECOMMENDATION}, scored_at from taken`,
+    [back.rows.map((row) => row.place)],
+  );
 }

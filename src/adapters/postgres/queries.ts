@@ -1,13 +1,16 @@
 // Questions of the API and the pages. Every list is paged by patient id; indexes: migrations/001.
 import type {
   CohortSummary,
+  HistoryVersion,
   PatientFilter,
   PatientQueries,
   PatientRow,
+  RecordText,
   StoredPatient,
   StoredRecommendation,
 } from '../../app/store-ports.js';
 import type { Database } from './database.js';
+import { basisOf, membersOf } from './person-basis.js';
 
 const ROW = `p.external_id as id, r.cancer, r.cancer_name as "cancerName", r.stage, r.setting, r.line, r.age,
   coalesce(r.sex, p.sex) as sex, p.region, p.organization, r.status, r.reason, r.band, r.regimen, r.regimen_name as "regimenName"`;
@@ -18,7 +21,7 @@ export function patientQueries(db: Database): PatientQueries {
       const where = conditions(filter, 3);
       const { rows } = await db.query<PatientRow & { key: number }>(
         `select p.id as key, ${ROW} from patient p left join recommendation r on r.patient_id = p.id
-         where p.id > $1 ${where.sql} order by p.id limit $2`,
+         where p.id > $1 and p.lead_id is null ${where.sql} order by p.id limit $2`,
         [after, limit + 1, ...where.values],
       );
       const page = rows.slice(0, limit);
@@ -31,41 +34,84 @@ export function patientQueries(db: Database): PatientQueries {
 
     async patient(id) {
       const { rows } = await db.query<Omit<StoredPatient, 'versions'> & { key: number }>(
-        `select p.id as key, ${ROW}, h.case_id as "caseId", h.raw
-         from patient p join history h on h.patient_id = p.id and h.hash = p.current_hash
-         left join recommendation r on r.patient_id = p.id where p.external_id = $1`,
+        `select p.id as key, ${ROW}, p.external_id as patient, h.case_id as "caseId", h.raw
+         from ${person} join history h on h.patient_id = p.id and h.hash = p.current_hash
+         left join recommendation r on r.patient_id = p.id where q.external_id = $1`,
         [id],
       );
       const [found] = rows;
       if (found === undefined) return undefined;
       const { key, ...row } = found;
-      const versions = await db.query<{ hash: string; asOf: string | null; receivedAt: Date }>(
-        `select encode(hash, 'hex') as hash, as_of as "asOf", received_at as "receivedAt"
-         from history where patient_id = $1 order by seq`,
+      const versions = await db.query<Omit<HistoryVersion, 'receivedAt'> & { receivedAt: Date }>(
+        `select encode(h.hash, 'hex') as hash, h.as_of as "asOf", h.received_at as "receivedAt", m.external_id as patient,
+           h.hash = m.current_hash as "inForce"
+         from patient p join patient m on ${membersOf('p')} join history h on h.patient_id = m.id where p.id = $1 order by h.seq`,
         [key],
       );
-      return { ...row, versions: versions.rows.map((v) => ({ ...v, receivedAt: v.receivedAt.toISOString() })) };
+      return {
+        ...row,
+        ...(await others(db, key)),
+        versions: versions.rows.map((v) => ({ ...v, receivedAt: v.receivedAt.toISOString() })),
+      };
+    },
+
+    async superseded(id) {
+      const { rows } = await db.query<RecordText & { hash: string }>(
+        `select m.external_id as patient, h.case_id as "caseId", h.raw, encode(h.hash, 'hex') as hash
+         from ${person} join patient m on ${membersOf('p')} join history h on h.patient_id = m.id and h.hash <> m.current_hash
+         where q.external_id = $1 order by h.as_of nulls first, h.seq`,
+        [id],
+      );
+      return rows;
     },
 
     async recommendation(id) {
       const { rows } = await db.query<RecommendationRow>(
-        `select h.case_id, h.raw, r.as_of, r.record_hash, r.record, r.scored_at, l.corpus, l.model, l.features, l.code,
-           r.history_hash = p.current_hash as current
-         from patient p join recommendation r on r.patient_id = p.id join release l on l.id = r.release_id
-         join history h on h.patient_id = p.id and h.hash = r.history_hash
-         where p.external_id = $1`,
+        `select p.id as key, p.external_id as patient, r.history_hash, r.as_of, r.record_hash, r.record, r.scored_at,
+           l.corpus, l.model, l.features, l.code, r.history_hash = ${basisOf('p')} as current
+         from ${person} join recommendation r on r.patient_id = p.id join release l on l.id = r.release_id
+         where q.external_id = $1`,
         [id],
       );
-      return rows[0] && toStored(rows[0]);
+      const [row] = rows;
+      if (row === undefined) return undefined;
+      const [own, ...also] = await basis(db, row);
+      if (own === undefined) return undefined;
+      return { ...own, ...(also.length === 0 ? {} : { also }), ...toStored(row) };
     },
 
     summary: (filter) => summary(db, filter),
   };
 }
 
+/** `q` is the record asked for, `p` the one that leads its person. */
+const person = 'patient q join patient p on p.id = coalesce(q.lead_id, q.id)';
+
+/** Documents in force of the other records of the person. */
+async function others(db: Database, lead: number): Promise<{ readonly also?: readonly RecordText[] }> {
+  const { rows } = await db.query<RecordText>(
+    `select m.external_id as patient, h.case_id as "caseId", h.raw
+     from patient m join history h on h.patient_id = m.id and h.hash = m.current_hash where m.lead_id = $1 order by m.id`,
+    [lead],
+  );
+  return rows.length === 0 ? {} : { also: rows };
+}
+
+/** The documents that a recommendation was made from, that of the leading record first; more than one for a person in several records. */
+async function basis(db: Database, { key, history_hash }: RecommendationRow): Promise<readonly RecordText[]> {
+  const { rows } = await db.query<RecordText>(
+    `select m.external_id as patient, h.case_id as "caseId", h.raw
+     from (select $1::int as id, $2::bytea as hash
+           union select member_id, member_hash from merged_basis where patient_id = $1 and hash = $2) b
+     join history h on h.patient_id = b.id and h.hash = b.hash join patient m on m.id = b.id order by m.id <> $1, m.id`,
+    [key, history_hash],
+  );
+  return rows;
+}
+
 interface RecommendationRow {
-  readonly case_id: string;
-  readonly raw: Buffer;
+  readonly key: number;
+  readonly history_hash: Buffer;
   readonly as_of: string;
   readonly record_hash: Buffer;
   readonly record: Buffer;
@@ -77,9 +123,7 @@ interface RecommendationRow {
   readonly current: boolean;
 }
 
-const toStored = (row: RecommendationRow): StoredRecommendation => ({
-  caseId: row.case_id,
-  raw: row.raw,
+const toStored = (row: RecommendationRow): Omit<StoredRecommendation, keyof RecordText> => ({
   asOf: row.as_of,
   release: { corpus: row.corpus, model: row.model, features: row.features, code: row.code },
   recordHash: row.record_hash,
@@ -109,7 +153,7 @@ async function summary(db: Database, filter: PatientFilter): Promise<CohortSumma
   const where = conditions(filter, 1);
   const { rows } = await db.query<GroupRow>(
     `select r.status, r.reason, r.band, r.cancer, max(r.cancer_name) as name, count(*)::int as n
-     from patient p left join recommendation r on r.patient_id = p.id where true ${where.sql}
+     from patient p left join recommendation r on r.patient_id = p.id where p.lead_id is null ${where.sql}
      group by r.status, r.reason, r.band, r.cancer`,
     where.values,
   );

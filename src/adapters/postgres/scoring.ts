@@ -1,13 +1,14 @@
 // Recommendations in: only what changed is scored, and a patient has exactly one current recommendation.
-import type { HistoryToScore, Release, ScoredPatient, ScoreStore } from '../../app/store-ports.js';
+import type { HistoryToScore, RecordText, Release, ScoredPatient, ScoreStore } from '../../app/store-ports.js';
 import type { Database, Queryable } from './database.js';
 import { pack } from './packed.js';
+import { basisOf, membersOf, PERSONS_LOCK } from './person-basis.js';
 import { claim, markDone } from './runs.js';
 
-/** Patients whose history or release is not that of their recommendation. $1 is the release. */
+/** Persons whose history or release is not that of their recommendation. $1 is the release. */
 const STALE = `from patient p left join recommendation r on r.patient_id = p.id
-  where p.current_hash is not null
-    and (r.patient_id is null or r.history_hash <> p.current_hash or r.release_id <> $1)`;
+  where p.current_hash is not null and p.lead_id is null
+    and (r.patient_id is null or r.release_id <> $1 or r.history_hash <> ${basisOf('p')})`;
 
 export function scoreStore(db: Database): ScoreStore {
   return {
@@ -50,34 +51,65 @@ export function scoreStore(db: Database): ScoreStore {
 
     async toScore(releaseId, from, to) {
       const { rows } = await db.query<HistoryToScore>(
-        `select p.id as "patientId", h.case_id as "caseId", h.hash, h.raw
-         from (select p.id, p.current_hash ${STALE} and p.id between $2 and $3) p
+        `select p.id as "patientId", p.external_id as patient, h.case_id as "caseId", ${basisOf('p')} as hash, h.raw
+         from (select p.* ${STALE} and p.id between $2 and $3) p
          join history h on h.patient_id = p.id and h.hash = p.current_hash
          order by p.id`,
         [releaseId, from, to],
       );
-      return rows;
+      return withOthers(db, rows);
     },
 
     scoreChunk: (ref, releaseId, scored, counts) =>
       db.transaction(async (client) => {
         if (!(await claim(client, ref))) return 'done-before';
+        // Who was merged or erased since the chunk was read gets nothing; nobody is while the rows are written.
+        await client.query('select pg_advisory_xact_lock_shared($1)', [PERSONS_LOCK]);
         await upsert(client, releaseId, scored);
+        await keepBasis(client, scored);
         await markDone(client, ref, counts);
         return 'done';
       }),
   };
 }
 
-const COLUMNS = `patient_id, history_hash, release_id, as_of, status, reason, cancer, cancer_name, stage, setting, line,
+/** For a person in several records: the documents of the others, in the order of their ids. */
+async function withOthers(db: Database, rows: readonly HistoryToScore[]): Promise<readonly HistoryToScore[]> {
+  if (rows.length === 0) return rows;
+  const others = await db.query<RecordText & { lead: number }>(
+    `select m.lead_id as lead, m.external_id as patient, h.case_id as "caseId", h.raw
+     from patient m join history h on h.patient_id = m.id and h.hash = m.current_hash
+     where m.lead_id = any($1::int[]) order by m.id`,
+    [rows.map((row) => row.patientId)],
+  );
+  if (others.rows.length === 0) return rows;
+  return rows.map((row) => {
+    const also = others.rows.filter((other) => other.lead === row.patientId);
+    return also.length === 0 ? row : { ...row, also };
+  });
+}
+
+/** For those in several records: which histories the stored hash stands for, so that the explanation can be made again. */
+async function keepBasis(client: Queryable, scored: readonly ScoredPatient[]): Promise<void> {
+  await client.query(
+    `insert into merged_basis (hash, patient_id, member_id, member_hash)
+     select r.history_hash, p.id, m.id, m.current_hash
+     from patient p join recommendation r on r.patient_id = p.id join patient m on ${membersOf('p')}
+     where p.leads and p.id = any($1::int[]) and r.history_hash = ${basisOf('p')}
+     on conflict do nothing`,
+    [scored.map((row) => row.patientId)],
+  );
+}
+
+export const RECOMMENDATION = `patient_id, history_hash, release_id, as_of, status, reason, cancer, cancer_name, stage, setting, line,
   age, sex, band, regimen, regimen_name, record_hash, record`;
 
 async function upsert(client: Queryable, releaseId: number, scored: readonly ScoredPatient[]): Promise<void> {
   if (scored.length === 0) return;
   const ids = scored.map((row) => row.patientId);
   await client.query(
-    `insert into recommendation_past (${COLUMNS}, scored_at)
-     select ${COLUMNS}, scored_at from recommendation where patient_id = any($1::int[])`,
+    `insert into recommendation_past (${RECOMMENDATION}, scored_at)
+     select ${RECOMMENDATION}, scored_at from recommendation where patient_id = any($1::int[])`,
     [ids],
   );
   const histories = pack(scored.map((row) => row.historyHash));
@@ -85,14 +117,15 @@ async function upsert(client: Queryable, releaseId: number, scored: readonly Sco
   const records = pack(scored.map((row) => row.record));
   const column = <K extends keyof ScoredPatient>(name: K): ScoredPatient[K][] => scored.map((row) => row[name]);
   await client.query(
-    `insert into recommendation (${COLUMNS})
+    `insert into recommendation (${RECOMMENDATION})
      select id, substring($2::bytea from hi_off for 32), $1, as_of, status, reason, cancer, cancer_name, stage, setting, line,
        age, sex, band, regimen, regimen_name, substring($3::bytea from rh_off for 32), substring($4::bytea from r_off for r_len)
      from unnest($5::int[], $6::int[], $7::int[], $8::int[], $9::int[], $10::date[], $11::text[], $12::text[], $13::text[],
        $14::text[], $15::text[], $16::text[], $17::smallint[], $18::smallint[], $19::text[], $20::text[], $21::text[], $22::text[])
        as t(id, hi_off, rh_off, r_off, r_len, as_of, status, reason, cancer, cancer_name, stage, setting, line, age, sex, band,
             regimen, regimen_name)
-     on conflict (patient_id) do update set (${COLUMNS}, scored_at) = (${COLUMNS.split(',')
+     where id in (select id from patient where id = any($5::int[]) and lead_id is null)
+     on conflict (patient_id) do update set (${RECOMMENDATION}, scored_at) = (${RECOMMENDATION.split(',')
        .map((name) => `excluded.${name.trim()}`)
        .join(', ')}, now())`,
     [

@@ -4,6 +4,7 @@ import { openDatabase } from './database.js';
 import { ingestStore } from './histories.js';
 import { migrate } from './migrate.js';
 import { oversightStore } from './oversight.js';
+import { identityStore } from './persons.js';
 import { patientQueries } from './queries.js';
 import { runStore } from './runs.js';
 import { scoreStore } from './scoring.js';
@@ -24,6 +25,7 @@ export async function openStore(url: string, options: { readonly connections?: n
     ...scoreStore(db),
     ...patientQueries(db),
     ...oversightStore(db),
+    ...identityStore(db),
     ping: async () => void (await db.query('select 1')),
     close: () => db.close(),
   };

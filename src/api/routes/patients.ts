@@ -1,7 +1,7 @@
 // GET /api/patients and what hangs on one patient. All of it wants sign-in.
 import { Router } from 'express';
 import type { z } from 'zod';
-import { readStored } from '../../app/score-batch.js';
+import { readRecord, readStored } from '../../app/score-batch.js';
 import { hashOfRecord } from '../../app/score-batch-record.js';
 import type { PatientFilter, StoredRecommendation } from '../../app/store-ports.js';
 import type { Corpus } from '../../domain/corpus/corpus.js';
@@ -9,8 +9,8 @@ import type { History } from '../../domain/history.js';
 import type { Recommendation } from '../../domain/recommendation.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { Problem } from '../problem.js';
-import { type CohortQuery, PatientId, PatientsQuery } from '../schemas.js';
-import { timelineOf } from '../timeline.js';
+import { type CohortQuery, PatientId, PatientsQuery, TimelineQuery } from '../schemas.js';
+import { timelineEvents, within } from '../timeline.js';
 
 export function patientRoutes(dependencies: ApiDependencies): Router {
   const { queries, recommender, readDocument, corpus } = dependencies;
@@ -36,13 +36,35 @@ export function patientRoutes(dependencies: ApiDependencies): Router {
 
   router.get('/patients/:id', async (request, response) => {
     const { patient, history } = await stored(request.params);
-    const { raw: _raw, caseId, ...row } = patient;
-    response.json({ ...row, case: caseId, normalized: recommender.normalize(history, asOfOf(history)) });
+    const { raw: _raw, also: _also, patient: _record, caseId, ...row } = patient;
+    const person = await queries.person(patient.id);
+    const decisions = (person?.decisions ?? []).map(({ seq: _seq, evidence: _evidence, ...decision }) => decision);
+    response.json({
+      ...row,
+      case: caseId,
+      person: { records: person?.records ?? [patient.id], decisions },
+      normalized: recommender.normalize(history, asOfOf(history)),
+    });
   });
 
   router.get('/patients/:id/timeline', async (request, response) => {
+    const { superseded, ...span } = TimelineQuery.parse(request.query);
     const { patient, history } = await stored(request.params);
-    response.json(timelineOf(patient.id, history));
+    const old = superseded === 'true' ? await queries.superseded(patient.id) : [];
+    const events = timelineEvents(
+      history,
+      old.flatMap((text) => {
+        const read = readRecord(text, readDocument);
+        return 'entries' in read ? [{ hash: text.hash, history: read }] : [];
+      }),
+    );
+    response.json({
+      patient: patient.id,
+      case: history.id,
+      records: [patient.patient, ...(patient.also ?? []).map((text) => text.patient)],
+      versions: patient.versions,
+      events: events.filter(within(span)),
+    });
   });
 
   router.get('/patients/:id/recommendation', async (request, response) => {
