@@ -11,6 +11,9 @@ import { loadRegistry } from '../src/cli/commands/simulate.js';
 import { openEngine, openShadow } from '../src/cli/engine.js';
 import { modelsDirectory } from '../src/cli/project.js';
 import { releaseOf } from '../src/cli/release-of.js';
+import { createTerminology } from '../src/core/normalize/terminology.js';
+import { unknownCodes } from '../src/core/normalize/unknown-codes.js';
+import type { History } from '../src/domain/history.js';
 import { simulateLine } from '../src/simulation/simulate.js';
 import { startConsumers } from './consume.js';
 
@@ -36,6 +39,7 @@ export async function startWorker(config: WorkerConfig, onRelease: () => void = 
   const backend = openQueueBackend(config.queue);
   const engine = await openEngine();
   const registry = loadRegistry();
+  const terms = createTerminology(engine.corpus.vocabulary, engine.corpus.drugs, engine.corpus.classes);
   const shadow = config.shadow === undefined ? undefined : await openShadow(config.shadow, engine.stops.now);
   const recommender =
     shadow === undefined
@@ -60,6 +64,7 @@ export async function startWorker(config: WorkerConfig, onRelease: () => void = 
     store,
     files: historyFiles(),
     readDocument: readBundleText,
+    findUnknownCodes: (history: History) => unknownCodes(history, terms),
     recommender,
     get release() {
       return releaseOf(engine);

@@ -1,24 +1,42 @@
 // Histories in: cut the input into chunks, read each chunk's documents, store the good ones and the faults of the others.
 import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
+import { countCodes, type UnknownCode } from '../core/normalize/unknown-codes.js';
 import type { Fault } from '../domain/faults.js';
 import type { History } from '../domain/history.js';
-import type { DocumentGroup, HistoryFiles, LineRange, ReadDocument } from './ingest-ports.js';
+import { baseName, placed, storable } from './ingest-faults.js';
+import {
+  type Document,
+  FileChanged,
+  type HistoryFile,
+  type HistoryFiles,
+  type IngestTask,
+  type InputFault,
+  type ReadDocument,
+  type Unreadable,
+} from './ingest-ports.js';
 import { defect } from './score-batch.js';
 import type { Chunk, ChunkRef, IncomingHistory, IngestStore, RunStore } from './store-ports.js';
 
 export interface IngestDependencies {
-  readonly store: Pick<RunStore, 'beginChunk'> & IngestStore;
+  readonly store: Pick<RunStore, 'beginChunk' | 'failChunk'> & Pick<IngestStore, 'ingestChunk'>;
   readonly files: HistoryFiles;
   readonly readDocument: ReadDocument;
+  /** Codes of a history that no mapping knows; they are counted over the run. */
+  readonly findUnknownCodes?: (history: History) => readonly UnknownCode[];
 }
 
-/** Chunks of the files, for `planPhase`. */
+const FAULTS_A_CHUNK = 500;
+
+/** Chunks of the files, for `planPhase`; the faults of their sources come first. */
 export async function planIngest(
   files: HistoryFiles,
-  paths: readonly string[],
+  paths: readonly (string | HistoryFile)[],
+  faults: readonly InputFault[] = [],
 ): Promise<readonly Pick<Chunk, 'task' | 'patients'>[]> {
   const chunks: Pick<Chunk, 'task' | 'patients'>[] = [];
+  for (let at = 0; at < faults.length; at += FAULTS_A_CHUNK)
+    chunks.push({ task: { faults: faults.slice(at, at + FAULTS_A_CHUNK) }, patients: 0 });
   for await (const piece of files.cut(paths)) {
     const patients = 'documents' in piece ? piece.documents.length : piece.lines;
     chunks.push({ task: { ...piece }, patients });
@@ -30,64 +48,53 @@ export async function planIngest(
 export async function ingestChunk(dependencies: IngestDependencies, ref: ChunkRef): Promise<void> {
   const chunk = await dependencies.store.beginChunk(ref);
   if (chunk === undefined) return;
-  const task = chunk.task as unknown as LineRange | DocumentGroup; // written by planIngest, as JSON
-  const histories: IncomingHistory[] = [];
-  const faults: Fault[] = [];
-  let seen = 0;
-  for await (const document of documentsOf(dependencies.files, task)) {
-    const read = readOne(document, dependencies.readDocument);
-    histories.push(...read.histories);
-    faults.push(...read.faults);
-    // Parsing is CPU-bound: the queue renews our lock between documents.
-    if (++seen % 20 === 0) await new Promise(setImmediate);
-  }
-  await dependencies.store.ingestChunk(ref, histories, faults);
-}
-
-interface Document {
-  readonly bytes: Buffer;
-  readonly file: string;
-  readonly line?: number;
-}
-
-async function* documentsOf(files: HistoryFiles, task: LineRange | DocumentGroup): AsyncGenerator<Document> {
-  if ('documents' in task) {
-    for (const file of task.documents) yield { bytes: await files.read(file), file: baseName(file) };
+  const task = chunk.task as unknown as IngestTask; // written by planIngest, as JSON
+  if ('faults' in task) {
+    await dependencies.store.ingestChunk(ref, [], task.faults);
     return;
   }
-  const bytes = await files.read(task.file, task.start, task.end);
-  const name = baseName(task.file);
-  let line = task.firstLine;
-  for (let at = 0; at < bytes.length; line++) {
-    const newline = bytes.indexOf(10, at);
-    const end = newline === -1 ? bytes.length : newline;
-    const text = bytes.subarray(at, end);
-    at = end + 1;
-    if (!isBlank(text)) yield { bytes: text, file: name, line };
+  const histories: IncomingHistory[] = [];
+  const faults: InputFault[] = [];
+  const unknownCodes: UnknownCode[] = [];
+  let seen = 0;
+  try {
+    for await (const document of dependencies.files.documents(task)) {
+      const read = readOne(document, dependencies);
+      histories.push(...read.histories);
+      faults.push(...read.faults);
+      unknownCodes.push(...read.unknownCodes);
+      // Parsing is CPU-bound: the queue renews our lock between documents.
+      if (++seen % 20 === 0) await new Promise(setImmediate);
+    }
+  } catch (error) {
+    if (!(error instanceof FileChanged)) throw error;
+    // No second try would find other bytes: the same command plans the changed file anew.
+    await dependencies.store.failChunk(ref, error.message);
+    return;
   }
+  await dependencies.store.ingestChunk(ref, histories, faults, countCodes(unknownCodes));
 }
-
-const baseName = (file: string): string => file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
-const isBlank = (text: Buffer): boolean => text.length === 0 || (text.length < 16 && text.toString().trim() === '');
 
 interface OneRead {
   readonly histories: readonly IncomingHistory[];
-  readonly faults: readonly Fault[];
+  readonly faults: readonly InputFault[];
+  readonly unknownCodes: readonly UnknownCode[];
 }
 
-/** A document as rows of the store, one a patient, or its faults with file and line. Broken UTF-8 is a fault, not a "?". */
-function readOne({ bytes, file, line }: Document, readDocument: ReadDocument): OneRead {
-  const where = (place: string) =>
-    `${file} ${line === undefined || place.startsWith('line ') ? '' : `line ${line}, `}${place}`;
-  const text = decode(bytes);
-  if (text === undefined) return { histories: [], faults: [{ place: where('document'), message: 'not valid UTF-8' }] };
+/** A document as rows of the store, one a patient, or its faults. Broken UTF-8 is a fault, not a "?". */
+function readOne(document: Document | Unreadable, { readDocument, findUnknownCodes }: IngestDependencies): OneRead {
+  const bad = (faults: readonly Fault[]): OneRead => ({
+    histories: [],
+    faults: faults.map((fault) => placed(document, fault)),
+    unknownCodes: [],
+  });
+  if ('fault' in document) return bad([{ place: 'document', message: document.fault }]);
+  const { bytes, text, line } = document;
+  if (text === undefined) return bad([{ place: 'document', message: 'not valid UTF-8' }]);
+  const file = baseName(document.file);
   const options = line === undefined ? { case: file } : { case: `${file}:${line}`, line };
   const { histories, faults } = guarded(readDocument, text, options);
-  if (histories.length === 0)
-    return {
-      histories: [],
-      faults: faults.map((f) => ({ message: storable(f.message), place: storable(where(f.place)) })),
-    };
+  if (histories.length === 0) return bad(faults);
   const hash = createHash('sha256').update(bytes).digest();
   const raw = deflateRawSync(bytes, { level: 3 });
   const rows = histories.map((history) => ({
@@ -100,7 +107,7 @@ function readOne({ bytes, file, line }: Document, readDocument: ReadDocument): O
     region: column(history.person.region),
     organization: column(history.person.organization),
   }));
-  return { histories: rows, faults: [] };
+  return { histories: rows, faults: [], unknownCodes: histories.flatMap((h) => findUnknownCodes?.(h) ?? []) };
 }
 
 /** A defect in the reader costs the document on which it showed, not its neighbours. */
@@ -129,19 +136,6 @@ function named(id: string): string {
 const column = (text: string | undefined): string | null =>
   text === undefined ? null : storable(text.slice(0, NAME_LENGTH));
 
-/** PostgreSQL text holds every character but NUL. */
-const storable = (text: string): string => text.replaceAll('\0', '\ufffd').slice(0, 2_000);
-
 /** PostgreSQL has no year 0. */
 const storableDate = (date: string | undefined): string | null =>
   date === undefined || date.startsWith('0000') ? null : date;
-
-const strict = new TextDecoder('utf-8', { fatal: true });
-
-function decode(bytes: Uint8Array): string | undefined {
-  try {
-    return strict.decode(bytes);
-  } catch {
-    return undefined; // Reported by the caller as a fault of the document.
-  }
-}

@@ -1,7 +1,9 @@
 // What the running system keeps, as the use cases see it. PostgreSQL stands behind it (src/adapters/postgres).
+import type { CodeCount } from '../core/normalize/unknown-codes.js';
 import type { Fault } from '../domain/faults.js';
 import type { Versions } from '../domain/recommendation.js';
 import type { IdentityStore } from './identity-ports.js';
+import type { InputFault } from './ingest-ports.js';
 import type { OversightStore } from './oversight-ports.js';
 
 export type Phase = 'simulate' | 'ingest' | 'score';
@@ -120,8 +122,16 @@ export interface IngestStore {
   ingestChunk(
     ref: ChunkRef,
     histories: readonly IncomingHistory[],
-    faults: readonly Fault[],
+    faults: readonly InputFault[],
+    unknownCodes?: readonly CodeCount[],
   ): Promise<Counts | 'done-before'>;
+}
+
+export interface IngestReportStore {
+  /** Every fault of a run, in the order of the input. */
+  inputFaults(run: string): AsyncIterable<InputFault>;
+  /** Codes that no mapping knows with their number, of one run or of all; those whose words were not understood either come first. */
+  unknownCodes(run?: string): Promise<readonly CodeCount[]>;
 }
 
 export interface ScoreStore {
@@ -222,7 +232,14 @@ export interface PatientQueries {
   summary(filter: PatientFilter): Promise<CohortSummary>;
 }
 
-export interface Store extends RunStore, IngestStore, ScoreStore, PatientQueries, OversightStore, IdentityStore {
+export interface Store
+  extends RunStore,
+    IngestStore,
+    IngestReportStore,
+    ScoreStore,
+    PatientQueries,
+    OversightStore,
+    IdentityStore {
   ping(): Promise<void>;
   close(): Promise<void>;
 }

@@ -22,6 +22,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   simulate: () => import('./commands/simulate.js'),
   pilot: () => import('./commands/pilot.js'),
   ingest: () => import('./commands/ingest.js'),
+  codes: () => import('./commands/codes.js'),
   score: () => import('./commands/score.js'),
   serve: () => import('./commands/serve.js'),
   replay: () => import('./commands/replay.js'),

@@ -13,7 +13,7 @@ function emptyContext(asked: ChunkRef[]): WorkerContext {
   const store = { beginChunk: async (ref: ChunkRef) => void asked.push(ref) } as unknown as Store; // no handler may reach further
   return {
     store,
-    files: { list: unused, cut: unused, read: unused, write: unused },
+    files: { list: unused, cut: unused, documents: unused, write: unused },
     readDocument: unused,
     recommender: { recommendMany: unused },
     release: { corpus: 'c', model: 'm', features: 'f', code: '1' },

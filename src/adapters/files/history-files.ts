@@ -1,8 +1,18 @@
 // Histories in files: finds them, cuts NDJSON at line boundaries without parsing it, reads pieces, writes whole files.
+import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { DocumentGroup, HistoryFiles, LineRange } from '../../app/ingest-ports.js';
+import zlib from 'node:zlib';
+import {
+  type Document,
+  type DocumentGroup,
+  FileChanged,
+  type HistoryFile,
+  type HistoryFiles,
+  type LineRange,
+  type Unreadable,
+} from '../../app/ingest-ports.js';
 import { FaultyInput } from '../../domain/faults.js';
 
 /** Some hundred patients a chunk make the queue's cost vanish (design, section 6); the byte limit bounds a worker's memory. */
@@ -11,7 +21,7 @@ const BYTES = 8 * 1024 * 1024;
 const DOCUMENTS = 100;
 
 export function historyFiles(): HistoryFiles {
-  return { list, cut, read, write };
+  return { list, cut, documents, write };
 }
 
 async function list(paths: readonly string[]): ReturnType<HistoryFiles['list']> {
@@ -35,7 +45,7 @@ async function listFolder(folder: string): Promise<{ file: string; bytes: number
       .map(async (entry) => {
         const path = join(folder, entry.name);
         if (entry.isDirectory()) return listFolder(path);
-        if (!/\.(json|ndjson|jsonl)$/i.test(entry.name)) return [];
+        if (!/\.(json|ndjson|jsonl)(\.gz)?$/i.test(entry.name)) return [];
         const info = await stat(path);
         return [{ file: path, bytes: info.size, changed: info.mtimeMs }];
       }),
@@ -43,10 +53,11 @@ async function listFolder(folder: string): Promise<{ file: string; bytes: number
   return lists.flat();
 }
 
-async function* cut(files: readonly string[]): AsyncGenerator<LineRange | DocumentGroup> {
-  let documents: string[] = [];
-  for (const file of files) {
-    if (!/\.json$/i.test(file)) {
+async function* cut(files: readonly (string | HistoryFile)[]): AsyncGenerator<LineRange | DocumentGroup> {
+  let documents: HistoryFile[] = [];
+  for (const given of files) {
+    const file = typeof given === 'string' ? { file: given } : given;
+    if (!/\.json$/i.test(file.file)) {
       yield* cutLines(file);
       continue;
     }
@@ -59,37 +70,109 @@ async function* cut(files: readonly string[]): AsyncGenerator<LineRange | Docume
   if (documents.length > 0) yield { documents };
 }
 
-async function* cutLines(file: string): AsyncGenerator<LineRange> {
+/** Of Node.js 20.15 and 22.2 or later; without it a change of the file between plan and work is found by its length only. */
+const crc32 = zlib.crc32 as typeof zlib.crc32 | undefined;
+
+async function* cutLines(file: HistoryFile): AsyncGenerator<LineRange> {
   let position = 0;
   let start = 0;
   let firstLine = 1;
   let lines = 0;
-  for await (const block of createReadStream(file, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Buffer>) {
+  let sum = 0;
+  const piece = (end: number, count: number): LineRange => {
+    const range = { ...file, start, end, firstLine, lines: count, ...(crc32 === undefined ? {} : { crc32: sum }) };
+    start = end;
+    firstLine += count;
+    lines = 0;
+    sum = 0;
+    return range;
+  };
+  for await (const block of createReadStream(file.file, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Buffer>) {
+    let summed = 0;
+    const add = (to: number): void => {
+      sum = crc32?.(block.subarray(summed, to), sum) ?? 0;
+      summed = to;
+    };
     for (let at = block.indexOf(10); at !== -1; at = block.indexOf(10, at + 1)) {
       const end = position + at + 1;
       lines++;
       if (lines < LINES && end - start < BYTES) continue;
-      yield { file, start, end, firstLine, lines };
-      start = end;
-      firstLine += lines;
-      lines = 0;
+      add(at + 1);
+      yield piece(end, lines);
     }
+    add(block.length);
     position += block.length;
   }
-  if (position > start) yield { file, start, end: position, firstLine, lines: Math.max(1, lines) };
+  if (position > start) yield piece(position, Math.max(1, lines));
 }
 
-async function read(file: string, start = 0, end?: number): Promise<Buffer> {
-  const handle = await open(file, 'r');
+async function* documents(piece: LineRange | DocumentGroup): AsyncGenerator<Document | Unreadable> {
+  if ('documents' in piece) yield* wholeFiles(piece);
+  else yield* linesOf(piece, await readRange(piece));
+}
+
+async function* wholeFiles(group: DocumentGroup): AsyncGenerator<Document | Unreadable> {
+  for (const given of group.documents) {
+    const { file, name = file } = typeof given === 'string' ? { file: given } : given;
+    try {
+      const bytes = await readFile(file);
+      yield { bytes, text: decode(bytes), file: name };
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+      if (!UNREADABLE.has(code)) throw error;
+      yield { file: name, fault: `cannot be read (${code === 'ENOENT' ? 'there is no such file any more' : code})` };
+    }
+  }
+}
+
+/** Codes of a file that is not there or not for us; anything else (no more file handles) is our trouble, to be tried again. */
+const UNREADABLE: ReadonlySet<string> = new Set([
+  'ENOENT',
+  'EACCES',
+  'EPERM',
+  'EISDIR',
+  'ENOTDIR',
+  'ERR_FS_FILE_TOO_LARGE',
+]);
+
+function* linesOf({ file, name = file, assembled, firstLine }: LineRange, bytes: Buffer): Generator<Document> {
+  let line = firstLine;
+  for (let at = 0; at < bytes.length; line++) {
+    const newline = bytes.indexOf(10, at);
+    const end = newline === -1 ? bytes.length : newline;
+    const text = bytes.subarray(at, end);
+    at = end + 1;
+    if (!isBlank(text))
+      yield { bytes: text, text: decode(text), file: name, line, ...(assembled === true ? { assembled } : {}) };
+  }
+}
+
+const isBlank = (text: Buffer): boolean => text.length === 0 || (text.length < 16 && text.toString().trim() === '');
+
+/** Undefined for what is not UTF-8, as a lost letter may be a lost gene. A byte order mark is no part of the text. */
+function decode(bytes: Buffer): string | undefined {
+  if (!isUtf8(bytes)) return undefined;
+  return (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes).toString('utf8');
+}
+
+async function readRange(range: LineRange): Promise<Buffer> {
+  const { file, name = file, start, end, firstLine, lines } = range;
+  const where = `lines ${firstLine} to ${firstLine + lines - 1}`;
+  const handle = await open(file, 'r').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw new FileChanged(name, 'it is gone');
+    throw error;
+  });
   try {
-    const length = (end ?? (await handle.stat()).size) - start;
+    const length = end - start;
     const bytes = Buffer.allocUnsafe(length);
     let filled = 0;
     while (filled < length) {
       const { bytesRead } = await handle.read(bytes, filled, length - filled, start + filled);
-      if (bytesRead === 0) throw new Error(`${file} is shorter than when it was planned; plan the ingestion again`);
+      if (bytesRead === 0) throw new FileChanged(name, `${where}: it is shorter`);
       filled += bytesRead;
     }
+    if (range.crc32 !== undefined && crc32 !== undefined && crc32(bytes) !== range.crc32)
+      throw new FileChanged(name, where);
     return bytes;
   } finally {
     await handle.close();

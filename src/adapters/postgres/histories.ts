@@ -1,19 +1,20 @@
 // Histories in: whole chunks, idempotent by content, every version kept, the newest in force.
 import type { ChunkRef, Counts, IncomingHistory, IngestStore } from '../../app/store-ports.js';
-import type { Fault } from '../../domain/faults.js';
 import type { Database, Queryable } from './database.js';
+import { insertFaults, insertUnknownCodes } from './ingest-report.js';
 import { pack } from './packed.js';
 import { claim, markDone } from './runs.js';
 
 export function ingestStore(db: Database): IngestStore {
   return {
-    ingestChunk: (ref, histories, faults) =>
+    ingestChunk: (ref, histories, faults, unknownCodes = []) =>
       db.transaction(async (client) => {
         if (!(await claim(client, ref))) return 'done-before';
         const counts = {
           ...(await insertHistories(client, ref, settledOrder(histories))),
           faulty: await insertFaults(client, ref, faults),
         };
+        await insertUnknownCodes(client, ref, unknownCodes);
         await markDone(client, ref, counts);
         return counts;
       }),
@@ -156,14 +157,3 @@ async function putInForce(
 
 /** A date of year or month precision counts from its first day. */
 const fullDate = (date: string | null): string | null => (date === null ? null : `${date}-01-01`.slice(0, 10));
-
-async function insertFaults(client: Queryable, ref: ChunkRef, faults: readonly Fault[]): Promise<number> {
-  if (faults.length === 0) return 0;
-  await client.query(
-    `insert into fault (run_id, ordinal, seq, place, message)
-     select $1, $2, i, place, message from unnest($3::text[], $4::text[]) with ordinality as t(place, message, i)
-     on conflict do nothing`,
-    [ref.run, ref.ordinal, faults.map((fault) => fault.place), faults.map((fault) => fault.message)],
-  );
-  return new Set(faults.map((fault) => fault.place.split(',')[0])).size;
-}

@@ -2,6 +2,7 @@
 import type { Store } from '../../app/store-ports.js';
 import { openDatabase } from './database.js';
 import { ingestStore } from './histories.js';
+import { ingestReportStore } from './ingest-report.js';
 import { migrate } from './migrate.js';
 import { oversightStore } from './oversight.js';
 import { identityStore } from './persons.js';
@@ -22,6 +23,7 @@ export async function openStore(url: string, options: { readonly connections?: n
   return {
     ...runStore(db),
     ...ingestStore(db),
+    ...ingestReportStore(db),
     ...scoreStore(db),
     ...patientQueries(db),
     ...oversightStore(db),

@@ -1,10 +1,19 @@
-// `shipa ingest`: histories of files and folders into the store; resumable, idempotent, faults listed with file and line.
-import { createHash } from 'node:crypto';
+// `shipa ingest`: histories of files, folders, exports and standard input into the store; resumable, idempotent, faults listed.
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { historyFiles } from '../../adapters/files/history-files.js';
+import { isAddress } from '../../adapters/files/sources/bulk-manifest.js';
+import {
+  copiesAreThere,
+  dropCopies,
+  findSources,
+  type HistorySource,
+  identityOf,
+  openSources,
+} from '../../adapters/files/sources/history-sources.js';
 import { planIngest } from '../../app/ingest.js';
-import { grouped } from '../../app/progress.js';
 import { runPhase } from '../../app/run-pilot.js';
+import { reportIngestion } from '../ingest-report.js';
 import { DEFAULT_DATA, DEFAULT_WORKERS, openRunServices, phaseBasics, untilInterrupted } from '../run-services.js';
 import { progressDisplay } from '../show-progress.js';
 import { stopped } from '../stopped.js';
@@ -12,59 +21,86 @@ import { whole } from '../whole.js';
 import { WrongUse } from '../wrong-use.js';
 
 export const help = `
-histories of files and folders into the store
+histories of files, folders, exports and standard input into the store
 
-shipa ingest PATH... [--data DIR] [--workers W]
-  PATH           FHIR R4 Bundles: .json (one each), .ndjson (one a line), or a folder of them
+shipa ingest PATH... [--report FILE] [--spool DIR] [--data DIR] [--workers W]
+  PATH           FHIR R4 Bundles: .json (one each), .ndjson (one a line), either with .gz, or a folder of them;
+                 the manifest of a FHIR Bulk Data export (a file, or its http(s) address); - for standard input
+  --report FILE  every fault as NDJSON {"file","line","path","reason"} (default DIR/reports/RUN.ndjson)
+  --spool DIR    where gzip, exports and standard input are copied to meanwhile (default DIR/spool); workers must see it
   --data DIR     embedded services (default .shipa); DATABASE_URL and REDIS_URL name a cluster's instead
   --workers W    worker processes to start here (default ${DEFAULT_WORKERS}; 0 in a cluster, which has its own)
 
 A history that is there already changes nothing; a newer one supersedes the older, which is kept. What cannot be read is
 listed with file, line and place, and stops nothing. Exit status 1 when there was any. Ctrl-C stops; the same command goes on.
+SHIPA_BULK_TOKEN is sent to an export that asks for a token. Codes that no mapping knows: shipa codes unknown.
 `;
 
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
-    options: { data: { type: 'string', default: DEFAULT_DATA }, workers: { type: 'string' } },
+    options: {
+      data: { type: 'string', default: DEFAULT_DATA },
+      workers: { type: 'string' },
+      report: { type: 'string' },
+      spool: { type: 'string' },
+    },
     allowPositionals: true,
   });
   if (positionals.length === 0) throw new WrongUse('name at least one PATH');
   const files = historyFiles();
-  const found = await files.list(positionals);
-  if (found.length === 0) throw new WrongUse(`no .json or .ndjson file in ${positionals.join(', ')}`);
+  const local = positionals.filter((path) => path !== '-' && !isAddress(path));
+  // Before anything is started: a path that is not there.
+  const listed = await files.list(local);
+  if (listed.length === 0 && local.length === positionals.length)
+    throw new WrongUse(`no .json or .ndjson file in ${positionals.join(', ')}`);
   const { signal, fail } = untilInterrupted();
   const running = await openRunServices({ data: values.data, visit: true, fail });
   try {
     const { store, services } = running;
     const workers = values.workers ?? String(services.mode === 'embedded' ? DEFAULT_WORKERS : 0);
     running.startWorkers(whole(workers, '--workers', 0, 64));
+    const spool = values.spool ?? join(services.dir.root, 'spool');
+    const sources = await findSources(positionals, files, spool);
     // The same files, unchanged, are the same run: begun again it goes on, done it is done.
-    const id = `ingest-${createHash('sha256').update(JSON.stringify(found)).digest('hex').slice(0, 12)}`;
-    await store.openRun({ id, kind: 'ingest', params: { files: found.length } });
+    const id = `ingest-${identityOf(sources)}`;
+    await store.openRun({ id, kind: 'ingest', params: { files: sources.length } });
     const display = progressDisplay();
-    const { counts } = await runPhase({ ...phaseBasics(running, signal), report: display.report }, id, 'ingest', () =>
-      planIngest(
-        files,
-        found.map((f) => f.file),
-      ),
+    const open = async () => {
+      const opened = await openSources(sources, spool);
+      for (const remark of opened.remarks) process.stderr.write(`${remark}\n`);
+      return opened;
+    };
+    if (await wantsCopies(store, id, sources, spool)) await open();
+    const { counts } = await runPhase(
+      { ...phaseBasics(running, signal), report: display.report },
+      id,
+      'ingest',
+      async () => {
+        const opened = await open();
+        return planIngest(files, opened.files, opened.faults);
+      },
     );
     const failures = await store.failures(id);
     await store.endRun(id, failures.length === 0 ? 'done' : 'failed');
-    const faults = await store.faults(id, 1_000);
-    for (const fault of faults.first) process.stderr.write(`${fault.place}: ${fault.message}\n`);
-    if (faults.total > faults.first.length)
-      process.stderr.write(`and ${grouped(faults.total - faults.first.length)} more faults\n`);
-    for (const failure of failures) process.stderr.write(`FAILED chunk ${failure.ordinal}: ${failure.error}\n`);
-    const n = (name: string): string => grouped(counts[name] ?? 0);
-    process.stdout.write(
-      `ingested ${n('ingested')} histories (${n('superseding')} newer or older versions of known patients), ` +
-        `${n('unchanged')} unchanged, ${n('faulty')} documents with faults\n`,
-    );
-    return faults.total + failures.length > 0 ? 1 : 0;
+    if (failures.length === 0) await dropCopies(sources, spool);
+    const report = values.report ?? join(services.dir.root, 'reports', `${id}.ndjson`);
+    return await reportIngestion({ store, id, counts, failures, report, always: values.report !== undefined });
   } catch (error) {
     return await stopped(error, signal, running);
   } finally {
     await running.stop();
   }
+}
+
+/** True when an earlier command planned the run, something of it is left to do, and its copies are gone. */
+async function wantsCopies(
+  store: Awaited<ReturnType<typeof openRunServices>>['store'],
+  id: string,
+  sources: readonly HistorySource[],
+  spool: string,
+): Promise<boolean> {
+  if (!(await store.isPlanned(id, 'ingest'))) return false;
+  const { chunks } = await store.progress(id, 'ingest');
+  return chunks.done < chunks.total && !(await copiesAreThere(sources, spool));
 }
