@@ -84,7 +84,7 @@ function plainAnswers(folder: CancerFolder, index: CorpusIndex): { findings: Fin
 
 function firstOf(candidates: readonly Candidate[], certain: boolean): PlainAnswer['decisions'][string] {
   const standing = candidates.map((c) => ({
-    ...standingOf(c, certain, 'en'),
+    ...standingOf(c, certain),
     strong: c.indication.strength === 'strong-for',
   }));
   if (standing.some((s) => s.band === 'recommended')) return 'recommended';

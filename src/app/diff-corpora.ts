@@ -55,7 +55,7 @@ function firsts(patient: Patient, index: CorpusIndex): ReadonlyMap<string, strin
   for (const { candidate, rank } of ranked) {
     const { decision, regimen } = candidate;
     if (rank === null || found.has(decision.id)) continue;
-    const { band, provisional } = standingOf(candidate, answer.setting.certain, 'en');
+    const { band, provisional } = standingOf(candidate, answer.setting.certain);
     found.set(decision.id, `${regimen.id} (${provisional ? 'provisional' : band})`);
   }
   return found;

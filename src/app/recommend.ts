@@ -1,7 +1,7 @@
 // The use case at the centre: histories in, recommendation records out. Normalise, prepare, one await for all scores, decide.
 import { createHash } from 'node:crypto';
 import { type CorpusIndex, indexCorpus } from '../core/corpus-index.js';
-import { decide } from '../core/decide.js';
+import { decide, decideBriefly } from '../core/decide.js';
 import { type Explanation, explain } from '../core/explain.js';
 import type { Lang } from '../core/language/translate.js';
 import { normalize } from '../core/normalize/normalize.js';
@@ -17,7 +17,7 @@ import type { Note } from '../domain/note.js';
 import type { ModelInfo, Score } from '../domain/outcome.js';
 import type { PartialDate } from '../domain/partial-date.js';
 import type { Patient } from '../domain/patient.js';
-import type { Recommendation } from '../domain/recommendation.js';
+import type { BriefRecommendation, Recommendation } from '../domain/recommendation.js';
 import type { Stop } from '../domain/stop.js';
 import type { OutcomeScorer } from './ports.js';
 
@@ -33,6 +33,8 @@ export interface Recommender {
   recommend(history: History, options?: RecommendOptions): Promise<Recommendation>;
   /** The same for many, scored in one batch, in input order. */
   recommendMany(histories: readonly History[], options?: RecommendOptions): Promise<Recommendation[]>;
+  /** The same answers without their words, as a cohort run stores them: `recommendMany` says the rest again from the same history. */
+  recommendBriefly(histories: readonly History[], options?: RecommendOptions): Promise<readonly BriefRecommendation[]>;
   /** The whole trace of one regimen; undefined when the corpus has no such regimen. */
   explain(history: History, regimen: string, options?: RecommendOptions): Promise<Explanation | undefined>;
   normalize(history: History, asOf?: PartialDate): Patient;
@@ -97,17 +99,34 @@ class CorpusRecommender implements Recommender {
   }
 
   async recommendMany(histories: readonly History[], options: RecommendOptions = {}): Promise<Recommendation[]> {
+    const scored = await this.scored(histories, options);
+    return scored.map(({ history, prepared, scores }) =>
+      withWarnings(withAsked(decide(prepared, scores, this.decideOptions(history, options)), options), history),
+    );
+  }
+
+  async recommendBriefly(
+    histories: readonly History[],
+    options: RecommendOptions = {},
+  ): Promise<readonly BriefRecommendation[]> {
+    const { weights } = options;
+    const scored = await this.scored(histories, options);
+    return scored.map(({ prepared, scores }) => decideBriefly(prepared, scores, weights && { weights }));
+  }
+
+  /** All prepared, and their rows scored in one batch. */
+  private async scored(histories: readonly History[], options: RecommendOptions) {
     const prepared = histories
       .map((h) => this.whole(h, options.asOf))
       .map((history) => ({ history, prepared: this.prepare(history, options) }));
     const scores = await this.parts.scorer.score(prepared.flatMap((p) => p.prepared.rows));
-    const left = [...scores];
-    return prepared.map(({ history, prepared: p }) =>
-      withWarnings(
-        withAsked(decide(p, left.splice(0, p.rows.length), this.decideOptions(history, options)), options),
-        history,
-      ),
-    );
+    let from = 0;
+    return prepared.map((p) => {
+      const to = from + p.prepared.rows.length;
+      const own = { ...p, scores: scores.slice(from, to) };
+      from = to;
+      return own;
+    });
   }
 
   async explain(history: History, regimen: string, options: RecommendOptions = {}): Promise<Explanation | undefined> {

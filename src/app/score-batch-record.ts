@@ -1,13 +1,14 @@
 // A record made small for the store: what lists, counts and comparisons need. The explanation is rebuilt on reading, from the
-// stored history and the same versions, and checked against the hash of the whole.
+// stored history and the same versions, and what is rebuilt is checked against the hash of the compact record: the versions settle
+// the words, the hash shows that the answer is the same.
 import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import type { CaseRecord, Recommendation } from '../domain/recommendation.js';
+import type { BriefRecord, Recommendation } from '../domain/recommendation.js';
 import type { HistoryToScore, ScoredPatient } from './store-ports.js';
 
 /** What is kept of a record. Options are without criteria, safety texts, evidence and explanation. */
 export interface CompactRecord {
-  readonly status: CaseRecord['status'];
+  readonly status: BriefRecord['status'];
   readonly reason?: Recommendation['reason'];
   readonly patient?: Recommendation['patient'];
   readonly decisions?: readonly string[];
@@ -22,14 +23,15 @@ export interface CompactRecord {
     readonly gainMonths: number | null;
     readonly certainty: string | null;
   }[];
-  readonly missing?: readonly string[];
   readonly faults?: readonly { readonly place: string; readonly message: string }[];
 }
 
-export const hashOfRecord = (record: CaseRecord): Buffer =>
-  createHash('sha256').update(JSON.stringify(record)).digest();
+/** SHA-256 of the compact record of an answer, brief or whole. */
+export const hashOfRecord = (record: BriefRecord): Buffer => hashOf(JSON.stringify(compact(record)));
 
-export function compact(record: CaseRecord): CompactRecord {
+const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+export function compact(record: BriefRecord): CompactRecord {
   if (record.status === 'error') return { status: 'error', faults: record.faults };
   return {
     status: record.status,
@@ -47,7 +49,6 @@ export function compact(record: CaseRecord): CompactRecord {
       gainMonths: option.benefit?.gainMonths ?? null,
       certainty: option.certainty,
     })),
-    missing: record.missing.map((item) => item.item),
   };
 }
 
@@ -57,10 +58,11 @@ export const readCompact = (bytes: Buffer): CompactRecord => JSON.parse(inflateR
 const dayOf = (date: string | undefined, today: string): string =>
   date === undefined || date.startsWith('0000') ? today : `${date}-01-01`.slice(0, 10);
 
-export function toScoredPatient(row: Omit<HistoryToScore, 'raw'>, record: CaseRecord, today: string): ScoredPatient {
+export function toScoredPatient(row: Omit<HistoryToScore, 'raw'>, record: BriefRecord, today: string): ScoredPatient {
   const answered = record.status === 'error' ? undefined : record;
   const patient = answered?.patient;
   const first = answered?.options[0];
+  const stored = JSON.stringify(compact(record));
   return {
     patientId: row.patientId,
     historyHash: row.hash,
@@ -77,7 +79,7 @@ export function toScoredPatient(row: Omit<HistoryToScore, 'raw'>, record: CaseRe
     band: first?.band ?? null,
     regimen: first?.regimen.id ?? null,
     regimenName: first?.regimen.name ?? null,
-    recordHash: hashOfRecord(record),
-    record: deflateRawSync(JSON.stringify(compact(record)), { level: 3 }),
+    recordHash: hashOf(stored),
+    record: deflateRawSync(stored, { level: 3 }),
   };
 }

@@ -2,7 +2,7 @@
 import { inflateRawSync } from 'node:zlib';
 import { combineHistories } from '../core/identity/combine-histories.js';
 import type { History } from '../domain/history.js';
-import type { CaseRecord } from '../domain/recommendation.js';
+import type { BriefRecord } from '../domain/recommendation.js';
 import type { ReadDocument } from './ingest-ports.js';
 import { toScoredPatient } from './score-batch-record.js';
 import type {
@@ -19,10 +19,10 @@ import type {
 /** The use case `recommend`, as the batch calls it. */
 export interface BatchRecommender {
   /** Trying out the missing items is left out in a cohort: it costs most of the time. */
-  recommendMany(
+  recommendBriefly(
     histories: readonly History[],
     options: { readonly asOf?: string; readonly tryMissing?: boolean },
-  ): Promise<readonly CaseRecord[]>;
+  ): Promise<readonly BriefRecord[]>;
 }
 
 export interface ScoreDependencies {
@@ -112,20 +112,20 @@ async function scoreSome(
 async function recommendAll(
   recommender: BatchRecommender,
   histories: readonly History[],
-): Promise<readonly CaseRecord[]> {
+): Promise<readonly BriefRecord[]> {
   try {
-    return await recommender.recommendMany(histories, { tryMissing: false });
+    return await recommender.recommendBriefly(histories, { tryMissing: false });
   } catch (cause) {
-    const alone: CaseRecord[] = [];
+    const alone: BriefRecord[] = [];
     for (const history of histories) alone.push(await recommendOne(recommender, history));
     if (histories.length > 1 && alone.every((record) => record.status === 'error')) throw cause;
     return alone;
   }
 }
 
-async function recommendOne(recommender: BatchRecommender, history: History): Promise<CaseRecord> {
+async function recommendOne(recommender: BatchRecommender, history: History): Promise<BriefRecord> {
   try {
-    const [record] = await recommender.recommendMany([history], { tryMissing: false });
+    const [record] = await recommender.recommendBriefly([history], { tryMissing: false });
     if (record !== undefined) return record;
   } catch (error) {
     return { case: history.id, status: 'error', faults: [{ place: 'scoring', message: defect(error) }] };

@@ -27,6 +27,8 @@ export function withShadow(released: Recommender, shadow: Shadow): Recommender {
   };
   return {
     recommendMany,
+    // The shadow compares whole records; each of them is a brief one too.
+    recommendBriefly: recommendMany,
     recommend: async (history, options) => {
       const [record] = await recommendMany([history], options);
       if (record === undefined) throw new Error('one history gives one record');

@@ -3,6 +3,7 @@
 //   not recommended   contraindicated, evidence against, or left out by the local protocol
 //   consider          provisional (a fact that decides is unknown), or the evidence is weak, or it is of historical interest
 //   recommended       everything else: criteria met, strong evidence for it, nothing decisive unknown, no contraindication
+import type { Indication } from '../domain/corpus/indication.js';
 import type { Band } from '../domain/recommendation.js';
 import type { Candidate } from './candidates.js';
 import { type Lang, translate } from './language/translate.js';
@@ -13,28 +14,40 @@ export interface Standing {
   readonly provisional: boolean;
   /** A fact that decides on this very option is unknown. */
   readonly open: boolean;
-  readonly because: readonly string[];
 }
 
 export function standingOf(
   candidate: Candidate,
   settingCertain: boolean,
-  lang: Lang,
   safety: SafetyAssessment = candidate.safety,
 ): Standing {
+  const open = isOpen(candidate, safety);
+  if (isAgainst(candidate, safety)) return { band: 'not-recommended', provisional: false, open };
+  if (open || !settingCertain) return { band: 'consider', provisional: true, open };
+  return { band: isWeaker(candidate.indication) ? 'consider' : 'recommended', provisional: false, open };
+}
+
+const isAgainst = ({ indication, restricted }: Candidate, { verdicts }: SafetyAssessment): boolean =>
+  restricted !== undefined || indication.strength.endsWith('against') || verdicts.includes('contraindicated');
+
+/** An unknown criterion that names no item is still unknown. */
+const isOpen = ({ asks, state }: Candidate, { verdicts, needsData }: SafetyAssessment): boolean =>
+  state === 'unknown' || needsData.length > 0 || verdicts.includes('needs-data') || asks.length > 0;
+
+const isWeaker = ({ strength, preference }: Indication): boolean =>
+  strength === 'weak-for' || preference === 'historical';
+
+/** Why the option stands where it stands, in words. */
+export function becauseOf(candidate: Candidate, settingCertain: boolean, lang: Lang): readonly string[] {
+  const { safety } = candidate;
   const against = reasonsNot(candidate, safety, lang);
   const own = openReasons(candidate, safety, lang);
   const reasons = settingCertain
     ? own
     : [...own, translate(lang, 'The decision setting itself depends on what is not known.')];
-  const because = [...against, ...reasons, ...candidate.because];
-  const open = own.length > 0;
-  if (against.length > 0) return { band: 'not-recommended', provisional: false, open, because };
-  if (reasons.length > 0) return { band: 'consider', provisional: true, open, because };
-  const weaker = reasonsWeaker(candidate, lang);
+  if (against.length > 0 || reasons.length > 0) return [...against, ...reasons, ...candidate.because];
   const preferred = candidate.preferred ? [candidate.preferred] : [];
-  const band = weaker.length > 0 ? 'consider' : 'recommended';
-  return { band, provisional: false, open, because: [...weaker, ...preferred, ...candidate.because] };
+  return [...reasonsWeaker(candidate, lang), ...preferred, ...candidate.because];
 }
 
 function reasonsNot({ indication, restricted }: Candidate, safety: SafetyAssessment, lang: Lang): string[] {
@@ -51,7 +64,7 @@ function reasonsNot({ indication, restricted }: Candidate, safety: SafetyAssessm
 
 function openReasons({ asks, state }: Candidate, safety: SafetyAssessment, lang: Lang): string[] {
   const items = [...new Set(asks.map((ask) => ask.item))].sort();
-  const unsafe = safety.findings.some((f) => f.verdict === 'needs-data') && safety.needsData.length === 0;
+  const unsafe = safety.verdicts.includes('needs-data') && safety.needsData.length === 0;
   return [
     ...(items.length > 0
       ? [translate(lang, 'Depends on what is not known: {items}.', { items: items.join('; ') })]

@@ -1,14 +1,25 @@
 // The options that stand for discussion: of several indications of one regimen for one question, the one that counts; what the
 // safety rules find; what a local protocol says. Nothing is ordered here.
 
-import type { Indication } from '../domain/corpus/indication.js';
+import type { Decision, Indication } from '../domain/corpus/indication.js';
 import type { Protocol } from '../domain/corpus/protocol.js';
+import type { Regimen } from '../domain/corpus/regimen.js';
+import type { Truth } from '../domain/truth.js';
 import type { CorpusIndex } from './corpus-index.js';
-import { openItems } from './criteria/evaluate.js';
-import type { Context, OpenItem } from './criteria/trace.js';
+import type { Context, OpenItem, Trace } from './criteria/trace.js';
 import { say } from './criteria/words.js';
-import { isForAnotherSetting, type Judged, lacksItsTarget, reasonsAgainst } from './indications.js';
-import { type Lang, translate } from './language/translate.js';
+import {
+  type AskedIndication,
+  type AskedOption,
+  isForAnotherSetting,
+  Judged,
+  lacksItsTarget,
+  mayHold,
+  type OpenDecision,
+  reasonsAgainst,
+  regimenFor,
+} from './indications.js';
+import { translate } from './language/translate.js';
 import { type LocalVerdict, localVerdict } from './local-protocol.js';
 import { once } from './once.js';
 import { assessSafety, type SafetyAssessment } from './safety/assess.js';
@@ -19,16 +30,95 @@ export interface Local {
   readonly lang?: 'en' | 'ru' | 'kk' | undefined;
 }
 
-export interface Candidate extends Judged {
-  /** Facts that keep its eligibility open. */
-  readonly asks: readonly OpenItem[];
-  /** Facts that an `unless` went on without. */
-  readonly assumed: readonly OpenItem[];
-  readonly safety: SafetyAssessment;
+/** An option that may be given, as far as its criteria say. What is costly is made when it is looked at: cohorts look at little of it. */
+export class Candidate {
+  readonly decision: Decision;
+  readonly indication: Indication;
+  readonly regimen: Regimen;
+  readonly state: Truth;
   /** Reason of the local protocol to leave it out, or to prefer it. */
-  readonly restricted?: string;
-  readonly preferred?: string;
-  readonly because: readonly string[];
+  readonly restricted: string | undefined;
+  readonly preferred: string | undefined;
+  readonly #of: Of;
+  #safety: SafetyAssessment | undefined;
+  #items: readonly OpenItem[] | undefined;
+  #asks: readonly OpenItem[] | undefined;
+  #assumed: readonly OpenItem[] | undefined;
+
+  constructor(of: Of, { restricted, preferred }: LocalVerdict, safety?: SafetyAssessment) {
+    this.decision = of.chosen.decision;
+    this.indication = of.chosen.indication;
+    this.regimen = of.chosen.regimen;
+    this.state = of.chosen.state;
+    this.restricted = restricted;
+    this.preferred = preferred;
+    this.#of = of;
+    this.#safety = safety;
+  }
+
+  get trace(): Trace {
+    return this.#of.chosen.trace;
+  }
+
+  get safety(): SafetyAssessment {
+    const { chosen, context, lang } = this.#of;
+    this.#safety ??= assessSafety({ regimen: chosen.regimen, context, ...(lang && { language: lang }) });
+    return this.#safety;
+  }
+
+  /** Facts that keep its eligibility open. */
+  get asks(): readonly OpenItem[] {
+    this.#asks ??= [
+      ...this.items.filter((i) => !i.assumed),
+      ...this.#of.doubts
+        .filter((j) => j.indication.strength === 'strong-against')
+        .flatMap((j) => j.openItems.filter((i) => !i.assumed)),
+    ];
+    return this.#asks;
+  }
+
+  /** Facts that an `unless` went on without. */
+  get assumed(): readonly OpenItem[] {
+    this.#assumed ??= [
+      ...this.items.filter((i) => i.assumed),
+      ...this.#of.doubts.flatMap((j) => j.openItems.map(asAssumed)),
+    ];
+    return this.#assumed;
+  }
+
+  private get items(): readonly OpenItem[] {
+    this.#items ??= this.#of.chosen.firm ? [] : this.#of.chosen.openItems;
+    return this.#items;
+  }
+
+  /** What else is to be said of it, in words. */
+  get because(): readonly string[] {
+    const { lang } = this.#of.context.index;
+    return this.#of.doubts.map((j) =>
+      translate(lang, 'May be advised against ({why}): depends on what is not recorded.', {
+        why: say(j.indication.rationale, lang),
+      }),
+    );
+  }
+
+  /** The same with its safety as it would be. */
+  withSafety(safety: SafetyAssessment): Candidate {
+    return new Candidate(this.#of, this, safety);
+  }
+
+  /** The same without the local protocol. */
+  withoutProtocol(): Candidate {
+    return new Candidate(this.#of, {}, this.#safety);
+  }
+}
+
+/** What a candidate is made of. */
+interface Of {
+  readonly chosen: Judged;
+  /** Indications against it that hold if a missing fact turns out so. */
+  readonly doubts: readonly Judged[];
+  readonly context: Context;
+  readonly lang: Local['lang'];
 }
 
 export interface Excluded extends Pick<Judged, 'decision' | 'regimen' | 'indication'> {
@@ -37,31 +127,56 @@ export interface Excluded extends Pick<Judged, 'decision' | 'regimen' | 'indicat
 
 export interface Candidates {
   readonly candidates: readonly Candidate[];
-  /** Options none of whose indications may hold, with all of them; `excludedOptions` says why. */
-  readonly rejected: readonly (readonly Judged[])[];
+  /** Options none of whose indications may hold, with all of them; `excludedOptions` says why. Made when asked for. */
+  readonly rejected: () => readonly (readonly Judged[])[];
 }
 
-export function gatherCandidates(judged: readonly Judged[], context: Context, local: Local = {}): Candidates {
-  const perOption = groups(judged, ({ decision, regimen }) => `${decision.id} ${regimen.id}`);
-  const kept = perOption.map((same) => ({ same, chosen: chooseIndication(same) }));
-  const offered = kept.flatMap(({ chosen }) => chosen ?? []);
+interface Gathered {
+  readonly option: AskedOption;
+  readonly regimen: Regimen;
+  /** Those of its indications that may hold. */
+  readonly holding: readonly Judged[];
+  readonly chosen: Judged | undefined;
+}
+
+export function gatherCandidates(
+  options: readonly AskedOption[],
+  open: readonly OpenDecision[],
+  context: Context,
+  local: Local = {},
+): Candidates {
+  const gathered = options.flatMap((option) => gather(option, open, context));
+  const offered = gathered.flatMap(({ chosen }) => chosen ?? []);
   return {
-    candidates: kept.flatMap(({ same, chosen }) => {
+    candidates: gathered.flatMap(({ holding, chosen }) => {
       if (chosen === undefined) return [];
+      const doubts = isAgainst(chosen)
+        ? []
+        : holding.filter((j) => isAgainst(j) && j.state === 'unknown' && !j.expired);
       const together = offered.filter((j) => j.decision === chosen.decision && !isAgainst(j));
       const verdict = localVerdict(chosen, together, context, local.protocol, local.lang);
-      return [
-        candidate(
-          chosen,
-          same,
-          () => assessSafety({ regimen: chosen.regimen, context, ...(local.lang && { language: local.lang }) }),
-          verdict,
-          context.index.lang,
-        ),
-      ];
+      return [new Candidate({ chosen, doubts, context, lang: local.lang }, verdict)];
     }),
-    rejected: kept.flatMap(({ same, chosen }) => (chosen ? [] : [same])),
+    rejected: once(() =>
+      gathered.flatMap(({ option, regimen, chosen }) =>
+        chosen ? [] : [option.indications.flatMap((asked) => judgedIn(asked, open, regimen, context))],
+      ),
+    ),
   };
+}
+
+function gather(option: AskedOption, open: readonly OpenDecision[], context: Context): Gathered[] {
+  const regimen = regimenFor(option, context);
+  if (regimen === undefined) return [];
+  const holding = option.indications
+    .filter((asked) => mayHold(asked, context))
+    .flatMap((asked) => judgedIn(asked, open, regimen, context));
+  return [{ option, regimen, holding, chosen: chooseIndication(holding) }];
+}
+
+function judgedIn(asked: AskedIndication, open: readonly OpenDecision[], regimen: Regimen, context: Context): Judged[] {
+  const question = open[asked.question];
+  return question === undefined ? [] : [new Judged(question, asked, regimen, context)];
 }
 
 const STRENGTH = ['strong-for', 'weak-for', 'weak-against', 'strong-against'];
@@ -70,17 +185,19 @@ const PREFERENCE = ['preferred', 'acceptable', 'historical'];
 const isAgainst = ({ indication }: Judged): boolean => indication.strength.endsWith('against');
 
 /** A met indication against the regimen beats any for it; else the best supported one for it: met before unknown, then strength. */
-function chooseIndication(same: readonly Judged[]): Judged | undefined {
-  const holding = same.filter((j) => j.expired === undefined && j.state !== 'not-met');
-  const against = holding.filter((j) => isAgainst(j) && j.state === 'met');
+function chooseIndication(holding: readonly Judged[]): Judged | undefined {
+  if (holding.length === 0) return undefined;
+  const inForce = holding.filter((j) => j.expired === undefined);
+  const against = inForce.filter((j) => isAgainst(j) && j.state === 'met');
   if (against.length > 0) return best(against, (a) => -STRENGTH.indexOf(a.strength));
   return best(
-    holding.filter((j) => !isAgainst(j)),
+    inForce.filter((j) => !isAgainst(j)),
     (a) => STRENGTH.indexOf(a.strength),
   );
 }
 
 function best(judged: readonly Judged[], strength: (indication: Indication) => number): Judged | undefined {
+  if (judged.length < 2) return judged[0];
   const key = ({ state, indication }: Judged) => [
     state === 'met' ? 0 : 1,
     strength(indication),
@@ -93,55 +210,6 @@ function best(judged: readonly Judged[], strength: (indication: Indication) => n
     if (first >= 0) return (x[first] ?? 0) - (y[first] ?? 0);
     return a.indication.id < b.indication.id ? -1 : 1;
   })[0];
-}
-
-function candidate(
-  chosen: Judged,
-  same: readonly Judged[],
-  assess: () => SafetyAssessment,
-  verdict: LocalVerdict,
-  lang: Lang,
-): Candidate {
-  const { decision, indication, regimen, state, firm, agnostic } = chosen;
-  const items = once(() => (firm ? [] : openItems(chosen.trace)));
-  const doubts = isAgainst(chosen) ? [] : same.filter((j) => isAgainst(j) && j.state === 'unknown' && !j.expired);
-  const strongDoubts = doubts.filter((j) => j.indication.strength === 'strong-against');
-  // Asked when it is looked at: counterfactuals and cohorts look at few.
-  const safety = once(assess);
-  const asks = once(() => [
-    ...items().filter((i) => !i.assumed),
-    ...strongDoubts.flatMap((j) => openItems(j.trace).filter((i) => !i.assumed)),
-  ]);
-  const assumed = once(() => [
-    ...items().filter((i) => i.assumed),
-    ...doubts.flatMap((j) => openItems(j.trace).map(asAssumed)),
-  ]);
-  return {
-    decision,
-    indication,
-    regimen,
-    state,
-    firm,
-    get trace() {
-      return chosen.trace;
-    },
-    ...(agnostic && { agnostic }),
-    get safety() {
-      return safety();
-    },
-    get asks() {
-      return asks();
-    },
-    get assumed() {
-      return assumed();
-    },
-    because: doubts.map((j) =>
-      translate(lang, 'May be advised against ({why}): depends on what is not recorded.', {
-        why: say(j.indication.rationale, lang),
-      }),
-    ),
-    ...verdict,
-  };
 }
 
 const asAssumed = (item: OpenItem): OpenItem => ({ ...item, assumed: true });
@@ -161,16 +229,6 @@ function nearestMiss(same: readonly Judged[], index: CorpusIndex): readonly Excl
     }))
     .sort((a, b) => a.reasons.length - b.reasons.length || (a.indication.id < b.indication.id ? -1 : 1));
   return nearest ? [nearest] : [];
-}
-
-function groups<T>(items: readonly T[], key: (item: T) => string): readonly (readonly T[])[] {
-  const map = new Map<string, T[]>();
-  for (const item of items) {
-    const group = map.get(key(item));
-    if (group) group.push(item);
-    else map.set(key(item), [item]);
-  }
-  return [...map.values()];
 }
 
 export const regimenName = (index: CorpusIndex, id: string, lang: 'en' | 'ru' | 'kk' = 'en'): string => {

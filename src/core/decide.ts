@@ -1,7 +1,7 @@
 // Second half of the clinical path: the scores are in. Band, order, explain, ask for what is missing, and write the record. Scores
 // order options inside a band and nothing else; a verdict is never moved by a number.
 import type { Score } from '../domain/outcome.js';
-import type { Recommendation, Versions } from '../domain/recommendation.js';
+import type { BriefRecommendation, Recommendation, Versions } from '../domain/recommendation.js';
 import { excludedOptions } from './candidates.js';
 import type { Abstention } from './choose-case.js';
 import { say } from './criteria/words.js';
@@ -9,7 +9,7 @@ import { translate } from './language/translate.js';
 import { protocolChanges } from './local-protocol.js';
 import { missingFor } from './missing.js';
 import { notesFor } from './notes.js';
-import { optionOf } from './option.js';
+import { briefOptionOf, optionOf } from './option.js';
 import { summarise } from './patient-summary.js';
 import type { Placed, Scoring } from './place.js';
 import type { Prepared } from './prepare.js';
@@ -26,27 +26,48 @@ export interface DecideOptions {
 
 /** `scores` answer `prepared.rows`, in that order. */
 export function decide(prepared: Prepared, scores: readonly Score[], options: DecideOptions): Recommendation {
-  if (scores.length !== prepared.rows.length)
-    throw new RangeError(
-      `decide needs ${prepared.rows.length} scores, one for each row prepared, and got ${scores.length}`,
-    );
-  const { answer, model, index } = prepared;
-  const scoring: Scoring = { scores, model, index, weights: options.weights ?? DEFAULT_WEIGHTS, costs: options.costs };
-  if (answer.kind === 'abstained') {
-    const missing = missingFor(prepared, [], scoring);
-    return { ...frame(prepared, options), ...abstained(answer), missing, notes: notesFor(prepared, []) };
-  }
-  const placed = rankOptions(answer, scoring);
+  const { answer } = prepared;
+  const { placed, scoring } = settle(prepared, scores, options);
+  const missing = missingFor(prepared, placed, scoring);
+  const notes = notesFor(prepared, placed);
+  if (answer.kind === 'abstained')
+    return { ...frame(prepared, options), ...abstained(answer), excluded: [], missing, notes };
   return {
     ...frame(prepared, options),
     ...verdictOn(placed, prepared),
     decisions: decisionsOf(answer, placed, prepared),
-    options: placed.map((p) => optionOf(p, placed, answer.context, prepared.options.lang ?? 'en')),
+    options: placed.map((p) => optionOf(p, placed, answer, prepared.options.lang ?? 'en')),
     excluded: excludedOf(answer),
-    missing: missingFor(prepared, placed, scoring),
-    notes: notesFor(prepared, placed),
+    missing,
+    notes,
     ...protocolOf(prepared, answer, placed, scoring),
   };
+}
+
+/** The same answer without its words: what a cohort run keeps of each of its patients. */
+export function decideBriefly(
+  prepared: Prepared,
+  scores: readonly Score[],
+  options: Omit<DecideOptions, 'versions'> = {},
+): BriefRecommendation {
+  const { answer } = prepared;
+  const { placed } = settle(prepared, scores, options);
+  if (answer.kind === 'abstained') return { ...about(prepared), ...abstained(answer) };
+  return {
+    ...about(prepared),
+    ...verdictOn(placed, prepared),
+    decisions: decisionsOf(answer, placed, prepared),
+    options: placed.map((p) => briefOptionOf(p, prepared.options.lang)),
+  };
+}
+
+/** Where every option stands: all that is decided, and no words yet. */
+function settle(prepared: Prepared, scores: readonly Score[], { weights, costs }: Omit<DecideOptions, 'versions'>) {
+  const { answer, model, index, rows } = prepared;
+  if (scores.length !== rows.length)
+    throw new RangeError(`decide needs ${rows.length} scores, one for each row prepared, and got ${scores.length}`);
+  const scoring: Scoring = { scores, model, index, weights: weights ?? DEFAULT_WEIGHTS, costs };
+  return { scoring, placed: answer.kind === 'abstained' ? [] : rankOptions(answer, scoring) };
 }
 
 function protocolOf({ index, options }: Prepared, view: View, placed: readonly Placed[], scoring: Scoring) {
@@ -54,14 +75,23 @@ function protocolOf({ index, options }: Prepared, view: View, placed: readonly P
   return protocol === undefined ? {} : { protocol: protocolChanges(protocol, view, placed, scoring, options.lang) };
 }
 
-/** What every record holds, whatever the answer. */
-function frame(prepared: Prepared, { versions }: DecideOptions) {
-  const { patient, index, model, answer, chosen, options } = prepared;
+/** Who and what the answer is about. */
+function about({ patient, index, answer, chosen, options }: Prepared) {
   const setting = answer.kind === 'view' ? answer.setting.setting.id : null;
   const cancerCase = chosen?.cancerCase ?? (answer.kind === 'abstained' ? answer.cancerCase : undefined);
   return {
     case: options.caseName ?? patient.id,
     asOf: patient.asOf,
+    patient: summarise(patient, cancerCase, setting, index),
+  };
+}
+
+/** What every record holds, whatever the answer. */
+function frame(prepared: Prepared, { versions }: DecideOptions) {
+  const { index, model } = prepared;
+  const { patient, ...of } = about(prepared);
+  return {
+    ...of,
     versions: {
       corpus: index.corpus.hash,
       model: model.id,
@@ -70,7 +100,7 @@ function frame(prepared: Prepared, { versions }: DecideOptions) {
       input: versions.input,
       ...(index.stops === undefined ? {} : { stopped: index.stops }),
     } satisfies Versions,
-    patient: summarise(patient, cancerCase, setting, index),
+    patient,
   };
 }
 
@@ -79,7 +109,6 @@ const abstained = ({ code, message }: Abstention) => ({
   reason: { code, message },
   decisions: [],
   options: [],
-  excluded: [],
 });
 
 /** Ranked when something stands above "not recommended"; else abstained, with everything shown that was considered. */
@@ -105,7 +134,7 @@ function decisionsOf(
 }
 
 function excludedOf({ rejected, context }: View): Recommendation['excluded'] {
-  return excludedOptions(rejected, context.index).map(({ regimen, decision, reasons }) => ({
+  return excludedOptions(rejected(), context.index).map(({ regimen, decision, reasons }) => ({
     regimen: regimen.id,
     decision: decision.id,
     reasons,

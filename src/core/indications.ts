@@ -11,8 +11,9 @@ import { isAgnostic } from './choose-case.js';
 import type { CorpusIndex } from './corpus-index.js';
 import { failures } from './criteria/conditions.js';
 import { evaluate } from './criteria/evaluate.js';
+import { openItemsOf } from './criteria/open-items.js';
 import { type Verdict, verdictOf } from './criteria/state.js';
-import type { Context, Trace } from './criteria/trace.js';
+import type { Context, OpenItem, Trace } from './criteria/trace.js';
 import { translate } from './language/translate.js';
 import { deriveSetting } from './setting.js';
 
@@ -24,19 +25,44 @@ export interface OpenDecision {
 }
 
 /** One indication held against the patient. `state` and `trace` cover the question's own condition and the indication's criteria. */
-export interface Judged {
+export class Judged {
   readonly decision: Decision;
   readonly indication: Indication;
   readonly regimen: Regimen;
   readonly state: Truth;
   /** No missing fact can move the state. */
   readonly firm: boolean;
-  /** Made when it is looked at: most indications do not fit, and of few of them anybody asks why. */
-  readonly trace: Trace;
   /** Outside its validity dates: the reason. */
-  readonly expired?: string;
+  readonly expired: string | undefined;
   /** From a tumour-agnostic folder. */
-  readonly agnostic?: true;
+  readonly agnostic: boolean;
+  readonly #context: Context;
+
+  constructor(asked: OpenDecision, { indication, agnostic }: AskedIndication, regimen: Regimen, context: Context) {
+    const own = verdictOf(indication.criteria, context);
+    this.decision = asked.decision;
+    this.indication = indication;
+    this.regimen = regimen;
+    this.state = every([asked.state, own.state]);
+    this.firm = asked.firm && own.firm;
+    this.expired =
+      stopInWords(indication.id, context.index) ?? outsideValidity(indication, context.patient.asOf, context.index);
+    this.agnostic = agnostic;
+    this.#context = context;
+  }
+
+  /** Made when it is looked at: most indications do not fit, and of few of them anybody asks why. */
+  get trace(): Trace {
+    const { when } = this.decision;
+    return both(when && evaluate(when, this.#context), evaluate(this.indication.criteria, this.#context));
+  }
+
+  /** The missing facts that could move the state, of one that may hold. */
+  get openItems(): readonly OpenItem[] {
+    const { when } = this.decision;
+    const own = openItemsOf(this.indication.criteria, this.#context);
+    return when === undefined ? own : [...openItemsOf(when, this.#context), ...own];
+  }
 }
 
 export function openDecisions(chosen: ChosenCase, setting: string, context: Context): readonly OpenDecision[] {
@@ -74,71 +100,79 @@ function agnosticFolders({ cancerCase, index }: Context) {
   return cancerCase.cancer.known ? index.foldersOf(cancerCase.cancer.value.oncotree).filter(isAgnostic) : [];
 }
 
-/** Every indication for the open questions, own and tumour-agnostic, question by question. */
-export function judgeIndications(
+/** One regimen for one question, with every indication that speaks of it there. */
+export interface AskedOption {
+  readonly regimen: Regimen;
+  readonly indications: readonly AskedIndication[];
+}
+
+export interface AskedIndication {
+  /** Place of its question among the open ones. */
+  readonly question: number;
+  readonly indication: Indication;
+  readonly agnostic: boolean;
+}
+
+/** The options of the open questions, own and tumour-agnostic, question by question. Kept: they depend on the questions only. */
+export function optionsAsked(
   { folder }: ChosenCase,
   open: readonly OpenDecision[],
   context: Context,
-): readonly Judged[] {
+): readonly AskedOption[] {
   const folders = [folder, ...agnosticFolders(context).filter((f) => f !== folder)];
-  return folders.flatMap((f) =>
-    open
-      .filter(({ decision }) => f === folder || answersTo(f, decision))
-      .flatMap((asked) =>
-        (byDecision(f).get(asked.decision.id) ?? []).flatMap((indication) => {
-          const regimen = context.index.regimen(indication.regimen);
-          if (regimen === undefined) return [];
-          return judge(asked, indication, regimen, context, isAgnostic(f));
-        }),
-      ),
-  );
+  const kept = ASKED.get(context.index) ?? new Map<string, readonly AskedOption[]>();
+  ASKED.set(context.index, kept);
+  const key = `${folders.map(numberOf).join(' ')} | ${open.map(({ decision }) => numberOf(decision)).join(' ')}`;
+  const options = kept.get(key) ?? gathered(folders, open, context.index);
+  kept.set(key, options);
+  return options;
+}
+
+const ASKED = new WeakMap<CorpusIndex, Map<string, readonly AskedOption[]>>();
+
+const NUMBERS = new WeakMap<CancerFolder | Decision, number>();
+let numbers = 0;
+
+/** Folders and questions told apart by identity, as two folders may pose questions of one name. */
+function numberOf(thing: CancerFolder | Decision): number {
+  const number = NUMBERS.get(thing) ?? numbers++;
+  NUMBERS.set(thing, number);
+  return number;
+}
+
+function gathered(
+  folders: readonly CancerFolder[],
+  open: readonly OpenDecision[],
+  index: CorpusIndex,
+): readonly AskedOption[] {
+  const [own] = folders;
+  const options = new Map<string, { regimen: Regimen; indications: AskedIndication[] }>();
+  for (const folder of folders)
+    open.forEach(({ decision }, question) => {
+      if (folder !== own && !answersTo(folder, decision)) return;
+      for (const indication of folder.indications) {
+        const regimen = indication.decision === decision.id ? index.regimen(indication.regimen) : undefined;
+        if (regimen === undefined) continue;
+        const key = `${decision.id} ${regimen.id}`;
+        const option = options.get(key) ?? { regimen, indications: [] };
+        option.indications.push({ question, indication, agnostic: isAgnostic(folder) });
+        options.set(key, option);
+      }
+    });
+  return [...options.values()];
 }
 
 /** A tumour-agnostic folder answers its own questions, and of a cancer's questions those that it joins. */
 const answersTo = ({ profile }: CancerFolder, asked: Decision): boolean =>
   profile.decisions.some((own) => own === asked || (own.id === asked.id && own.joins === true));
 
-const GROUPED = new WeakMap<CancerFolder, ReadonlyMap<string, readonly Indication[]>>();
+/** The regimen as it would be given to the patient; undefined when it would go on with what is not being given. */
+export const regimenFor = ({ regimen }: AskedOption, context: Context): Regimen | undefined =>
+  regimen.id === CONTINUE ? continued(regimen, context) : regimen;
 
-/** The folder's indications by question. Kept, as the folder does not change. */
-function byDecision(folder: CancerFolder): ReadonlyMap<string, readonly Indication[]> {
-  const kept = GROUPED.get(folder);
-  if (kept !== undefined) return kept;
-  const groups = new Map<string, Indication[]>();
-  for (const indication of folder.indications)
-    groups.set(indication.decision, [...(groups.get(indication.decision) ?? []), indication]);
-  GROUPED.set(folder, groups);
-  return groups;
-}
-
-function judge(
-  { decision, state: asked, firm: askedFirmly }: OpenDecision,
-  indication: Indication,
-  regimen: Regimen,
-  context: Context,
-  agnostic: boolean,
-): Judged[] {
-  const filled = regimen.id === CONTINUE ? continued(regimen, context) : regimen;
-  if (filled === undefined) return [];
-  const expired =
-    stopInWords(indication.id, context.index) ?? outsideValidity(indication, context.patient.asOf, context.index);
-  const own = verdictOf(indication.criteria, context);
-  return [
-    {
-      decision,
-      indication,
-      regimen: filled,
-      state: every([asked, own.state]),
-      firm: askedFirmly && own.firm,
-      get trace() {
-        const { when } = decision;
-        return both(when && evaluate(when, context), evaluate(indication.criteria, context));
-      },
-      ...(expired && { expired }),
-      ...(agnostic && { agnostic }),
-    },
-  ];
-}
+/** Whether an indication may hold, as far as its criteria and its question say. */
+export const mayHold = ({ indication }: AskedIndication, context: Context): boolean =>
+  verdictOf(indication.criteria, context).state !== 'not-met';
 
 /** The question's own condition and the indication's criteria as one trace; the question's is evaluated once for all. */
 function both(when: Trace | undefined, own: Trace): Trace {
@@ -216,7 +250,7 @@ export const isForAnotherSetting = ({ state, trace }: Judged): boolean =>
 
 /** An option for any tumour whose target is not on record: not worth a line in every patient's list of rejected options. */
 export const lacksItsTarget = ({ agnostic, trace }: Judged): boolean =>
-  agnostic === true &&
+  agnostic &&
   fails(
     trace,
     ({ criterion }) =>

@@ -1,7 +1,6 @@
 // What a local protocol does to an option, and what it changed in the end against the ranking without it.
 import type { Protocol } from '../domain/corpus/protocol.js';
 import type { Recommendation } from '../domain/recommendation.js';
-import type { Candidate } from './candidates.js';
 import { stateOf } from './criteria/state.js';
 import type { Context } from './criteria/trace.js';
 import { say } from './criteria/words.js';
@@ -12,9 +11,9 @@ import type { View } from './view.js';
 
 export interface LocalVerdict {
   /** Why it is left out. */
-  readonly restricted?: string;
+  readonly restricted?: string | undefined;
   /** Why it comes first within its band. */
-  readonly preferred?: string;
+  readonly preferred?: string | undefined;
 }
 
 type Lang = 'en' | 'ru' | 'kk' | undefined;
@@ -60,7 +59,7 @@ export function protocolChanges(
   scoring: Scoring,
   lang: Lang,
 ): NonNullable<Recommendation['protocol']> {
-  const without = rankOptions({ ...view, candidates: view.candidates.map(untouched) }, scoring);
+  const without = rankOptions({ ...view, candidates: view.candidates.map((c) => c.withoutProtocol()) }, scoring);
   const touched = placed.filter(
     ({ candidate }) => candidate.restricted !== undefined || candidate.preferred !== undefined,
   );
@@ -84,9 +83,4 @@ export function protocolChanges(
       return [{ decision: p.candidate.decision.id, regimen: p.candidate.regimen.id, before, after, reason }];
     }),
   };
-}
-
-function untouched(candidate: Candidate): Candidate {
-  const { restricted: _restricted, preferred: _preferred, ...rest } = candidate;
-  return rest;
 }

@@ -1,6 +1,6 @@
 // Missing items for the reader: what is asked for, why, and whether knowing it can move the first option of a decision.
 import type { MissingItem } from '../domain/recommendation.js';
-import { regimenName } from './candidates.js';
+import { type Candidate, regimenName } from './candidates.js';
 import type { CorpusIndex } from './corpus-index.js';
 import { type Missing, missingItems } from './counterfactuals.js';
 import { say } from './criteria/words.js';
@@ -8,6 +8,7 @@ import { type Lang, translate } from './language/translate.js';
 import type { Placed, Scoring } from './place.js';
 import type { Prepared } from './prepare.js';
 import { type Firsts, firstOptions, firstsOf } from './rank.js';
+import type { SafetyAssessment } from './safety/assess.js';
 import type { UnknownSetting } from './setting.js';
 import type { View } from './view.js';
 
@@ -92,9 +93,17 @@ function neededForSafety(
   });
 }
 
-function withItem(candidate: View['candidates'][number], item: string): View['candidates'][number] {
+/** The candidate with an item of its safety in order. */
+function withItem(candidate: Candidate, item: string): Candidate {
   const { safety } = candidate;
   const needsData = safety.needsData.filter((needed) => needed !== item);
-  const findings = needsData.length === 0 ? safety.findings.filter((f) => f.verdict !== 'needs-data') : safety.findings;
-  return { ...candidate, safety: { ...safety, needsData, findings } };
+  if (needsData.length === safety.needsData.length) return candidate;
+  const { findings, verdicts, beforeFirstDose } = safety;
+  const changed = needsData.length > 0 ? { findings, verdicts } : withoutOpen(safety);
+  return candidate.withSafety({ ...changed, needsData, beforeFirstDose });
 }
+
+const withoutOpen = ({ findings, verdicts }: SafetyAssessment) => ({
+  findings: findings.filter((f) => f.verdict !== 'needs-data'),
+  verdicts: verdicts.filter((v) => v !== 'needs-data'),
+});

@@ -1,7 +1,9 @@
 // A placed candidate as the record shows it, every field filled.
 import type { Citation } from '../domain/corpus/text.js';
 import type { Source } from '../domain/fact.js';
-import type { CriterionState, Option } from '../domain/recommendation.js';
+import type { NodeScore } from '../domain/outcome.js';
+import type { BriefOption, CriterionState, Option } from '../domain/recommendation.js';
+import { becauseOf } from './band.js';
 import { type Candidate, regimenName } from './candidates.js';
 import type { CorpusIndex } from './corpus-index.js';
 import { conditionsOf, decidingLeaf } from './criteria/conditions.js';
@@ -9,14 +11,33 @@ import type { Context, Trace } from './criteria/trace.js';
 import { factOf } from './criteria/value.js';
 import { say } from './criteria/words.js';
 import { evidenceItems } from './evidence-items.js';
+import type { ModelNetwork } from './features.js';
 import type { Placed } from './place.js';
 import { prognosisOf } from './prognosis/option-prognosis.js';
 import { drugsOf } from './safety/regimen-drugs.js';
+import type { View } from './view.js';
 
 type Lang = 'en' | 'ru' | 'kk';
 
+/** The option without its words. */
+export function briefOptionOf(placed: Placed, lang: Lang = 'en'): BriefOption {
+  const { candidate, standing, utility } = placed;
+  const { decision, indication, regimen } = candidate;
+  return {
+    decision: decision.id,
+    rank: placed.rank,
+    band: standing.band,
+    provisional: standing.provisional,
+    regimen: { id: regimen.id, name: say(regimen.name, lang) },
+    indication: indication.id,
+    utility: utility?.value ?? null,
+    benefit: hasNumbers(placed) ? { gainMonths: placed.score.gain } : null,
+    certainty: placed.certainty,
+  };
+}
+
 /** `all` are the options of the record: an option is the best of those compared only where there is another. */
-export function optionOf(placed: Placed, all: readonly Placed[], context: Context, lang: Lang): Option {
+export function optionOf(placed: Placed, all: readonly Placed[], { context, setting }: View, lang: Lang): Option {
   const { candidate, standing, network, utility } = placed;
   const { decision, indication, regimen, safety } = candidate;
   const prognosis = prognosisOf(regimen, context);
@@ -56,7 +77,7 @@ export function optionOf(placed: Placed, all: readonly Placed[], context: Contex
       context.index,
     ),
     explanation: utility?.parts ?? [],
-    because: standing.because,
+    because: becauseOf(candidate, setting.certain, lang),
     ...trialOf(regimen.id, context.index),
   };
 }
@@ -87,10 +108,9 @@ function beforeFirstDose({ indication, safety }: Candidate, context: Context, la
 }
 
 function benefitOf(placed: Placed, all: readonly Placed[], { index }: Context, lang: Lang): Option['benefit'] {
+  if (!hasNumbers(placed)) return null;
   const { network, score, candidate } = placed;
-  if (network === undefined || score === undefined) return null;
   const { gain, low, high, probabilityBest, survival12, survival24, survival60 } = score;
-  if ([gain, survival12, survival24, survival60].every((number) => number === null)) return null;
   const compared = all.filter(
     (p) =>
       p.network === network &&
@@ -108,6 +128,17 @@ function benefitOf(placed: Placed, all: readonly Placed[], { index }: Context, l
     survival: { '12': survival12, '24': survival24, '60': survival60 },
   };
 }
+
+type Scored = Placed & { readonly network: ModelNetwork; readonly score: NodeScore };
+
+/** The model has at least one number for it. */
+const hasNumbers = (placed: Placed): placed is Scored =>
+  placed.network !== undefined &&
+  placed.score !== undefined &&
+  (placed.score.gain !== null ||
+    placed.score.survival12 !== null ||
+    placed.score.survival24 !== null ||
+    placed.score.survival60 !== null);
 
 export function citationInWords({ body, title, edition, section, pmid }: Citation): string {
   return [body, title, edition, section, pmid && `PMID ${pmid}`].filter(Boolean).join(', ');

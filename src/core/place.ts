@@ -31,7 +31,7 @@ export interface Scoring {
 
 export function place(candidate: Candidate, view: View, scoring: Scoring, safety?: SafetyAssessment): Placed {
   const { scores, model, index, weights, costs } = scoring;
-  const standing = standingOf(candidate, view.setting.certain, index.lang, safety);
+  const standing = standingOf(candidate, view.setting.certain, safety);
   const { decision, indication, regimen } = candidate;
   const network = networkOf(model, indication.network);
   const row = view.rowOf.get(`${decision.id} ${indication.network ?? ''}`);

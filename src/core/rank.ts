@@ -23,7 +23,7 @@ export function firstsOf(ranked: readonly Placed[]): Firsts {
   return firsts;
 }
 
-const UNASSESSED: SafetyAssessment = { findings: [], needsData: [], beforeFirstDose: [] };
+const UNASSESSED: SafetyAssessment = { verdicts: [], findings: [], needsData: [], beforeFirstDose: [] };
 
 /**
  * The same as `firstsOf(rankOptions(view))`. Safety is the costly part, and it only demotes: so options are put in order without it,

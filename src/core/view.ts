@@ -7,7 +7,7 @@ import { type Candidate, type Candidates, gatherCandidates, type Local } from '.
 import type { ChosenCase } from './choose-case.js';
 import type { Context, OpenItem } from './criteria/trace.js';
 import { featuresFor, type ModelNetwork, networkOf } from './features.js';
-import { judgeIndications, openDecisions } from './indications.js';
+import { openDecisions, optionsAsked } from './indications.js';
 import { once } from './once.js';
 import { isContraindicated } from './safety/assess.js';
 import { type DerivedSetting, deriveSetting, type UnknownSetting } from './setting.js';
@@ -55,8 +55,7 @@ export function viewOf(
   const like = real?.kind === 'view' ? real.context : context.like;
   const inSetting: Context = { ...context, setting: setting.setting.id, ...(like && { like }) };
   const open = openDecisions(chosen, setting.setting.id, inSetting);
-  const judged = judgeIndications(chosen, open, inSetting);
-  const { candidates, rejected } = gatherCandidates(judged, inSetting, local);
+  const { candidates, rejected } = gatherCandidates(optionsAsked(chosen, open, inSetting), open, inSetting, local);
   const compared = comparedOn(candidates, model);
   const asks = once(() => [...setting.asks, ...staleFacts(chosen, inSetting)]);
   return {

@@ -193,6 +193,19 @@ export interface Recommendation {
   };
 }
 
+/** An option without its words: where it stands and what its numbers are. */
+export interface BriefOption
+  extends Pick<Option, 'decision' | 'rank' | 'band' | 'indication' | 'provisional' | 'utility' | 'certainty'> {
+  readonly regimen: Pick<Option['regimen'], 'id' | 'name'>;
+  readonly benefit: Pick<NonNullable<Option['benefit']>, 'gainMonths'> | null;
+}
+
+/** The answer without its words, as a cohort run keeps it. Every whole recommendation is one too. */
+export interface BriefRecommendation extends Pick<Recommendation, 'case' | 'asOf' | 'status' | 'reason' | 'patient'> {
+  readonly decisions: readonly Pick<Recommendation['decisions'][number], 'id'>[];
+  readonly options: readonly BriefOption[];
+}
+
 /** The record of an input that could not be read. */
 export interface ErrorRecord {
   readonly case: string;
@@ -201,3 +214,4 @@ export interface ErrorRecord {
 }
 
 export type CaseRecord = Recommendation | ErrorRecord;
+export type BriefRecord = BriefRecommendation | ErrorRecord;

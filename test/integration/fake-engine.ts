@@ -3,15 +3,14 @@ import type { Recommender } from '../../src/app/recommend.js';
 import type { Release } from '../../src/app/store-ports.js';
 import type { Corpus } from '../../src/domain/corpus/corpus.js';
 import type { Patient } from '../../src/domain/patient.js';
-import type { Recommendation } from '../../src/domain/recommendation.js';
-import { fakeRecommender } from './samples.js';
+import { fakeRecord } from './samples.js';
 
 export function fakeEngine(release: Release): Recommender {
-  const batch = fakeRecommender(release);
   const many: Recommender['recommendMany'] = async (histories) =>
-    (await batch.recommendMany(histories, {})).filter((record): record is Recommendation => record.status !== 'error');
+    histories.map((history) => fakeRecord(history, release));
   return {
     recommendMany: many,
+    recommendBriefly: many,
     recommend: async (history) => {
       const [record] = await many([history]);
       if (record === undefined) throw new Error('one history gives one record');

@@ -15,7 +15,7 @@ function emptyContext(asked: ChunkRef[]): WorkerContext {
     store,
     files: { list: unused, cut: unused, documents: unused, write: unused },
     readDocument: unused,
-    recommender: { recommendMany: unused },
+    recommender: { recommendBriefly: unused },
     release: { corpus: 'c', model: 'm', features: 'f', code: '1' },
     simulateLine: unused,
   };

@@ -34,10 +34,10 @@ export function bundleLine(id: string, asOf = '2026-06-01'): string {
 
 /** Patients whose id ends in 3 are "not covered", the others get one recommended option. */
 export function fakeRecommender(release: Release): BatchRecommender {
-  return { recommendMany: async (histories) => histories.map((history) => record(history, release)) };
+  return { recommendBriefly: async (histories) => histories.map((history) => fakeRecord(history, release)) };
 }
 
-function record(history: History, release: Release): Recommendation {
+export function fakeRecord(history: History, release: Release): Recommendation {
   const covered = !history.person.id.endsWith('3');
   const option: Recommendation['options'][number] = {
     decision: 'endocrine',

@@ -27,6 +27,8 @@ export interface SafetyInput {
 }
 
 export interface SafetyAssessment {
+  /** Those of the findings, each once. */
+  readonly verdicts: readonly Verdict[];
   readonly findings: readonly SafetyFinding[];
   /** Items without which the option is held back. */
   readonly needsData: readonly string[];
@@ -34,41 +36,76 @@ export interface SafetyAssessment {
   readonly beforeFirstDose: readonly string[];
 }
 
+/** A rule that is met or cannot be told; one that is not met says nothing. */
 interface Answered extends RuleFor {
-  readonly state: Truth;
+  readonly state: Exclude<Truth, 'not-met'>;
+  /** The facts that decided, of a check; those of a criterion are in its trace. */
   readonly because: readonly string[];
 }
 
 /** Rules in the corpus's order of weight: contraindications first, then what is open, then cautions; then screening of the drugs. */
-export function assessSafety(input: SafetyInput): SafetyAssessment {
-  const { regimen, context, language = 'en' } = input;
-  const answered = rulesFor(regimen, context.index).map((asked) => answer(asked, regimen, context));
-  const open = answered.filter((a) => a.state === 'unknown');
-  const started = alreadyGiven(context.cancerCase);
-  const asked = open
-    .filter((a) => a.rule.whenUnknown === 'before-first-dose')
-    .filter(({ subjects }) => subjects.length === 0 || subjects.some((drug) => !started.has(drug)))
-    .map((a) => itemOf(a.rule, language));
-  const held = open.filter((a) => a.rule.whenUnknown === 'needs-data');
-  const notBegun = ({ subjects }: Answered): boolean => subjects.some((drug) => !started.has(drug));
-  const fresh = drugsOf(regimen).filter((drug) => !started.has(drug));
-  return {
-    findings: [
-      ...withoutRepetition(answered.filter((a) => a.state === 'met')).map((a) => found(a, a.rule.verdict, language)),
-      ...held.map((a) =>
-        found(
-          { ...a, because: [translate(language, '{item} is not known', { item: itemOf(a.rule, language) })] },
-          'needs-data',
-          language,
-        ),
-      ),
-    ].sort((a, b) => WEIGHT[b.verdict] - WEIGHT[a.verdict]),
-    needsData: unique([
+export const assessSafety = (input: SafetyInput): SafetyAssessment => new Assessment(input);
+
+/** The verdicts at once, their words when they are looked at: a cohort run reads none. */
+class Assessment implements SafetyAssessment {
+  readonly verdicts: readonly Verdict[];
+  readonly needsData: readonly string[];
+  readonly #input: SafetyInput;
+  readonly #speaking: readonly Answered[];
+  #findings: readonly SafetyFinding[] | undefined;
+  #beforeFirstDose: readonly string[] | undefined;
+
+  constructor(input: SafetyInput) {
+    const { regimen, context, language = 'en' } = input;
+    const answered = rulesFor(regimen, context.index).all.flatMap((asked) => answer(asked, regimen, context));
+    const met = withoutRepetition(answered.filter((a) => a.state === 'met'));
+    const held = answered.filter(isHeld);
+    this.verdicts = unique([...met.map((a) => a.rule.verdict), ...(held.length > 0 ? (['needs-data'] as const) : [])]);
+    this.needsData = unique([
       ...held.map((a) => itemOf(a.rule, language)),
-      ...answered.filter((a) => a.state === 'met' && notBegun(a)).flatMap((a) => words(a.rule, 'needs')),
-    ]),
-    beforeFirstDose: unique([...asked, ...screeningDue(fresh, context, language)]),
-  };
+      ...answered
+        .filter((a) => a.state === 'met' && a.rule.parameters.needs !== undefined && notBegun(a, context))
+        .flatMap((a) => words(a.rule, 'needs')),
+    ]);
+    this.#input = input;
+    this.#speaking = [...met, ...answered.filter((a) => a.state === 'unknown')];
+  }
+
+  get findings(): readonly SafetyFinding[] {
+    const { context, language = 'en' } = this.#input;
+    this.#findings ??= this.#speaking
+      .flatMap((a) => {
+        if (a.state === 'met') return [found(a, a.rule.verdict, factsBehind(a, context), language)];
+        if (!isHeld(a)) return [];
+        const notKnown = translate(language, '{item} is not known', { item: itemOf(a.rule, language) });
+        return [found(a, 'needs-data', [notKnown], language)];
+      })
+      .sort((a, b) => WEIGHT[b.verdict] - WEIGHT[a.verdict]);
+    return this.#findings;
+  }
+
+  get beforeFirstDose(): readonly string[] {
+    const { regimen, context, language = 'en' } = this.#input;
+    const started = alreadyGiven(context.cancerCase);
+    const fresh = drugsOf(regimen).filter((drug) => !started.has(drug));
+    this.#beforeFirstDose ??= unique([
+      ...this.#speaking
+        .filter((a) => a.state === 'unknown' && a.rule.whenUnknown === 'before-first-dose')
+        .filter((a) => a.subjects.length === 0 || notBegun(a, context))
+        .map((a) => itemOf(a.rule, language)),
+      ...screeningDue(fresh, context, language),
+    ]);
+    return this.#beforeFirstDose;
+  }
+}
+
+/** What is not known holds the option back. */
+const isHeld = ({ state, rule }: Answered): boolean => state === 'unknown' && rule.whenUnknown === 'needs-data';
+
+/** One of the drugs is still to be given for the first time. */
+function notBegun({ subjects }: RuleFor, { cancerCase }: Context): boolean {
+  const started = alreadyGiven(cancerCase);
+  return subjects.some((drug) => !started.has(drug));
 }
 
 const WEIGHT: Readonly<Record<Verdict, number>> = { clear: 0, caution: 1, 'needs-data': 2, contraindicated: 3 };
@@ -79,25 +116,25 @@ export const worstVerdict = (findings: readonly SafetyFinding[]): Verdict =>
 
 /** Whether a finding of `assessSafety` contraindicates, without its words. */
 export const isContraindicated = (regimen: Regimen, context: Context): boolean =>
-  rulesFor(regimen, context.index).some(
-    (asked) =>
-      asked.rule.verdict === 'contraindicated' &&
-      (asked.rule.when ? stateOf(asked.rule.when, context) : answer(asked, regimen, context).state) === 'met',
-  );
+  rulesFor(regimen, context.index).contraindicating.some((asked) => stateOfRule(asked, regimen, context) === 'met');
 
-function answer({ rule, subjects }: RuleFor, regimen: Regimen, context: Context): Answered {
-  if (rule.when !== undefined) {
-    const { when } = rule;
+const stateOfRule = (asked: RuleFor, regimen: Regimen, context: Context): Truth =>
+  asked.rule.when ? stateOf(asked.rule.when, context) : (answer(asked, regimen, context)[0]?.state ?? 'not-met');
+
+function answer({ rule, subjects }: RuleFor, regimen: Regimen, context: Context): Answered[] {
+  const { when } = rule;
+  if (when !== undefined) {
     const state = stateOf(when, context);
-    return { rule, subjects, state, because: state === 'met' ? factsThatDecided(evaluate(when, context)) : [] };
+    return state === 'not-met' ? [] : [{ rule, subjects, state, because: [] }];
   }
   const check = CHECKS[rule.check ?? ''];
   // A check that this code does not have must not clear: the option is held back until the rule can be read.
   if (check === undefined) {
     const unreadable: SafetyRule = { ...rule, whenUnknown: 'needs-data', item: { en: `safety check "${rule.check}"` } };
-    return { rule: unreadable, subjects, state: 'unknown', because: [] };
+    return [{ rule: unreadable, subjects, state: 'unknown', because: [] }];
   }
-  return { rule, subjects, ...check({ rule, regimen, context, subjects }) };
+  const { state, because } = check({ rule, regimen, context, subjects });
+  return state === 'not-met' ? [] : [{ rule, subjects, state, because }];
 }
 
 /** A rule that `yieldsTo` another says the same more weakly; it is left out when the other has spoken at least as strongly. */
@@ -111,7 +148,15 @@ function withoutRepetition(met: readonly Answered[]): readonly Answered[] {
   );
 }
 
-function found({ rule, because }: Answered, verdict: Verdict, language: 'en' | 'ru' | 'kk'): SafetyFinding {
+const factsBehind = ({ rule, because }: Answered, context: Context): readonly string[] =>
+  rule.when === undefined ? because : factsThatDecided(evaluate(rule.when, context));
+
+function found(
+  { rule }: Answered,
+  verdict: Verdict,
+  because: readonly string[],
+  language: 'en' | 'ru' | 'kk',
+): SafetyFinding {
   const facts = because.length > 0 ? ` (${because.join('; ')})` : '';
   return { verdict, rule: rule.id, message: `${say(rule.message, language)}${facts}`, sources: rule.sources.map(cite) };
 }
@@ -129,4 +174,4 @@ const itemOf = (rule: SafetyRule, lang: Lang): string =>
 const alreadyGiven = (cancerCase: CancerCase): ReadonlySet<string> =>
   new Set(cancerCase.courses.filter((c) => goingOn(c) === 'met').flatMap((c) => c.drugs));
 
-const unique = (items: readonly string[]): readonly string[] => [...new Set(items)];
+const unique = <T>(items: readonly T[]): readonly T[] => (items.length < 2 ? items : [...new Set(items)]);

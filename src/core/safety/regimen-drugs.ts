@@ -28,22 +28,42 @@ export interface RuleFor {
   readonly subjects: readonly string[];
 }
 
-const RULES = new WeakMap<CorpusIndex, Map<string, readonly RuleFor[]>>();
-/** Regimens of the corpus are some hundred; what patients go on with may be any combination. */
+/** The rules that look at a regimen, in the corpus's order. */
+export interface RegimenRules {
+  readonly all: readonly RuleFor[];
+  /** Those whose finding would be a contraindication. */
+  readonly contraindicating: readonly RuleFor[];
+}
+
+interface Kept {
+  readonly byRegimen: WeakMap<Regimen, RegimenRules>;
+  /** By what the regimen holds: what patients go on with may be any combination. */
+  readonly byContent: Map<string, RegimenRules>;
+}
+
+const RULES = new WeakMap<CorpusIndex, Kept>();
+/** Regimens of the corpus are some hundred. */
 const MOST_REGIMENS = 5_000;
 
-/** The rules that look at a regimen, each with its subjects. Kept by what the regimen holds: no patient changes that. */
-export function rulesFor(regimen: Regimen, index: CorpusIndex): readonly RuleFor[] {
+/** The rules that look at a regimen, each with its subjects. Kept: no patient changes that. */
+export function rulesFor(regimen: Regimen, index: CorpusIndex): RegimenRules {
+  const kept = RULES.get(index) ?? { byRegimen: new WeakMap(), byContent: new Map() };
+  RULES.set(index, kept);
+  const rules = kept.byRegimen.get(regimen) ?? rulesByContent(regimen, index, kept.byContent);
+  kept.byRegimen.set(regimen, rules);
+  return rules;
+}
+
+function rulesByContent(regimen: Regimen, index: CorpusIndex, kept: Map<string, RegimenRules>): RegimenRules {
   const { components, modalities, procedures } = regimen;
   const holds = [components.map((c) => c.drug), modalities, procedures].map((names) => names.join(' + ')).join(' | ');
-  const kept = RULES.get(index) ?? new Map<string, readonly RuleFor[]>();
   if (kept.size >= MOST_REGIMENS) kept.clear();
-  RULES.set(index, kept);
-  const rules =
-    kept.get(holds) ??
-    index.corpus.safety
-      .filter((rule) => appliesTo(rule, regimen, index))
-      .map((rule) => ({ rule, subjects: subjectsOf(rule, regimen, index) }));
+  const known = kept.get(holds);
+  if (known !== undefined) return known;
+  const all = index.corpus.safety
+    .filter((rule) => appliesTo(rule, regimen, index))
+    .map((rule) => ({ rule, subjects: subjectsOf(rule, regimen, index) }));
+  const rules = { all, contraindicating: all.filter(({ rule }) => rule.verdict === 'contraindicated') };
   kept.set(holds, rules);
   return rules;
 }

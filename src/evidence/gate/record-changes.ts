@@ -1,5 +1,5 @@
 // What two records of one patient say differently: first options that changed, recommendations that were lost. Counted over a cohort.
-import type { Recommendation } from '../../domain/recommendation.js';
+import type { BriefRecommendation } from '../../domain/recommendation.js';
 
 export interface RecordChange {
   /** "first": another first option of a decision. "lost": no longer recommended, nor any other option of the decision in its place. */
@@ -14,7 +14,7 @@ export interface RecordChange {
   readonly indications: readonly string[];
 }
 
-export function recordChanges(before: Recommendation, after: Recommendation): readonly RecordChange[] {
+export function recordChanges(before: BriefRecommendation, after: BriefRecommendation): readonly RecordChange[] {
   const decisions = new Set([...before.decisions, ...after.decisions].map((d) => d.id));
   return [...decisions].flatMap((decision) => {
     const [was, is] = [first(before, decision), first(after, decision)];
@@ -33,7 +33,7 @@ export function recordChanges(before: Recommendation, after: Recommendation): re
   });
 }
 
-function first(record: Recommendation, decision: string): { words: string; indications: readonly string[] } {
+function first(record: BriefRecommendation, decision: string): { words: string; indications: readonly string[] } {
   const found = record.options.find((o) => o.decision === decision && o.rank !== null);
   if (found !== undefined)
     return {

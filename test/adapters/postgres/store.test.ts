@@ -158,9 +158,9 @@ describe.runIf('server' in here)('store on PostgreSQL', () => {
     await ingest('defect', [bundleLine('d1'), bundleLine('d2'), bundleLine('d3')]);
     const good = fakeRecommender(release);
     const breaking = (bad: RegExp): BatchRecommender => ({
-      recommendMany: async (histories, options) => {
+      recommendBriefly: async (histories, options) => {
         if (histories.some((history) => bad.test(history.person.id))) throw new TypeError('a secret of the patient');
-        return good.recommendMany(histories, options);
+        return good.recommendBriefly(histories, options);
       },
     });
     await store.openRun({ id: 'defects', kind: 'score', params: {} });
