@@ -32,6 +32,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   monitor: () => import('./commands/monitor.js'),
   retraction: () => import('./commands/retraction.js'),
   identity: () => import('./commands/identity.js'),
+  backup: () => import('./commands/backup.js'),
+  restore: () => import('./commands/restore.js'),
   worker: () => import('./commands/worker.js'),
 };
 

@@ -1,5 +1,5 @@
 // The embedded database through its whole life: made, used, killed, recovered, adopted, refused.
-import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Cluster, startCluster } from '../../src/adapters/embedded/cluster.js';
 import { openDataDir, ownerOf, storedPort, takeOwnership } from '../../src/adapters/embedded/data-dir.js';
 import { gone, isAlive } from '../../src/adapters/embedded/process-table.js';
+import { openServices } from '../../src/adapters/embedded/services.js';
 
 let base: string;
 const started: Cluster[] = [];
@@ -75,6 +76,19 @@ describe('embedded PostgreSQL', () => {
     const cluster = await start(dir);
     expect(await query(cluster.url, 'select 1 as one')).toEqual([{ one: 1 }]);
     await cluster.stop();
+  });
+
+  it('goes on where the whole folder was moved to, with its secrets and its data', async () => {
+    const options = { visit: false, environment: {} };
+    const before = await openServices({ ...options, data: join(base, 'here') });
+    await query(before.databaseUrl, 'create table t (x int); insert into t values (7)');
+    await before.stop();
+    await mkdir(join(base, 'else where'));
+    await rename(join(base, 'here'), join(base, 'else where', 'Ж'));
+    const after = await openServices({ ...options, data: join(base, 'else where', 'Ж') });
+    expect(await query(after.databaseUrl, 'select x from t')).toEqual([{ x: 7 }]);
+    expect(after.token).toBe(before.token);
+    await after.stop();
   });
 
   it('starts from a copy made by another user, whose modes are too wide', async () => {
