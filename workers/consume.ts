@@ -1,22 +1,39 @@
 // A worker's life: takes jobs of its queues, hands each to its handler, stops after the running ones.
-import type { JobConsumer, QueueBackend } from '../src/app/queue-port.js';
-import type { JobType, WorkerContext } from './job-type.js';
+import type { JobConsumer, QueueBackend, RateLimit } from '../src/app/queue-port.js';
+import { type JobType, QUEUE_TABLE, type QueueName, type WorkerContext } from './job-type.js';
 import { JOBS } from './jobs.js';
+import { reasonOf } from './reason.js';
+import { giveUp, type Ran, runChunk } from './run-chunk.js';
+
+/** What became of one job, for logs and metrics: ids, codes and durations, nothing of a patient. */
+export type JobEvent =
+  | { readonly event: Ran; readonly job: string; readonly name: string; readonly ms: number }
+  | {
+      readonly event: 'failed' | 'given-up';
+      readonly job: string;
+      readonly name: string;
+      readonly attempt?: number;
+      readonly ms?: number;
+      readonly error: string;
+    }
+  | { readonly event: 'queue'; readonly error: string };
 
 export interface WorkerOptions {
-  readonly queues: readonly string[];
+  readonly queues: readonly QueueName[];
   readonly concurrency: number;
   /** A worker silent for so long is taken for dead, and its chunk is given to another. A chunk takes about a second. */
   readonly lockMs: number;
+  /** Most jobs of a queue in a time, over all workers; the same for all of them. */
+  readonly rates?: Readonly<Partial<Record<QueueName, RateLimit>>>;
   /** Called when a job has ended, however. */
   readonly afterJob?: () => void;
-  readonly log: (event: { readonly event: string; readonly [field: string]: unknown }) => void;
+  readonly log: (event: JobEvent) => void;
 }
 
 export async function startConsumers(
   backend: QueueBackend,
   context: WorkerContext,
-  { queues, concurrency, lockMs, log, afterJob }: WorkerOptions,
+  { queues, concurrency, lockMs, rates = {}, log, afterJob }: WorkerOptions,
 ): Promise<JobConsumer> {
   const types = new Map<string, JobType>(JOBS.map((job) => [job.name, job]));
   const typeOf = (name: string): JobType => {
@@ -25,33 +42,36 @@ export async function startConsumers(
     return type;
   };
   const consumers = await Promise.all(
-    queues.map((queue) =>
-      backend.consume(
+    queues.map((queue) => {
+      const rate = rates[queue];
+      return backend.consume(
         queue,
         async ({ id, name, payload, attempt }) => {
           const began = performance.now();
+          const ms = (): number => Math.round(performance.now() - began);
           try {
-            await typeOf(name).handle(payload, context);
-            log({ event: 'done', job: id, ms: Math.round(performance.now() - began) });
+            const event = await runChunk(typeOf(name), payload, context);
+            log({ event, job: id, name, ms: ms() });
           } catch (error) {
-            log({ event: 'failed', job: id, attempt, error: messageOf(error) });
+            log({ event: 'failed', job: id, name, attempt, ms: ms(), error: reasonOf(error) });
             throw error;
           } finally {
             afterJob?.();
           }
         },
         {
-          concurrency: Math.min(concurrency, ...JOBS.filter((job) => job.queue === queue).map((job) => job.atOnce)),
+          concurrency: Math.min(concurrency, QUEUE_TABLE[queue].atOnce),
           lockMs,
           stalledEveryMs: Math.ceil(lockMs / 4),
-          onExhausted: ({ name, payload }, error) => typeOf(name).giveUp(payload, error, context.store),
-          onError: (error) => log({ event: 'queue', error: messageOf(error) }),
+          ...(rate === undefined ? {} : { rate }),
+          onExhausted: async ({ id, name, payload }, error) => {
+            log({ event: 'given-up', job: id, name, error: reasonOf(error) });
+            await giveUp(typeOf(name), payload, error, context);
+          },
+          onError: (error) => log({ event: 'queue', error: reasonOf(error) }),
         },
-      ),
-    ),
+      );
+    }),
   );
   return { close: async () => void (await Promise.all(consumers.map((consumer) => consumer.close()))) };
 }
-
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? `${error.name}: ${error.message}` : String(error);

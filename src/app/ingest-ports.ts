@@ -26,8 +26,13 @@ export interface HistoryFile {
   readonly assembled?: boolean;
 }
 
+/** Only these documents of a piece, counted from 0: what is left of it when it was split around one that kills its workers. */
+export interface Part {
+  readonly part?: { readonly from: number; readonly to: number };
+}
+
 /** A piece of an NDJSON file that begins and ends at line boundaries. Lines count from 1. */
-export interface LineRange extends HistoryFile {
+export interface LineRange extends HistoryFile, Part {
   readonly start: number;
   readonly end: number;
   readonly firstLine: number;
@@ -37,7 +42,7 @@ export interface LineRange extends HistoryFile {
 }
 
 /** Files that hold one document each. */
-export interface DocumentGroup {
+export interface DocumentGroup extends Part {
   readonly documents: readonly (string | HistoryFile)[];
 }
 

@@ -28,20 +28,16 @@ export interface IngestDependencies {
 
 const FAULTS_A_CHUNK = 500;
 
-/** Chunks of the files, for `planPhase`; the faults of their sources come first. */
-export async function planIngest(
+/** Chunks of the files, for `planPhase`, made as they are asked for; the faults of their sources come first. */
+export async function* planIngest(
   files: HistoryFiles,
   paths: readonly (string | HistoryFile)[],
   faults: readonly InputFault[] = [],
-): Promise<readonly Pick<Chunk, 'task' | 'patients'>[]> {
-  const chunks: Pick<Chunk, 'task' | 'patients'>[] = [];
+): AsyncGenerator<Pick<Chunk, 'task' | 'patients'>> {
   for (let at = 0; at < faults.length; at += FAULTS_A_CHUNK)
-    chunks.push({ task: { faults: faults.slice(at, at + FAULTS_A_CHUNK) }, patients: 0 });
-  for await (const piece of files.cut(paths)) {
-    const patients = 'documents' in piece ? piece.documents.length : piece.lines;
-    chunks.push({ task: { ...piece }, patients });
-  }
-  return chunks;
+    yield { task: { faults: faults.slice(at, at + FAULTS_A_CHUNK) }, patients: 0 };
+  for await (const piece of files.cut(paths))
+    yield { task: { ...piece }, patients: 'documents' in piece ? piece.documents.length : piece.lines };
 }
 
 /** Ingests one chunk; does nothing when it is done. One bad document never stops the others. */
@@ -57,8 +53,12 @@ export async function ingestChunk(dependencies: IngestDependencies, ref: ChunkRe
   const faults: InputFault[] = [];
   const unknownCodes: UnknownCode[] = [];
   let seen = 0;
+  const { from = 0, to = Number.POSITIVE_INFINITY } = task.part ?? {};
+  let index = -1;
   try {
     for await (const document of dependencies.files.documents(task)) {
+      index++;
+      if (index < from || index >= to) continue;
       const read = readOne(document, dependencies);
       histories.push(...read.histories);
       faults.push(...read.faults);

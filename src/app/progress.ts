@@ -1,7 +1,18 @@
 // Progress as words: a bar with rate, time left and counts, and the summary at the end. Pure; time is an argument.
-import type { CohortSummary, Phase, PhaseProgress } from './store-ports.js';
+import type { CohortSummary, Phase, PhaseProgress, RunState } from './store-ports.js';
 
-const VERB: Readonly<Record<Phase, string>> = { simulate: 'simulating', ingest: 'ingesting', score: 'scoring' };
+const VERB: Readonly<Record<Phase, string>> = {
+  simulate: 'simulating',
+  ingest: 'ingesting',
+  normalise: 'reading',
+  score: 'scoring',
+  rescore: 'scoring',
+  cohort: 'counting',
+  extract: 'extracting',
+  synthesize: 'pooling',
+  compile: 'compiling',
+  export: 'exporting',
+};
 const BAR = 24;
 
 /** Done before this session began (an earlier, interrupted one) does not count for the rate. */
@@ -10,7 +21,12 @@ export interface Pace {
   readonly elapsedMs: number;
 }
 
-export function progressLine(phase: Phase, { chunks, patients, counts }: PhaseProgress, pace: Pace): string {
+export function progressLine(
+  phase: Phase,
+  { chunks, patients, counts }: PhaseProgress,
+  pace: Pace,
+  state: RunState = 'running',
+): string {
   const share = patients.total === 0 ? 1 : patients.done / patients.total;
   const filled = Math.round(share * BAR);
   const bar = `${'#'.repeat(filled)}${'.'.repeat(BAR - filled)}`;
@@ -21,6 +37,7 @@ export function progressLine(phase: Phase, { chunks, patients, counts }: PhasePr
     `${grouped(patients.done)} of ${grouped(patients.total)}`,
     rate > 0 ? `${grouped(Math.round(rate))}/s` : '',
     left !== undefined && patients.done < patients.total ? `${duration(left)} left` : '',
+    state === 'paused' ? 'PAUSED' : '',
     ...details(counts),
     chunks.failed > 0 ? `${chunks.failed} chunks failed` : '',
   ];

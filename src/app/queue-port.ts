@@ -26,6 +26,12 @@ export interface JobQueue {
   readonly counts: () => Promise<QueueCounts>;
   /** Drops every job that is waiting; running ones finish. */
   readonly clear: () => Promise<void>;
+  /** Drops these where they wait; answers how many did. Running ones finish. */
+  readonly remove: (ids: readonly string[]) => Promise<number>;
+  /** No worker anywhere takes a job of it; running ones finish. It lasts until `resume`, whoever is started again. */
+  readonly pause: () => Promise<void>;
+  readonly resume: () => Promise<void>;
+  readonly isPaused: () => Promise<boolean>;
   readonly close: () => Promise<void>;
 }
 
@@ -37,8 +43,15 @@ export interface JobDelivery {
   readonly attempt: number;
 }
 
+/** At most `most` jobs in `everyMs`, over all workers of the queue. */
+export interface RateLimit {
+  readonly most: number;
+  readonly everyMs: number;
+}
+
 export interface ConsumerOptions {
   readonly concurrency: number;
+  readonly rate?: RateLimit;
   /** A job whose worker is silent for so long is given to another. */
   readonly lockMs: number;
   /** How often silent workers are looked for. */

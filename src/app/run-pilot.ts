@@ -1,27 +1,35 @@
 // Runs: phases in order, each cut into chunks, the chunks given to the workers and watched until none is left.
-// Everything that must survive a kill is in the store; the queue is filled again from it.
-import type { Chunk, Phase, PhaseProgress, RunStore } from './store-ports.js';
+// Everything that must survive a kill is in the store; the queue is filled again from it, some chunks ahead of the workers.
+import type { Phase, PhaseProgress, Plan, RunState, RunStore } from './store-ports.js';
 
 export interface RunDependencies {
   readonly store: RunStore;
   /** Puts chunks on the queue; one that is there already is not put twice. */
   readonly enqueue: (phase: Phase, run: string, ordinals: readonly number[]) => Promise<void>;
-  readonly report: (phase: Phase, progress: PhaseProgress) => void;
+  readonly report: (phase: Phase, progress: PhaseProgress, state: RunState) => void;
   /** Throws when going on is pointless (the disk is full); asked every few seconds. */
   readonly check: () => Promise<void>;
   readonly signal: AbortSignal;
   readonly sleep: (ms: number) => Promise<void>;
+  /** Most chunks of a phase on the queue at once. */
+  readonly ahead?: number;
 }
 
 const LOOK_EVERY_MS = 400;
 const CHECK_EVERY_LOOKS = 8;
 /** Without any chunk finished for so long the queue may have lost its jobs (Redis emptied): they are put again. */
 const QUIET_LOOKS = 75;
-const BATCH = 1_000;
+/** Enough that 64 workers find work between two looks; few enough that no cohort fills the queue's memory. */
+const AHEAD = 512;
 
 /** The run was asked to stop; what is done stays done and the same command goes on. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
+}
+
+/** Somebody cancelled the run. */
+export class Cancelled extends Error {
+  override readonly name = 'Cancelled';
 }
 
 /** Plans the phase if it is not planned yet, then works until every chunk is done or failed. */
@@ -29,32 +37,53 @@ export async function runPhase(
   dependencies: RunDependencies,
   run: string,
   phase: Phase,
-  plan: () => Promise<readonly Pick<Chunk, 'task' | 'patients'>[]>,
+  plan: Plan,
 ): Promise<PhaseProgress> {
-  const { store, report } = dependencies;
-  if (!(await store.isPlanned(run, phase))) await store.planPhase(run, phase, await plan());
+  const { store, report, check, signal, sleep } = dependencies;
+  if (!(await store.isPlanned(run, phase))) await store.planPhase(run, phase, plan);
   await store.retryFailed(run, phase);
-  await enqueuePending(dependencies, run, phase);
+  const feed = feeder(dependencies, run, phase);
   let last = 0;
   let quiet = 0;
   for (let look = 1; ; look++) {
-    if (look % CHECK_EVERY_LOOKS === 0) await dependencies.check();
-    if (dependencies.signal.aborted) throw new Interrupted('interrupted');
+    if (look % CHECK_EVERY_LOOKS === 0) await check();
+    if (signal.aborted) throw new Interrupted('interrupted');
+    const state = (await store.runState(run)) ?? 'cancelled';
+    if (state === 'cancelled') throw new Cancelled(`the run ${run} was cancelled`);
     const progress = await store.progress(run, phase);
-    report(phase, progress);
+    report(phase, progress, state);
     const { total, done, failed } = progress.chunks;
     if (done + failed >= total) return progress;
-    quiet = done + failed === last ? quiet + 1 : 0;
+    quiet = done + failed === last && state === 'running' ? quiet + 1 : 0;
     last = done + failed;
-    if (quiet === QUIET_LOOKS) {
-      await enqueuePending(dependencies, run, phase);
+    if (quiet === QUIET_LOOKS || state === 'paused') {
+      // Workers drop the jobs of a paused run; an emptied queue has none. Either way they are to be put again.
+      feed.forget();
       quiet = 0;
     }
-    await dependencies.sleep(LOOK_EVERY_MS);
+    if (state === 'running') await feed.topUp();
+    await sleep(LOOK_EVERY_MS);
   }
 }
 
-async function enqueuePending({ store, enqueue }: RunDependencies, run: string, phase: Phase): Promise<void> {
-  const pending = await store.pending(run, phase);
-  for (let at = 0; at < pending.length; at += BATCH) await enqueue(phase, run, pending.slice(at, at + BATCH));
+/** Keeps a bounded number of chunks on the queue, first to last; pieces of split chunks come behind. */
+function feeder({ store, enqueue, ahead = AHEAD }: RunDependencies, run: string, phase: Phase) {
+  const out = new Set<number>();
+  let after = -1;
+  return {
+    topUp: async (): Promise<void> => {
+      for (const ordinal of out.size === 0 ? [] : await store.settled(run, phase, [...out])) out.delete(ordinal);
+      if (out.size >= ahead) return;
+      const next = await store.pending(run, phase, { after, limit: ahead - out.size });
+      const fresh = next.filter((ordinal) => !out.has(ordinal));
+      if (fresh.length > 0) await enqueue(phase, run, fresh);
+      for (const ordinal of fresh) out.add(ordinal);
+      // Behind the last one it begins at the front again, for chunks that somebody wants tried again.
+      after = next.at(-1) ?? (out.size === 0 ? -1 : after);
+    },
+    forget: (): void => {
+      out.clear();
+      after = -1;
+    },
+  };
 }

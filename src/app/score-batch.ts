@@ -54,6 +54,11 @@ export async function planScoring(
   return ranges.map(({ from, to, patients }) => ({ task: { from, to, releaseId }, patients }));
 }
 
+/** The chunk is for workers of another corpus, model or code: no fault of its patients. */
+export class WrongRelease extends Error {
+  override readonly name = 'WrongRelease';
+}
+
 /** Scores one chunk; does nothing when it is done. */
 export async function scoreChunk(dependencies: ScoreDependencies, ref: ChunkRef): Promise<void> {
   const { store, release } = dependencies;
@@ -62,16 +67,24 @@ export async function scoreChunk(dependencies: ScoreDependencies, ref: ChunkRef)
   const { from, to, releaseId } = chunk.task as unknown as ScoreTask; // written by planScoring, as JSON
   const own = await store.releaseId(release);
   if (own !== releaseId && !(await supersedes(dependencies, releaseId)))
-    throw new Error(
+    throw new WrongRelease(
       `this worker has the corpus ${release.corpus.slice(0, 12)} and model ${release.model}; the run wants others`,
     );
-  const waiting = await store.toScore(own, from, to);
+  const scored = await scoreRows(dependencies, await store.toScore(own, from, to));
+  await store.scoreChunk(ref, own, scored, countsOf(scored));
+}
+
+/** Scores stored histories, some at a time, so that the event loop runs between. */
+export async function scoreRows(
+  dependencies: Pick<ScoreDependencies, 'recommender' | 'readDocument'>,
+  waiting: readonly HistoryToScore[],
+): Promise<readonly ScoredPatient[]> {
   const scored: ScoredPatient[] = [];
   for (let at = 0; at < waiting.length; at += AT_ONCE) {
     scored.push(...(await scoreSome(dependencies, waiting.slice(at, at + AT_ONCE))));
     await new Promise(setImmediate);
   }
-  await store.scoreChunk(ref, own, scored, countsOf(scored));
+  return scored;
 }
 
 /**
@@ -85,7 +98,7 @@ async function supersedes({ store, release, inForce }: ScoreDependencies, planne
 }
 
 async function scoreSome(
-  { recommender, readDocument }: ScoreDependencies,
+  { recommender, readDocument }: Pick<ScoreDependencies, 'recommender' | 'readDocument'>,
   rows: readonly HistoryToScore[],
 ): Promise<readonly ScoredPatient[]> {
   const read = rows.map((row) => ({ row, history: readStored(row, readDocument) }));
@@ -167,7 +180,7 @@ export function readRecord(
 }
 
 /** Sums for progress and summary; names are read by `src/app/progress.ts`. */
-function countsOf(scored: readonly ScoredPatient[]): Record<string, number> {
+export function countsOf(scored: readonly ScoredPatient[]): Record<string, number> {
   const counts: Record<string, number> = { scored: scored.length };
   const add = (name: string): void => {
     counts[name] = (counts[name] ?? 0) + 1;

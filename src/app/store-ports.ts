@@ -2,11 +2,25 @@
 import type { CodeCount } from '../core/normalize/unknown-codes.js';
 import type { Fault } from '../domain/faults.js';
 import type { Versions } from '../domain/recommendation.js';
+import type { ExportStore } from './export-recommendations.js';
 import type { IdentityStore } from './identity-ports.js';
 import type { InputFault } from './ingest-ports.js';
+import type { LeaseStore } from './lease.js';
+import type { ReadingStore } from './normalise-stored.js';
 import type { OversightStore } from './oversight-ports.js';
+import type { DeadLetter, RunControl } from './run-ports.js';
 
-export type Phase = 'simulate' | 'ingest' | 'score';
+export type Phase =
+  | 'simulate'
+  | 'ingest'
+  | 'normalise'
+  | 'score'
+  | 'rescore'
+  | 'cohort'
+  | 'extract'
+  | 'synthesize'
+  | 'compile'
+  | 'export';
 
 /** One piece of a run's phase: the unit that is done as a whole or not at all. */
 export interface ChunkRef {
@@ -24,13 +38,15 @@ export interface Chunk extends ChunkRef {
 /** Sums by name: "ingested", "reason not-covered", "band recommended". */
 export type Counts = Readonly<Record<string, number>>;
 
+export type RunState = 'running' | 'paused' | 'done' | 'failed' | 'cancelled';
+
 export interface Run {
   readonly id: string;
-  readonly kind: 'pilot' | 'ingest' | 'score';
+  readonly kind: 'pilot' | Phase;
   readonly params: Readonly<Record<string, unknown>>;
   /** Last phase that was planned; null before the first. */
   readonly phase: Phase | null;
-  readonly state: 'running' | 'done' | 'failed';
+  readonly state: RunState;
   readonly startedAt: Date;
 }
 
@@ -40,28 +56,47 @@ export interface PhaseProgress {
   readonly counts: Counts;
 }
 
-export interface RunStore {
-  /** The run with this id, made when absent. */
+type PlannedChunk = Pick<Chunk, 'task' | 'patients'>;
+type PlannedChunks = Iterable<PlannedChunk> | AsyncIterable<PlannedChunk>;
+/** Chunks of a phase, at best made as they are asked for: a plan of millions is never held whole. */
+export type Plan = PlannedChunks | (() => PlannedChunks | Promise<PlannedChunks>);
+
+export interface RunStore extends RunControl {
+  /** The run with this id, made when absent, running whatever it was before. */
   openRun(run: Pick<Run, 'id' | 'kind' | 'params'>): Promise<Run>;
   /** Writes down the chunks of a phase and that it is planned, all or nothing; an earlier plan of the phase stays. */
-  planPhase(run: string, phase: Phase, chunks: Iterable<Pick<Chunk, 'task' | 'patients'>>): Promise<void>;
+  planPhase(run: string, phase: Phase, plan: Plan): Promise<void>;
   /** True when the phase has been planned, even into no chunk at all. */
   isPlanned(run: string, phase: Phase): Promise<boolean>;
   /** Forgets a finished phase so that it can be planned anew (scoring with another release). */
   forgetPhase(run: string, phase: Phase): Promise<void>;
-  pending(run: string, phase: Phase): Promise<readonly number[]>;
-  /** The chunk when it is to be done now. Undefined when it is unknown, done, or has been begun so often that it is poison. */
+  /** Chunks that are to be done, in order: all, or the next `limit` behind the ordinal `after`. */
+  pending(
+    run: string,
+    phase: Phase,
+    page?: { readonly after: number; readonly limit: number },
+  ): Promise<readonly number[]>;
+  /** Those of the chunks that are no longer pending. */
+  settled(run: string, phase: Phase, ordinals: readonly number[]): Promise<readonly number[]>;
+  /**
+   * The chunk when it is to be done now. Undefined when it is unknown or done, when its run is paused or cancelled, or when it has been
+   * begun so often without an end that it is poison.
+   */
   beginChunk(ref: ChunkRef): Promise<Chunk | undefined>;
-  finishChunk(ref: ChunkRef, counts: Counts): Promise<void>;
+  /** The chunk, whatever its state. `suspect`: workers have begun it, and died, so often that it is to be split before it is tried again. */
+  chunkOf(ref: ChunkRef): Promise<(Chunk & { readonly suspect: boolean }) | undefined>;
+  /** An orderly failure: this beginning was no death. */
+  leaveChunk(ref: ChunkRef): Promise<void>;
+  finishChunk(ref: ChunkRef, counts: Counts, result?: Readonly<Record<string, unknown>>): Promise<void>;
   failChunk(ref: ChunkRef, error: string): Promise<void>;
-  /** Failed chunks are to be tried again. */
+  /** Replaces a chunk by pieces of it. False when it is done, or so many of the phase were split that the fault lies elsewhere. */
+  splitChunk(ref: ChunkRef, pieces: readonly Pick<Chunk, 'task' | 'patients'>[]): Promise<boolean>;
+  /** Failed and cancelled chunks are to be tried again. */
   retryFailed(run: string, phase: Phase): Promise<number>;
   progress(run: string, phase: Phase): Promise<PhaseProgress>;
   endRun(run: string, state: 'done' | 'failed'): Promise<void>;
   faults(run: string, limit: number): Promise<{ readonly total: number; readonly first: readonly Fault[] }>;
-  failures(
-    run: string,
-  ): Promise<readonly { readonly ordinal: number; readonly phase: Phase; readonly error: string }[]>;
+  failures(run: string): Promise<readonly Pick<DeadLetter, 'ordinal' | 'phase' | 'error'>[]>;
 }
 
 export interface IncomingHistory {
@@ -234,8 +269,11 @@ export interface PatientQueries {
 
 export interface Store
   extends RunStore,
+    LeaseStore,
     IngestStore,
     IngestReportStore,
+    ReadingStore,
+    ExportStore,
     ScoreStore,
     PatientQueries,
     OversightStore,

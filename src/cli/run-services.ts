@@ -3,7 +3,7 @@ import { statfs } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { chunkJobs, QUEUES } from '../../workers/jobs.js';
-import { lockMsOf } from '../../workers/lock-time.js';
+import { workerSettings } from '../../workers/settings.js';
 import type { WorkerConfig } from '../../workers/worker.js';
 import { EmbeddedError } from '../adapters/embedded/embedded-error.js';
 import { openServices, type Services } from '../adapters/embedded/services.js';
@@ -22,6 +22,7 @@ export interface RunServices {
   readonly store: Store;
   readonly backend: QueueBackend;
   readonly enqueue: (phase: Phase, run: string, ordinals: readonly number[]) => Promise<void>;
+  readonly queueOf: (name: string) => JobQueue;
   readonly startWorkers: (count: number, shadow?: string) => void;
   readonly workerPids: () => readonly number[];
   readonly stop: () => Promise<void>;
@@ -62,6 +63,7 @@ export async function openRunServices({ data, visit, fail }: RunServicesOptions)
     services,
     store,
     backend,
+    queueOf,
     enqueue: async (phase, run, ordinals) => {
       const { queue, jobs } = chunkJobs(phase, run, ordinals);
       await queueOf(queue).add(jobs);
@@ -73,7 +75,7 @@ export async function openRunServices({ data, visit, fail }: RunServicesOptions)
         queue: services.queue,
         queues: QUEUES,
         concurrency: 2,
-        lockMs: lockMsOf(process.env),
+        ...workerSettings(process.env),
         logLevel: process.env.SHIPA_LOG ?? 'warn',
         ...(shadow === undefined ? {} : { shadow }),
       };
@@ -81,7 +83,7 @@ export async function openRunServices({ data, visit, fail }: RunServicesOptions)
         script: join(projectRoot, 'dist', 'workers', 'main.js'),
         log: join(services.dir.root, 'workers.log'),
         count,
-        environment: { ...process.env, SHIPA_WORKER: JSON.stringify(config) },
+        environment: () => ({ ...process.env, SHIPA_WORKER: JSON.stringify(config) }),
         onExit: (pid, reason) => process.stderr.write(`\nworker ${pid} ended (${reason}); another takes its place\n`),
         onGivingUp: fail,
       });

@@ -1,9 +1,9 @@
 // Progress on stderr: one line rewritten on a terminal, a line every few seconds elsewhere (logs, CI).
 import { type Pace, progressLine } from '../app/progress.js';
-import type { Phase, PhaseProgress } from '../app/store-ports.js';
+import type { Phase, PhaseProgress, RunState } from '../app/store-ports.js';
 
 export interface ProgressDisplay {
-  readonly report: (phase: Phase, progress: PhaseProgress) => void;
+  readonly report: (phase: Phase, progress: PhaseProgress, state?: RunState) => void;
   /** Patients and seconds of this session by phase. */
   readonly times: () => readonly { readonly phase: Phase; readonly patients: number; readonly seconds: number }[];
 }
@@ -13,7 +13,7 @@ const EVERY_MS = 5_000;
 export function progressDisplay(out: NodeJS.WriteStream = process.stderr): ProgressDisplay {
   const begun = new Map<Phase, { at: number; done: number; last: number; doneNow: number; shown: number }>();
   return {
-    report: (phase, progress) => {
+    report: (phase, progress, runState) => {
       const now = performance.now();
       const { done, total } = progress.patients;
       const state = begun.get(phase) ?? { at: now, done, last: now, doneNow: done, shown: -EVERY_MS };
@@ -24,10 +24,12 @@ export function progressDisplay(out: NodeJS.WriteStream = process.stderr): Progr
       const finished = done >= total;
       if (out.isTTY) {
         const width = out.columns ?? 100;
-        out.write(`\r\x1b[2K${progressLine(phase, progress, pace).slice(0, width - 1)}${finished ? '\n' : ''}`);
+        out.write(
+          `\r\x1b[2K${progressLine(phase, progress, pace, runState).slice(0, width - 1)}${finished ? '\n' : ''}`,
+        );
       } else if (finished || now - state.shown >= EVERY_MS) {
         state.shown = now;
-        out.write(`${progressLine(phase, progress, pace)}\n`);
+        out.write(`${progressLine(phase, progress, pace, runState)}\n`);
       }
     },
     times: () =>

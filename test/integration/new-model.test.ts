@@ -13,6 +13,7 @@ import { openQueueBackend } from '../../src/adapters/queue/bullmq.js';
 import { ingestChunk, planIngest } from '../../src/app/ingest.js';
 import type { Release, Store } from '../../src/app/store-ports.js';
 import { chunkJobs, QUEUES } from '../../workers/jobs.js';
+import { workerSettings } from '../../workers/settings.js';
 import { simulatedTexts } from '../property/patients.js';
 import { findPostgres } from './servers.js';
 
@@ -87,7 +88,7 @@ describe.runIf('server' in here)('a release while workers run', () => {
       queue: connection,
       queues: QUEUES,
       concurrency: 2,
-      lockMs: 20_000,
+      ...workerSettings({}),
       logLevel: 'warn',
     };
     const log = join(folder, 'workers.log');
@@ -95,7 +96,7 @@ describe.runIf('server' in here)('a release while workers run', () => {
       script: join(root, 'dist/workers/main.js'),
       log,
       count: 1,
-      environment: { ...process.env, SHIPA_MODELS: models, SHIPA_WORKER: JSON.stringify(config) },
+      environment: () => ({ ...process.env, SHIPA_MODELS: models, SHIPA_WORKER: JSON.stringify(config) }),
       onExit: (_pid, reason) => ended.push(reason),
       onGivingUp: (error) => ended.push(error.message),
     });

@@ -1,14 +1,15 @@
 // Runs and their progress over a store in memory: planned once, filled again when the queue forgets, stopped when asked.
 import { describe, expect, it } from 'vitest';
 import { duration, progressLine, summaryText } from '../../src/app/progress.js';
-import { Interrupted, type RunDependencies, runPhase } from '../../src/app/run-pilot.js';
-import type { PhaseProgress, RunStore } from '../../src/app/store-ports.js';
+import { Cancelled, Interrupted, type RunDependencies, runPhase } from '../../src/app/run-pilot.js';
+import type { PhaseProgress, Plan, RunState, RunStore } from '../../src/app/store-ports.js';
 
 interface Memory {
   readonly dependencies: RunDependencies;
   readonly enqueued: number[][];
   readonly done: Set<number>;
   plans: number;
+  state: RunState;
 }
 
 /** Chunks of 10 patients; `work` is called at every look and may finish some. */
@@ -28,15 +29,22 @@ function memory(
   });
   const store = {
     isPlanned: async () => planned,
-    planPhase: async () => {
+    planPhase: async (_run: string, _phase: string, plan: Plan) => {
+      if (typeof plan === 'function') await plan();
       planned = true;
     },
     retryFailed: async () => 0,
-    pending: async () => Array.from({ length: chunks }, (_, i) => i).filter((i) => !done.has(i)),
+    runState: async () => self.state,
+    settled: async (_run: string, _phase: string, ordinals: readonly number[]) => ordinals.filter((i) => done.has(i)),
+    pending: async (_run: string, _phase: string, page?: { after: number; limit: number }) =>
+      Array.from({ length: chunks }, (_, i) => i)
+        .filter((i) => !done.has(i) && i > (page?.after ?? -1))
+        .slice(0, page?.limit),
     progress: async () => progress(),
   } as unknown as RunStore; // what runPhase asks of it, and no more
   const self: Memory = {
     plans: 0,
+    state: 'running',
     done,
     enqueued,
     dependencies: {
@@ -75,6 +83,47 @@ describe('a phase', () => {
       [0, 1],
       [0, 1],
     ]);
+  });
+
+  it('keeps no more chunks on the queue than it may, and gives out each once', async () => {
+    let most = 0;
+    const m = memory(40, ({ done, enqueued }) => {
+      const out = enqueued.flat().filter((ordinal) => !done.has(ordinal));
+      most = Math.max(most, out.length);
+      for (const ordinal of out.slice(0, 3)) done.add(ordinal);
+    });
+    await runPhase({ ...m.dependencies, ahead: 8 }, 'r', 'score', () => []);
+    expect(most).toBe(8);
+    expect(m.enqueued.flat()).toEqual(Array.from({ length: 40 }, (_, i) => i));
+  });
+
+  it('gives out nothing while it is paused, and everything again when it goes on', async () => {
+    const m = memory(3, (self, look) => {
+      if (look === 1) self.state = 'paused';
+      if (look === 5) self.state = 'running';
+      if (look > 6) for (const i of [0, 1, 2]) self.done.add(i);
+    });
+    await run(m);
+    expect(m.enqueued).toEqual([
+      [0, 1, 2],
+      [0, 1, 2],
+    ]);
+  });
+
+  it('takes up chunks that another command wants tried again', async () => {
+    const m = memory(3, ({ done }, look) => {
+      if (look === 1) for (const i of [0, 1, 2]) done.add(i);
+      if (look === 1) done.delete(0);
+      if (look > 3) done.add(0);
+    });
+    expect((await run(m)).chunks.done).toBe(3);
+  });
+
+  it('ends by its own error when somebody cancels the run', async () => {
+    const m = memory(2, (self) => {
+      self.state = 'cancelled';
+    });
+    await expect(run(m)).rejects.toBeInstanceOf(Cancelled);
   });
 
   it('stops when asked and says so by its own error', async () => {

@@ -1,4 +1,4 @@
-// Worker child processes of the embedded mode: started, started again when they die, told to finish, and never left behind.
+// Worker child processes, of the embedded mode and of `shipa worker`: started, started again when they die, told to finish, and never left behind.
 import { type ChildProcess, fork } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { EmbeddedError } from './embedded-error.js';
@@ -11,10 +11,12 @@ export interface WorkerProcesses {
 
 export interface WorkerProcessOptions {
   readonly script: string;
-  /** File that takes what they log. */
-  readonly log: string;
+  /** File that takes what they log; absent: standard error of this process. */
+  readonly log?: string;
   readonly count: number;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Of the worker in this place, from 0; one that takes the place of another has the same. */
+  readonly environment: (place: number) => Readonly<Record<string, string | undefined>>;
+  readonly onReady?: (pid: number) => void;
   readonly onExit: (pid: number, reason: string) => void;
   /** Called when workers die so fast that starting more is pointless. */
   readonly onGivingUp: (error: EmbeddedError) => void;
@@ -22,45 +24,58 @@ export interface WorkerProcessOptions {
 
 /** Exit code of a worker that ended because another model was released: no death, and another takes its place with the new model. */
 export const NEW_MODEL = 86;
+/** Exit code of a worker that ended because its memory had grown past its limit. */
+export const RECYCLED = 87;
+
+const ENDS: Readonly<Record<number, string>> = {
+  [NEW_MODEL]: 'another model was released',
+  [RECYCLED]: 'its memory had grown past the limit',
+};
 
 const GRACE_MS = 20_000;
-const RESTARTS_A_MINUTE = 10;
+const STILLBIRTHS_A_MINUTE = 10;
 
 export function startWorkerProcesses(options: WorkerProcessOptions): WorkerProcesses {
   const children = new Set<ChildProcess>();
   let deaths: number[] = [];
   let stopping = false;
 
-  const start = (): void => {
+  const start = (place: number): void => {
     // Detached from the terminal's group: Ctrl-C reaches us, and we tell them. They end when our channel closes.
-    const log = openSync(options.log, 'a', 0o600);
+    const log = options.log === undefined ? 'inherit' : openSync(options.log, 'a', 0o600);
     const child = fork(options.script, [], {
       execArgv: [],
       detached: true,
-      stdio: ['ignore', log, log, 'ipc'],
-      env: { ...options.environment, SHIPA_WORKER_CHILD: '1' },
+      stdio: ['ignore', log === 'inherit' ? 'ignore' : log, log, 'ipc'],
+      env: { ...options.environment(place), SHIPA_WORKER_CHILD: '1' },
     });
-    closeSync(log);
+    if (log !== 'inherit') closeSync(log);
+    let ready = false;
+    child.on('message', () => {
+      ready = true;
+      options.onReady?.(child.pid ?? 0);
+    });
     children.add(child);
     child.on('error', () => {});
     child.on('exit', (code, signal) => {
       children.delete(child);
       if (stopping) return;
-      if (code === NEW_MODEL) {
-        options.onExit(child.pid ?? 0, 'another model was released');
-        return start();
+      const reason = ENDS[code ?? 0];
+      if (reason !== undefined) {
+        options.onExit(child.pid ?? 0, reason);
+        return start(place);
       }
       options.onExit(child.pid ?? 0, signal ?? `exit code ${code}`);
+      // One that had begun to work was killed from outside or by a history: others go on, and the history is given up in the end.
       const now = Date.now();
-      deaths = [...deaths.filter((at) => now - at < 60_000), now];
-      if (deaths.length <= RESTARTS_A_MINUTE) start();
-      else if (children.size === 0)
-        options.onGivingUp(
-          new EmbeddedError('worker-failed', `The workers die as soon as they start; see the end of ${options.log}.`),
-        );
+      deaths = [...deaths.filter((at) => now - at < 60_000), ...(ready ? [] : [now])];
+      if (deaths.length <= STILLBIRTHS_A_MINUTE) return start(place);
+      const where = options.log === undefined ? '' : `; see the end of ${options.log}`;
+      if (children.size === 0)
+        options.onGivingUp(new EmbeddedError('worker-failed', `The workers die as soon as they start${where}.`));
     });
   };
-  for (let i = 0; i < options.count; i++) start();
+  for (let place = 0; place < options.count; place++) start(place);
 
   return {
     pids: () => [...children].flatMap((child) => child.pid ?? []),

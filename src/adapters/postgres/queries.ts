@@ -12,7 +12,7 @@ import type {
 import type { Database } from './database.js';
 import { basisOf, membersOf } from './person-basis.js';
 
-const ROW = `p.external_id as id, r.cancer, r.cancer_name as "cancerName", r.stage, r.setting, r.line, r.age,
+export const ROW = `p.external_id as id, r.cancer, r.cancer_name as "cancerName", r.stage, r.setting, r.line, r.age,
   coalesce(r.sex, p.sex) as sex, p.region, p.organization, r.status, r.reason, r.band, r.regimen, r.regimen_name as "regimenName"`;
 
 export function patientQueries(db: Database): PatientQueries {
@@ -133,7 +133,7 @@ const toStored = (row: RecommendationRow): Omit<StoredRecommendation, keyof Reco
 });
 
 /** Conditions with their values; the first parameter has the number `next`. */
-function conditions(filter: PatientFilter, next: number): { sql: string; values: unknown[] } {
+export function conditions(filter: PatientFilter, next: number): { sql: string; values: unknown[] } {
   const parts: string[] = [];
   const values: unknown[] = [];
   const add = (sql: (parameter: string) => string, value: unknown): void => {

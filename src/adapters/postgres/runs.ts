@@ -2,13 +2,25 @@
 import type { Chunk, ChunkRef, Counts, Phase, PhaseProgress, Run, RunStore } from '../../app/store-ports.js';
 import type { Fault } from '../../domain/faults.js';
 import type { Database, Queryable } from './database.js';
+import { countsOf, runControl } from './run-control.js';
 
 const BATCH = 2_000;
-/** Beginnings of one chunk, whatever ended them. More than the queue's own tries: it forgets when it loses its jobs. */
-const MAX_ATTEMPTS = 10;
+/**
+ * Beginnings of a chunk that nothing ended (its workers died; an orderly failure is taken back by `leaveChunk`). After two a chunk that can
+ * be split is split; one patient alone is given up after three more deaths, a piece of work that cannot be split after ten.
+ */
+const SUSPECT = 2;
+const MOST_ALONE = 4;
+const MOST = 10;
+/** A piece has its whole's first death to its name: one more, and it is split again. */
+const DEATHS_OF_PIECE = 1;
+/** Histories that kill are rare. When more chunks of a phase are split than this, the fault lies elsewhere. */
+const MOST_SPLITS = 64;
 
 export function runStore(db: Database): RunStore {
   return {
+    ...runControl(db),
+
     async openRun({ id, kind, params }) {
       await db.query(
         `insert into run (id, kind, params) values ($1, $2, $3)
@@ -31,7 +43,7 @@ export function runStore(db: Database): RunStore {
       };
     },
 
-    planPhase: (run, phase, chunks) =>
+    planPhase: (run, phase, plan) =>
       db.transaction(async (client) => {
         const { rows } = await client.query<{ planned: string[] }>('select planned from run where id = $1 for update', [
           run,
@@ -44,7 +56,8 @@ export function runStore(db: Database): RunStore {
           from += batch.length;
           batch = [];
         };
-        for (const chunk of chunks) {
+        // A plan that is a function is made anew when the transaction is tried again.
+        for await (const chunk of typeof plan === 'function' ? await plan() : plan) {
           batch.push(chunk);
           if (batch.length === BATCH) await flush();
         }
@@ -66,28 +79,81 @@ export function runStore(db: Database): RunStore {
         await client.query('update run set planned = array_remove(planned, $2) where id = $1', [run, phase]);
       }),
 
-    async pending(run, phase) {
+    async pending(run, phase, page) {
       const { rows } = await db.query<{ ordinal: number }>(
-        `select ordinal from chunk where run_id = $1 and phase = $2 and state = 'pending' order by ordinal`,
-        [run, phase],
+        `select ordinal from chunk where run_id = $1 and phase = $2 and state = 'pending' and ordinal > $3
+         order by ordinal limit $4`,
+        [run, phase, page?.after ?? -1, page?.limit ?? null],
+      );
+      return rows.map((row) => row.ordinal);
+    },
+
+    async settled(run, phase, ordinals) {
+      const { rows } = await db.query<{ ordinal: number }>(
+        `select ordinal from chunk where run_id = $1 and phase = $2 and ordinal = any($3::int[]) and state <> 'pending'`,
+        [run, phase, ordinals],
       );
       return rows.map((row) => row.ordinal);
     },
 
     async beginChunk({ run, phase, ordinal }) {
       const { rows } = await db.query<Pick<Chunk, 'task' | 'patients'> & { state: string }>(
-        `update chunk set attempts = attempts + 1,
-           state = case when attempts >= $4 then 'failed' else state end,
-           error = case when attempts >= $4 then coalesce(error, 'its workers died with it, again and again') else error end
-         where run_id = $1 and phase = $2 and ordinal = $3 and state = 'pending' returning task, patients, state`,
-        [run, phase, ordinal, MAX_ATTEMPTS],
+        `update chunk c set attempts = attempts + 1,
+           state = case when attempts >= m.most then 'failed' else c.state end,
+           finished_at = case when attempts >= m.most then now() end,
+           error = case when attempts >= m.most then coalesce(error, 'its workers died with it, again and again') else error end
+         from run r, (values (true, $4::int), (false, $5::int)) as m(alone, most)
+         where c.run_id = $1 and c.phase = $2 and c.ordinal = $3 and c.state = 'pending'
+           and r.id = c.run_id and r.state not in ('paused', 'cancelled') and m.alone = (c.patients <= 1)
+         returning c.task, c.patients, c.state`,
+        [run, phase, ordinal, MOST_ALONE, MOST],
       );
       const [row] = rows;
       return row?.state === 'pending' ? { run, phase, ordinal, task: row.task, patients: row.patients } : undefined;
     },
 
-    async finishChunk(ref, counts) {
-      await markDone(db, ref, counts);
+    async chunkOf({ run, phase, ordinal }) {
+      const { rows } = await db.query<Pick<Chunk, 'task' | 'patients'> & { suspect: boolean }>(
+        `select task, patients, state = 'pending' and attempts >= $4 and patients > 1 as suspect
+         from chunk where run_id = $1 and phase = $2 and ordinal = $3`,
+        [run, phase, ordinal, SUSPECT],
+      );
+      return rows[0] && { run, phase, ordinal, ...rows[0] };
+    },
+
+    async leaveChunk({ run, phase, ordinal }) {
+      await db.query(
+        `update chunk set attempts = greatest(0, attempts - 1)
+         where run_id = $1 and phase = $2 and ordinal = $3 and state = 'pending'`,
+        [run, phase, ordinal],
+      );
+    },
+
+    splitChunk: (ref, pieces) =>
+      db.transaction(async (client) => {
+        // The run's row is locked: pieces of two chunks that are split at once get numbers of their own.
+        await client.query('select 1 from run where id = $1 for update', [ref.run]);
+        const { rows } = await client.query<{ splits: number; next: number }>(
+          `select count(*) filter (where state = 'split')::int as splits, max(ordinal) + 1 as next
+           from chunk where run_id = $1 and phase = $2`,
+          [ref.run, ref.phase],
+        );
+        const [{ splits, next } = { splits: 0, next: 0 }] = rows;
+        if (splits >= MOST_SPLITS || !(await claim(client, ref))) return false;
+        await insertChunks(client, ref.run, ref.phase, next, pieces);
+        await client.query(
+          `update chunk set attempts = $4, piece_of = $3 where run_id = $1 and phase = $2 and ordinal >= $5`,
+          [ref.run, ref.phase, ref.ordinal, DEATHS_OF_PIECE, next],
+        );
+        await client.query(
+          `update chunk set state = 'split', finished_at = now() where run_id = $1 and phase = $2 and ordinal = $3`,
+          [ref.run, ref.phase, ref.ordinal],
+        );
+        return true;
+      }),
+
+    async finishChunk(ref, counts, result) {
+      await markDone(db, ref, counts, result);
     },
 
     async failChunk({ run, phase, ordinal }, error) {
@@ -100,7 +166,8 @@ export function runStore(db: Database): RunStore {
 
     async retryFailed(run, phase) {
       const { rowCount } = await db.query(
-        `update chunk set state = 'pending', error = null, attempts = 0 where run_id = $1 and phase = $2 and state = 'failed'`,
+        `update chunk set state = 'pending', error = null, attempts = 0, finished_at = null
+         where run_id = $1 and phase = $2 and state in ('failed', 'cancelled')`,
         [run, phase],
       );
       return rowCount ?? 0;
@@ -140,19 +207,24 @@ interface RunRow {
 }
 
 /** False when another worker has done the chunk before: then the caller keeps nothing of its own work. */
-export async function markDone(client: Queryable, { run, phase, ordinal }: ChunkRef, counts: Counts): Promise<boolean> {
+export async function markDone(
+  client: Queryable,
+  { run, phase, ordinal }: ChunkRef,
+  counts: Counts,
+  result?: Readonly<Record<string, unknown>>,
+): Promise<boolean> {
   const { rowCount } = await client.query(
-    `update chunk set state = 'done', counts = $4, error = null, finished_at = now()
-     where run_id = $1 and phase = $2 and ordinal = $3 and state <> 'done'`,
-    [run, phase, ordinal, JSON.stringify(counts)],
+    `update chunk set state = 'done', counts = $4, result = $5, error = null, finished_at = now()
+     where run_id = $1 and phase = $2 and ordinal = $3 and state not in ('done', 'split')`,
+    [run, phase, ordinal, JSON.stringify(counts), result === undefined ? null : JSON.stringify(result)],
   );
   return rowCount === 1;
 }
 
-/** Holds the chunk for this transaction. False when it is done or unknown. */
+/** Holds the chunk for this transaction. False when it is done, or others do the pieces of it, or it is unknown. */
 export async function claim(client: Queryable, { run, phase, ordinal }: ChunkRef): Promise<boolean> {
   const { rowCount } = await client.query(
-    `select 1 from chunk where run_id = $1 and phase = $2 and ordinal = $3 and state <> 'done' for update`,
+    `select 1 from chunk where run_id = $1 and phase = $2 and ordinal = $3 and state not in ('done', 'split') for update`,
     [run, phase, ordinal],
   );
   return rowCount === 1;
@@ -177,12 +249,7 @@ async function insertChunks(
 async function readProgress(db: Database, run: string, phase: Phase): Promise<PhaseProgress> {
   const { rows } = await db.query<{ state: string; chunks: number; patients: number }>(
     `select state, count(*)::int as chunks, sum(patients)::int as patients
-     from chunk where run_id = $1 and phase = $2 group by state`,
-    [run, phase],
-  );
-  const sums = await db.query<{ name: string; n: number }>(
-    `select c.key as name, sum(c.value::int)::int as n
-     from chunk, jsonb_each_text(counts) c where run_id = $1 and phase = $2 and state = 'done' group by c.key`,
+     from chunk where run_id = $1 and phase = $2 and state not in ('split', 'cancelled') group by state`,
     [run, phase],
   );
   const of = (state: string) => rows.find((row) => row.state === state) ?? { chunks: 0, patients: 0 };
@@ -190,6 +257,6 @@ async function readProgress(db: Database, run: string, phase: Phase): Promise<Ph
   return {
     chunks: { total: total('chunks'), done: of('done').chunks, failed: of('failed').chunks },
     patients: { total: total('patients'), done: of('done').patients },
-    counts: Object.fromEntries(sums.rows.map((row) => [row.name, row.n])),
+    counts: await countsOf(db, run, phase),
   };
 }

@@ -74,7 +74,7 @@ export function scoreStore(db: Database): ScoreStore {
 }
 
 /** For a person in several records: the documents of the others, in the order of their ids. */
-async function withOthers(db: Database, rows: readonly HistoryToScore[]): Promise<readonly HistoryToScore[]> {
+export async function withOthers(db: Database, rows: readonly HistoryToScore[]): Promise<readonly HistoryToScore[]> {
   if (rows.length === 0) return rows;
   const others = await db.query<RecordText & { lead: number }>(
     `select m.lead_id as lead, m.external_id as patient, h.case_id as "caseId", h.raw

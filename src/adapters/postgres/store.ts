@@ -1,12 +1,15 @@
 // The store on PostgreSQL 15 or later: the same SQL on the embedded server and on any other.
 import type { Store } from '../../app/store-ports.js';
 import { openDatabase } from './database.js';
+import { exportStore } from './exports.js';
 import { ingestStore } from './histories.js';
 import { ingestReportStore } from './ingest-report.js';
+import { leaseStore } from './leases.js';
 import { migrate } from './migrate.js';
 import { oversightStore } from './oversight.js';
 import { identityStore } from './persons.js';
 import { patientQueries } from './queries.js';
+import { readingStore } from './readings.js';
 import { runStore } from './runs.js';
 import { scoreStore } from './scoring.js';
 import { toStoreError } from './store-error.js';
@@ -22,8 +25,11 @@ export async function openStore(url: string, options: { readonly connections?: n
   }
   return {
     ...runStore(db),
+    ...leaseStore(db),
     ...ingestStore(db),
     ...ingestReportStore(db),
+    ...readingStore(db),
+    ...exportStore(db),
     ...scoreStore(db),
     ...patientQueries(db),
     ...oversightStore(db),

@@ -69,6 +69,19 @@ function backend<B extends IQueueBackend, C>(
         return { waiting: wait + prioritized, active, delayed, failed };
       },
       clear: () => queue.drain(true),
+      remove: async (ids) => {
+        let removed = 0;
+        for (const id of ids) {
+          // Redis answers 1 for a job that was never there.
+          if ((await queue.getJob(id)) === undefined) continue;
+          // One that a worker holds is not removed: this throws or answers 0, and the job finishes.
+          removed += await queue.remove(id).catch(() => 0);
+        }
+        return removed;
+      },
+      pause: () => queue.pause(),
+      resume: () => queue.resume(),
+      isPaused: () => queue.isPaused(),
       close: () => queue.close(),
     };
   };
@@ -86,6 +99,7 @@ function backend<B extends IQueueBackend, C>(
       {
         ...base(),
         concurrency: options.concurrency,
+        ...(options.rate === undefined ? {} : { limiter: { max: options.rate.most, duration: options.rate.everyMs } }),
         lockDuration: options.lockMs,
         stalledInterval: options.stalledEveryMs,
         maxStalledCount: MAX_STALLED,

@@ -13,7 +13,9 @@ import {
 } from '../../adapters/files/sources/history-sources.js';
 import { planIngest } from '../../app/ingest.js';
 import { runPhase } from '../../app/run-pilot.js';
+import type { PhaseProgress } from '../../app/store-ports.js';
 import { reportIngestion } from '../ingest-report.js';
+import { leading, runLease } from '../leading.js';
 import { DEFAULT_DATA, DEFAULT_WORKERS, openRunServices, phaseBasics, untilInterrupted } from '../run-services.js';
 import { progressDisplay } from '../show-progress.js';
 import { stopped } from '../stopped.js';
@@ -64,23 +66,21 @@ export async function run(args: string[]): Promise<number> {
     const sources = await findSources(positionals, files, spool);
     // The same files, unchanged, are the same run: begun again it goes on, done it is done.
     const id = `ingest-${identityOf(sources)}`;
-    await store.openRun({ id, kind: 'ingest', params: { files: sources.length } });
     const display = progressDisplay();
     const open = async () => {
       const opened = await openSources(sources, spool);
       for (const remark of opened.remarks) process.stderr.write(`${remark}\n`);
       return opened;
     };
-    if (await wantsCopies(store, id, sources, spool)) await open();
-    const { counts } = await runPhase(
-      { ...phaseBasics(running, signal), report: display.report },
-      id,
-      'ingest',
-      async () => {
+    const work = async (): Promise<PhaseProgress> => {
+      await store.openRun({ id, kind: 'ingest', params: { files: sources.length } });
+      if (await wantsCopies(store, id, sources, spool)) await open();
+      return runPhase({ ...phaseBasics(running, signal), report: display.report }, id, 'ingest', async () => {
         const opened = await open();
         return planIngest(files, opened.files, opened.faults);
-      },
-    );
+      });
+    };
+    const { counts } = await leading(running, signal, runLease(id), work, { run: id, display });
     const failures = await store.failures(id);
     await store.endRun(id, failures.length === 0 ? 'done' : 'failed');
     if (failures.length === 0) await dropCopies(sources, spool);

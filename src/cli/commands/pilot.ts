@@ -9,6 +9,7 @@ import { type RunDependencies, runPhase } from '../../app/run-pilot.js';
 import { filesOf, planSimulation } from '../../app/run-pilot-simulate.js';
 import { planScoring } from '../../app/score-batch.js';
 import { type Engine, openEngine } from '../engine.js';
+import { leading, runLease, SCORING } from '../leading.js';
 import { releaseLine, releaseOf } from '../release-of.js';
 import { requirePort } from '../require-port.js';
 import {
@@ -62,7 +63,14 @@ export async function run(args: string[]): Promise<number> {
     await requireSpace(running.services.dir.root, options.patients * BYTES_A_PATIENT + 200e6);
     running.startWorkers(options.workers);
     const engine = await openEngine();
-    const failed = await runPilot(options, running, engine, display, signal);
+    const watched = { run: pilotId(options), display };
+    const failed = await leading(
+      running,
+      signal,
+      runLease(watched.run),
+      () => runPilot(options, running, engine, display, signal),
+      watched,
+    );
     if (options.exit) return failed ? 1 : 0;
     await serveUntil(signal, { running, engine, port: options.port, host: '127.0.0.1' });
     return failed ? 1 : 0;
@@ -95,6 +103,8 @@ function readOptions(args: string[]): PilotOptions {
   };
 }
 
+const pilotId = ({ patients, seed }: Pick<PilotOptions, 'patients' | 'seed'>): string => `pilot-${patients}-${seed}`;
+
 async function runPilot(
   options: PilotOptions,
   running: RunServices,
@@ -104,7 +114,7 @@ async function runPilot(
 ): Promise<boolean> {
   const { store, services } = running;
   const { patients, seed } = options;
-  const id = `pilot-${patients}-${seed}`;
+  const id = pilotId(options);
   const files = historyFiles();
   const simulation = planSimulation(patients, seed, join(services.dir.root, 'cohort', id));
   const dependencies: RunDependencies = { ...phaseBasics(running, signal), report: display.report };
@@ -115,8 +125,10 @@ async function runPilot(
     await runPhase(dependencies, id, 'ingest', () => planIngest(files, filesOf(simulation)));
   }
   const release = await store.releaseId(releaseOf(engine));
-  if (await store.isPlanned(id, 'score')) await dropOldScores(running, id, release);
-  await runPhase(dependencies, id, 'score', () => planScoring(store, releaseOf(engine)));
+  await leading(running, signal, SCORING, async () => {
+    if (await store.isPlanned(id, 'score')) await dropOldScores(running, id, release);
+    await runPhase(dependencies, id, 'score', () => planScoring(store, releaseOf(engine)));
+  });
   const failures = await store.failures(id);
   await store.endRun(id, failures.length === 0 ? 'done' : 'failed');
   process.stdout.write(

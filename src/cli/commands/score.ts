@@ -3,7 +3,9 @@ import { parseArgs } from 'node:util';
 import { summaryText } from '../../app/progress.js';
 import { runPhase } from '../../app/run-pilot.js';
 import { planScoring } from '../../app/score-batch.js';
+import type { Store } from '../../app/store-ports.js';
 import { openEngine } from '../engine.js';
+import { leading, SCORING } from '../leading.js';
 import { releaseLine, releaseOf } from '../release-of.js';
 import { DEFAULT_DATA, DEFAULT_WORKERS, openRunServices, phaseBasics, untilInterrupted } from '../run-services.js';
 import { progressDisplay } from '../show-progress.js';
@@ -33,15 +35,18 @@ export async function run(args: string[]): Promise<number> {
     running.startWorkers(whole(workers, '--workers', 0, 64));
     const engine = await openEngine();
     const release = releaseOf(engine);
-    // Only what is left is planned, so a new run after an interrupted one goes on where that stopped.
     const id = `score-${Date.now().toString(36)}`;
-    await store.openRun({ id, kind: 'score', params: { ...release } });
     const display = progressDisplay();
-    await runPhase({ ...phaseBasics(running, signal), report: display.report }, id, 'score', () =>
-      planScoring(store, release),
-    );
-    const failures = await store.failures(id);
-    await store.endRun(id, failures.length === 0 ? 'done' : 'failed');
+    const failures = await leading(running, signal, SCORING, async () => {
+      await dropAbandoned(store);
+      await store.openRun({ id, kind: 'score', params: { ...release } });
+      await runPhase({ ...phaseBasics(running, signal), report: display.report }, id, 'score', () =>
+        planScoring(store, release),
+      );
+      const failed = await store.failures(id);
+      await store.endRun(id, failed.length === 0 ? 'done' : 'failed');
+      return failed;
+    });
     process.stdout.write(
       summaryText({
         cohort: await store.summary({}),
@@ -58,4 +63,10 @@ export async function run(args: string[]): Promise<number> {
   } finally {
     await running.stop();
   }
+}
+
+/** Only what is left is planned, so a new run goes on where an interrupted one stopped; of that, nothing is to be done any more. */
+async function dropAbandoned(store: Store): Promise<void> {
+  for (const run of await store.runs(100))
+    if (run.kind === 'score' && run.state === 'running') await store.cancelRun(run.id);
 }

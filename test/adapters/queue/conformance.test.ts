@@ -120,6 +120,104 @@ describe.each(['postgres', 'redis'] as const)('queue on %s', (kind) => {
     expect(exhausted).toEqual(['bad no']);
   });
 
+  it('waits longer before each further try', async () => {
+    const queue = queueOf('backoff');
+    const at: number[] = [];
+    await queue.add([job('slowly', { attempts: 4, backoffMs: 150 })]);
+    let last = false;
+    await consume(
+      'backoff',
+      async () => {
+        at.push(Date.now());
+        throw new Error('no');
+      },
+      {
+        onExhausted: async () => {
+          last = true;
+        },
+      },
+    );
+    await until(() => last);
+    const gaps = at.slice(1).map((time, i) => time - (at[i] ?? 0));
+    // 150, 300, 600: a busy machine makes them longer, never shorter.
+    expect(gaps.length).toBe(3);
+    for (const [i, gap] of gaps.entries()) expect(gap).toBeGreaterThanOrEqual(150 * 2 ** i * 0.9);
+  });
+
+  it('lets go of a job that was given up: it is counted nowhere, and its id is free for a retry', async () => {
+    const queue = queueOf('dead');
+    const runs: number[] = [];
+    let given = 0;
+    await queue.add([job('letter', { attempts: 2 })]);
+    await consume(
+      'dead',
+      async (d) => {
+        runs.push(d.attempt);
+        if (runs.length < 3) throw new Error('no');
+      },
+      { onExhausted: async () => void given++ },
+    );
+    await until(() => given === 1);
+    await until(async () => {
+      const { waiting, active, delayed, failed } = await queue.counts();
+      return waiting + active + delayed + failed === 0;
+    });
+    await queue.add([job('letter', { attempts: 2 })]);
+    await until(() => runs.length === 3);
+    expect(runs).toEqual([1, 2, 1]);
+  });
+
+  it('gives out nothing while it is paused, lets the running job finish, and goes on with all of it', async () => {
+    const queue = queueOf('pausing');
+    const done: string[] = [];
+    let begun = 0;
+    await queue.add([job('p-1', { priority: 10 })]);
+    await consume('pausing', async (d) => {
+      begun++;
+      await new Promise((wait) => setTimeout(wait, 400));
+      done.push(d.id);
+    });
+    await until(() => begun === 1);
+    await queue.pause();
+    await queue.add([job('p-2', { priority: 10 }), job('p-3', { priority: 1 })]);
+    await until(() => done.length === 1);
+    await new Promise((wait) => setTimeout(wait, 1_000));
+    expect(done).toEqual(['p-1']);
+    expect(await queue.isPaused()).toBe(true);
+    expect((await queue.counts()).waiting).toBe(2);
+    await queue.resume();
+    await until(() => done.length === 3);
+    expect(done).toEqual(['p-1', 'p-3', 'p-2']);
+  });
+
+  it('takes back jobs that wait and none that runs', async () => {
+    const queue = queueOf('taken-back');
+    const done: string[] = [];
+    let begun = 0;
+    await queue.add([job('t-1')]);
+    await consume('taken-back', async (d) => {
+      begun++;
+      await new Promise((wait) => setTimeout(wait, 600));
+      done.push(d.id);
+    });
+    await until(() => begun === 1);
+    await queue.add([job('t-2', { priority: 10 }), job('t-3', { priority: 10 }), job('t-4', { priority: 10 })]);
+    expect(await queue.remove(['t-1', 't-2', 't-4', 'never-there'])).toBe(2);
+    await until(() => done.length === 2);
+    expect(done).toEqual(['t-1', 't-3']);
+  });
+
+  it('gives out no more in a time than the rate allows, over all its workers', async () => {
+    const queue = queueOf('rate');
+    const at: number[] = [];
+    await queue.add(Array.from({ length: 9 }, (_, i) => job(`r-${i}`)));
+    const rate = { most: 3, everyMs: 1_000 };
+    await Promise.all([1, 2].map(() => consume('rate', async () => void at.push(Date.now()), { rate })));
+    await until(() => at.length === 9);
+    // Nine at three a second take two full seconds between the first and the last.
+    expect((at.at(-1) ?? 0) - (at[0] ?? 0)).toBeGreaterThanOrEqual(1_800);
+  });
+
   it('keeps a long job whose worker stays alive, past the lock time', async () => {
     const queue = queueOf('long');
     let runs = 0;
