@@ -2,6 +2,7 @@
 import type { CodeCount } from '../core/normalize/unknown-codes.js';
 import type { Fault } from '../domain/faults.js';
 import type { Versions } from '../domain/recommendation.js';
+import type { ErasureStore } from './erasure-ports.js';
 import type { ExportStore } from './export-recommendations.js';
 import type { IdentityStore } from './identity-ports.js';
 import type { InputFault } from './ingest-ports.js';
@@ -277,7 +278,8 @@ export interface Store
     ScoreStore,
     PatientQueries,
     OversightStore,
-    IdentityStore {
+    IdentityStore,
+    ErasureStore {
   ping(): Promise<void>;
   close(): Promise<void>;
 }

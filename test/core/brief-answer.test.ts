@@ -19,7 +19,7 @@ test('says of every patient what the whole record says', { timeout: 600_000 }, a
       const brief = await recommender.recommendBriefly(some, options);
       expect(brief.map(compact)).toEqual(whole.map(compact));
       brief.forEach((answer, i) => {
-        const row = { patientId: i, caseId: answer.case, hash: Buffer.alloc(32) };
+        const row = { patientId: i, patient: 'p', caseId: answer.case, hash: Buffer.alloc(32) };
         const stored = toScoredPatient(row, answer, '2026-06-01');
         const again = whole[i];
         if (again === undefined) throw new Error('a record for every answer');

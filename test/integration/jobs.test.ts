@@ -145,7 +145,13 @@ describe('one chunk', () => {
 
   it('of patients is split by who is still to be scored', async () => {
     const seen = nothingSeen();
-    const rows = [4, 9, 11].map((patientId) => ({ patientId, caseId: '', hash: Buffer.of(), raw: Buffer.of() }));
+    const rows = [4, 9, 11].map((patientId) => ({
+      patientId,
+      patient: '',
+      caseId: '',
+      hash: Buffer.of(),
+      raw: Buffer.of(),
+    }));
     const context = {
       ...contextWith(seen, chunkOf('score', 250, true), { releaseId: async () => 1, toScore: async () => rows }),
       release: { corpus: 'c', model: 'm', features: 'f', code: '1' },

@@ -1,6 +1,7 @@
 // The store on PostgreSQL 15 or later: the same SQL on the embedded server and on any other.
 import type { Store } from '../../app/store-ports.js';
 import { openDatabase } from './database.js';
+import { erasureStore } from './erasure.js';
 import { exportStore } from './exports.js';
 import { ingestStore } from './histories.js';
 import { ingestReportStore } from './ingest-report.js';
@@ -34,6 +35,7 @@ export async function openStore(url: string, options: { readonly connections?: n
     ...patientQueries(db),
     ...oversightStore(db),
     ...identityStore(db),
+    ...erasureStore(db),
     ping: async () => void (await db.query('select 1')),
     close: () => db.close(),
   };

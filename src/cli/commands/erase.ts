@@ -1,0 +1,95 @@
+// `shipa erase PATIENT`: all that is kept of a patient, gone for good; the audit keeps a line that does not tell who.
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import type { Signed } from '../../app/erasure-ports.js';
+import { signedFaults } from '../../app/retention.js';
+import type { Store } from '../../app/store-ports.js';
+import { DEFAULT_DATA, openRunServices } from '../run-services.js';
+import { WrongUse } from '../wrong-use.js';
+
+export const help = `
+erase a patient for good
+
+shipa erase PATIENT --by WHO --reason TEXT [--whole-person]
+shipa erase --again LIST --by WHO --reason TEXT
+  --whole-person  of a merged person all records; without it one that is merged is refused, with the others named
+  --again LIST    after a restore: everyone whose erasure is in LIST, as "shipa audit --format ndjson" wrote it
+  --data DIR      embedded services (default .shipa); DATABASE_URL names a cluster's instead
+
+Goes: every version of the history, every recommendation, decisions of doctors, keys of identity, places of faults, names of files in tasks.
+Stays: one line of audit with a hash that only who knows the id can find again. Refused under legal hold ("shipa hold"). Not reached from here:
+backups, exports, source files, logs of the database's host; docs/privacy.md tells what to do with them.
+`;
+
+export async function run(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      by: { type: 'string', default: '' },
+      reason: { type: 'string', default: '' },
+      again: { type: 'string' },
+      'whole-person': { type: 'boolean', default: false },
+      data: { type: 'string', default: DEFAULT_DATA },
+    },
+  });
+  if ((positionals.length === 0) === (values.again === undefined))
+    throw new WrongUse('name a patient, or --again LIST');
+  const signed: Signed = { by: values.by.trim(), why: values.reason.trim() };
+  const faults = signedFaults(signed, positionals);
+  if (faults.length > 0) throw new WrongUse(faults.join('; '));
+  const subjects = values.again === undefined ? [] : subjectsIn(values.again);
+  const running = await openRunServices({ data: values.data, visit: true, fail: () => {} });
+  try {
+    const { store } = running;
+    const ids = values.again === undefined ? positionals : await store.bySubject(subjects);
+    let failed = false;
+    for (const id of ids) {
+      const refusal = await eraseOne(store, id, signed, values['whole-person'] || values.again !== undefined);
+      if (refusal === undefined) continue;
+      failed = true;
+      process.stderr.write(`shipa: erase: ${refusal}\n`);
+    }
+    if (values.again !== undefined)
+      process.stderr.write(`${ids.length} of ${subjects.length} erased patients were here again\n`);
+    await store.vacuum();
+    return failed ? 1 : 0;
+  } finally {
+    await running.stop();
+  }
+}
+
+/** Undefined when done; else why not. */
+async function eraseOne(store: Store, id: string, signed: Signed, wholePerson: boolean): Promise<string | undefined> {
+  const person = await store.person(id);
+  // Erased already as a record of a person that came before it in the list.
+  if (person === undefined) return `no such patient: ${id}`;
+  const done = await store.erase(wholePerson ? person.records : [id], signed);
+  if ('held' in done) return `${done.held.join(', ')} is under legal hold: "shipa hold list" tells why`;
+  if ('others' in done)
+    return `${id} is one person with ${done.others.join(', ')}: --whole-person erases all of them, "shipa identity unmerge" parts them first`;
+  process.stdout.write(
+    `erased ${done.records.length} record${done.records.length === 1 ? '' : 's'}: ${Object.entries(done.erased)
+      .filter(([, n]) => n > 0)
+      .map(([what, n]) => `${n} ${what}`)
+      .join(', ')}\n`,
+  );
+  if ((done.erased['file still to be read'] ?? 0) > 0)
+    process.stderr.write('a file that names the patient is still to be ingested and would bring the history back\n');
+  return undefined;
+}
+
+/** Subjects of the erasures in a list of the audit. */
+function subjectsIn(file: string): readonly string[] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .flatMap((line, i) => {
+      try {
+        const entry: { readonly action?: unknown; readonly subject?: unknown } = JSON.parse(line);
+        return entry.action === 'erase' && typeof entry.subject === 'string' ? [entry.subject] : [];
+      } catch (cause) {
+        throw new Error(`${file} line ${i + 1} is no line of the audit`, { cause });
+      }
+    });
+}
