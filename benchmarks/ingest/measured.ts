@@ -7,6 +7,7 @@ export interface Measured {
   /** Of this process, the workers and the database; null where the system does not tell. */
   readonly cpuSeconds: number | null;
   readonly databaseCpuSeconds: number | null;
+  readonly workersCpuSeconds?: number;
 }
 
 export interface ProcessTimes {
@@ -47,6 +48,7 @@ export function since(began: number, before: ProcessTimes, after: ProcessTimes):
     seconds,
     cpuSeconds: after.own - before.own + after.workers - before.workers + database,
     databaseCpuSeconds: database,
+    workersCpuSeconds: after.workers - before.workers,
   };
 }
 
