@@ -2,7 +2,7 @@
 // HER2 is put together from immunohistochemistry and in situ hybridisation (ASCO/CAP 2018, 2023).
 import type { BiomarkerTerm } from '../../domain/corpus/vocabulary.js';
 import { type Fact, known, unknown } from '../../domain/fact.js';
-import type { Concept, ObservationEntry } from '../../domain/history.js';
+import type { Concept, Entry, ObservationEntry } from '../../domain/history.js';
 import { compareDates, daysBetween } from '../../domain/partial-date.js';
 import type { Biomarker } from '../../domain/patient.js';
 import { parseAlteration } from './alteration.js';
@@ -10,12 +10,20 @@ import type { BiomarkerReading } from './biomarker-reading.js';
 import { markerReading, scoresApart } from './gene-clauses.js';
 import { ofEachGene, withJointNegatives } from './joint-test.js';
 import type { ReadingLog } from './reading-log.js';
-import { onceAnEntry, rememberedWith } from './remembered.js';
+import { rememberedWith } from './remembered.js';
+import { rememberedSaid } from './said.js';
 import type { Terminology } from './terminology.js';
 import { isRegionStudied, isVariant, variantReadings } from './variant-reading.js';
 
 /** The marker readings of one observation; [] when it is not of a marker. */
-export const biomarkerReadings = onceAnEntry(readBiomarkers);
+export const biomarkerReadings = rememberedSaid(readBiomarkers, placedReadings);
+
+/** The readings with the day and the source of their entry. */
+export function placedReadings(readings: readonly BiomarkerReading[], entry: Entry): readonly BiomarkerReading[] {
+  if (readings.length === 0) return readings;
+  const { source, date } = entry;
+  return readings.map((r) => (date === undefined ? { ...r, source, entry } : { ...r, source, entry, date }));
+}
 
 function readBiomarkers(entry: ObservationEntry, terms: Terminology): readonly BiomarkerReading[] {
   if (entry.status === 'registered' || entry.status === 'cancelled') return [];

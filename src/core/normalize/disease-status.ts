@@ -1,9 +1,10 @@
 // Disease status observations (mCODE cancer disease status, RECIST words) and recorded relapses, in order of time.
 import type { Source } from '../../domain/fact.js';
-import type { ConditionEntry, ObservationEntry } from '../../domain/history.js';
+import type { ConditionEntry, Entry, ObservationEntry } from '../../domain/history.js';
 import { dayRange, type PartialDate } from '../../domain/partial-date.js';
 import { asConcept } from './biomarker-reading.js';
 import { conceptTexts } from './reading-log.js';
+import { rememberedSaid } from './said.js';
 import type { Terminology } from './terminology.js';
 
 export type StatusWord = 'CR' | 'PR' | 'SD' | 'PD' | 'NED' | 'NE';
@@ -18,13 +19,20 @@ const WORDS: ReadonlySet<string> = new Set(['CR', 'PR', 'SD', 'PD', 'NED', 'NE']
 const isStatus = (word: string | undefined): word is StatusWord => word !== undefined && WORDS.has(word);
 
 /** The status that an observation records; undefined when it is about something else. */
-export function statusEvent(entry: ObservationEntry, terms: Terminology): StatusEvent | undefined {
+export const statusEvent = rememberedSaid(readStatus, placedEvent);
+
+/** The event with the day and the source of its entry. */
+export function placedEvent(event: StatusEvent | undefined, entry: Entry): StatusEvent | undefined {
+  const { source, date } = entry;
+  return event && { word: event.word, source, ...(date === undefined ? {} : { date }) };
+}
+
+function readStatus(entry: ObservationEntry, terms: Terminology): StatusEvent | undefined {
   const named = terms.findAll('fact', entry.code).some((m) => m.term.id === 'disease-status');
   if (!named || entry.value === undefined) return undefined;
   const concept = asConcept(entry.value);
   const word = concept && terms.word('disease-status', concept);
-  if (!isStatus(word)) return undefined;
-  return { word, source: entry.source, ...(entry.date === undefined ? {} : { date: entry.date }) };
+  return isStatus(word) ? { word, source: entry.source } : undefined;
 }
 
 /** A cancer condition that is itself recorded as relapsed or recurrent. */

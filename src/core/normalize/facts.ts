@@ -8,7 +8,8 @@ import type { Value } from '../../domain/patient.js';
 import { codeSystem } from './code-system.js';
 import { fromQuantity, type Measured, measure } from './measure.js';
 import type { ReadingLog } from './reading-log.js';
-import { onceAnEntry, rememberedWith } from './remembered.js';
+import { rememberedWith } from './remembered.js';
+import { rememberedSaid } from './said.js';
 import type { Terminology } from './terminology.js';
 
 export interface FactReading {
@@ -24,7 +25,16 @@ export interface FactReading {
 }
 
 /** Every reading of a fact in one entry, components included. */
-export const factReadings = onceAnEntry((entry: Entry, terms: Terminology): readonly FactReading[] => {
+export const factReadings = rememberedSaid(readFacts, (readings, entry) =>
+  readings.length === 0 ? readings : readings.map((r) => placedReading(r, entry)),
+);
+
+const placedReading = (r: FactReading, entry: Entry): FactReading => {
+  const { source, date } = entry;
+  return date === undefined ? { ...r, source, entry } : { ...r, source, entry, date };
+};
+
+function readFacts(entry: Entry, terms: Terminology): readonly FactReading[] {
   if (entry.kind === 'condition') return conditionReadings(entry, terms);
   if (entry.kind !== 'observation') return [];
   const whole = readOne(entry, entry.code, entry.value, entry.absent, terms);
@@ -32,7 +42,7 @@ export const factReadings = onceAnEntry((entry: Entry, terms: Terminology): read
   if (whole.length + parts.length > 0) return [...whole, ...parts];
   const finding = findingReadings(entry, entry.code, terms);
   return finding.length > 0 ? finding : saidInValue(entry, terms);
-});
+}
 
 /** "Patient preference: refuses chemotherapy", "Goal: comfort care only": where the name says no fact, a short value may. */
 function saidInValue(entry: ObservationEntry, terms: Terminology): readonly FactReading[] {

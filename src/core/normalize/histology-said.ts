@@ -1,9 +1,12 @@
 // The histologies that an observation or a report gives, as written: codes, a bare morphology number, or plain words.
 import type { Concept, Entry } from '../../domain/history.js';
 import { wordsOf } from './cancer-words.js';
+import { rememberedSaid } from './said.js';
 import type { Terminology } from './terminology.js';
 
-export function histologyIn(entry: Entry, terms: Terminology): readonly Concept[] {
+export const histologyIn = rememberedSaid(readHistology, (read) => read);
+
+function readHistology(entry: Entry, terms: Terminology): readonly Concept[] {
   if (entry.kind === 'report') return [...entry.conclusions, ...saidInReport(entry.text ?? '', terms)];
   if (entry.kind !== 'observation') return [];
   const { categories } = terms.vocabulary.stageCodes;

@@ -7,7 +7,7 @@ import { dayRange, type PartialDate } from '../../domain/partial-date.js';
 import type { Intent } from '../../domain/patient.js';
 import { intentOf } from './exposure.js';
 import { conceptTexts } from './reading-log.js';
-import { onceAnEntry } from './remembered.js';
+import { rememberedSaid } from './said.js';
 import type { Terminology } from './terminology.js';
 
 export interface LocalTreatment {
@@ -48,7 +48,9 @@ export function localTreatments(
 }
 
 /** Terms of a procedure: all that its words name ("mastectomy and axillary dissection"), narrower instead of wider. */
-export const procedureTerms = onceAnEntry((entry: ProcedureEntry, terms: Terminology): readonly ProcedureTerm[] => {
+export const procedureTerms = rememberedSaid(readTerms, (read) => read);
+
+function readTerms(entry: ProcedureEntry, terms: Terminology): readonly ProcedureTerm[] {
   const coded = terms.findAll('procedure', { codings: entry.code.codings.map(({ display: _, ...c }) => c) });
   const texts = [entry.code, entry.category, entry.modality].flatMap(conceptTexts);
   const named = texts.flatMap((text) => terms.findAll('procedure', { codings: [], text }));
@@ -69,7 +71,7 @@ export const procedureTerms = onceAnEntry((entry: ProcedureEntry, terms: Termino
   return anchor.length === 0
     ? narrow
     : narrow.filter((t) => anchor.includes(t) || t.parents.some((p) => anchor.some((a) => a.id === p)));
-});
+}
 
 const related = (term: ProcedureTerm, others: readonly ProcedureTerm[]): boolean =>
   others.some((o) => o === term || term.parents.includes(o.id));

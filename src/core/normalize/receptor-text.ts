@@ -2,6 +2,7 @@
 // becomes an observation of its own. Used for results typed as text, conclusions of reports and the words of a diagnosis.
 import type { ConditionEntry, Entry, ObservationEntry, ReportEntry } from '../../domain/history.js';
 import { conceptTexts } from './reading-log.js';
+import { rememberedSaid } from './said.js';
 
 /** A marker and what is said of it, in words that the readers of single observations understand. */
 export interface Said {
@@ -107,7 +108,17 @@ const textOf = (entry: ObservationEntry): string =>
       : '';
 
 /** The receptors of a typed pathology result, of a report, or of the words and notes of a diagnosis: one observation each. */
-export function receptorObservations(entry: Entry): readonly ObservationEntry[] {
+export const receptorObservations = (entry: Entry): readonly ObservationEntry[] => received(entry, WORDS_ALONE);
+
+/** The words alone decide; no terminology is asked. */
+const WORDS_ALONE = {};
+const received = rememberedSaid(readReceptors, (observations, entry) => {
+  if (observations.length === 0) return observations;
+  const date = entry.kind === 'condition' ? (entry.recordedDate ?? entry.date) : entry.date;
+  return observations.map((o) => ({ ...o, source: entry.source, ...(date === undefined ? {} : { date }) }));
+});
+
+function readReceptors(entry: Entry): readonly ObservationEntry[] {
   if (entry.kind === 'observation') return isPathologyText(entry) ? parts(entry, [textOf(entry)]) : [];
   if (entry.kind === 'report')
     return parts(entry, [
@@ -122,7 +133,6 @@ function parts(
   texts: readonly string[],
 ): readonly ObservationEntry[] {
   const said = texts.flatMap(receptorsIn);
-  const date = entry.kind === 'condition' ? (entry.recordedDate ?? entry.date) : entry.date;
   return said
     .filter((s, i) => said.findIndex((other) => other.name === s.name) === i)
     .map(({ name, value }) => ({
@@ -134,6 +144,5 @@ function parts(
       source: entry.source,
       ...(entry.kind !== 'condition' && entry.status !== undefined ? { status: entry.status } : {}),
       ...(entry.kind === 'observation' && entry.specimen !== undefined ? { specimen: entry.specimen } : {}),
-      ...(date === undefined ? {} : { date }),
     }));
 }

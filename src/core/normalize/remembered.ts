@@ -1,6 +1,6 @@
 // Look-ups remembered: histories repeat the same few thousand codes, names and texts, and one entry is read for several questions.
 // The answer depends on the arguments alone, so remembering changes nothing but the time.
-import type { Concept, Entry } from '../../domain/history.js';
+import type { Concept } from '../../domain/history.js';
 
 /** More distinct concepts than any site uses; when it is reached the memory starts anew, so that it cannot grow without end. */
 const LIMIT = 20_000;
@@ -31,20 +31,6 @@ export function rememberedWith<B extends object, T>(
   };
 }
 
-/** By the entry itself, as long as it lives; the base (the terminology) is one in a process, and asked for again when it is another. */
-export function onceAnEntry<E extends Entry, B extends object, T>(
-  read: (entry: E, base: B) => T,
-): (entry: E, base: B) => T {
-  const readings = new WeakMap<E, { readonly base: B; readonly answer: T }>();
-  return (entry, base) => {
-    const known = readings.get(entry);
-    if (known?.base === base) return known.answer;
-    const answer = read(entry, base);
-    readings.set(entry, { base, answer });
-    return answer;
-  };
-}
-
 function recall<A, T>(answers: Map<string, T>, key: string, argument: A, lookUp: (argument: A) => T): T {
   const found = answers.get(key);
   // `has` tells that undefined was the answer; the type of `get` cannot say so.
@@ -61,11 +47,31 @@ const KEYS = new WeakMap<Concept, string>();
 
 function keyOf(concept: Concept): string {
   const { codings, text } = concept;
-  if (codings.length === 0) return text ?? '';
+  // No text can be mistaken for codings: only their key begins with NUL.
+  if (codings.length === 0 && text?.[0] !== '\0') return text ?? '';
   const kept = KEYS.get(concept);
   if (kept !== undefined) return kept;
-  let key = text ?? '';
-  for (const c of codings) key += `\n${c.system ?? ''}|${c.code ?? ''}|${c.display ?? ''}`;
+  const parts = codings.map((c) => [c.system, c.code, c.display]);
+  const key = `\0${JSON.stringify([text, ...parts])}`;
   KEYS.set(concept, key);
   return key;
 }
+
+/** A number for each distinct concept, to make keys of several concepts short. Never given to another one. */
+export function numberOf(concept: Concept): number {
+  const kept = NUMBERS.get(concept);
+  if (kept !== undefined) return kept;
+  const key = keyOf(concept);
+  let number = byKey.get(key);
+  if (number === undefined) {
+    number = next++;
+    if (byKey.size >= LIMIT) byKey.clear();
+    if (key.length <= LONGEST_KEY) byKey.set(key, number);
+  }
+  NUMBERS.set(concept, number);
+  return number;
+}
+
+const NUMBERS = new WeakMap<Concept, number>();
+const byKey = new Map<string, number>();
+let next = 0;

@@ -2,13 +2,16 @@
 // observation speaks, because an observation is the structured form of the same result.
 import type { ConditionEntry, ObservationEntry, ReportEntry } from '../../domain/history.js';
 import type { BiomarkerReading } from './biomarker-reading.js';
-import { biomarkerReadings } from './biomarkers.js';
+import { biomarkerReadings, placedReadings } from './biomarkers.js';
 import { conceptTexts } from './reading-log.js';
 import { receptorObservations } from './receptor-text.js';
+import { rememberedSaid } from './said.js';
 import type { Terminology } from './terminology.js';
 
 /** What the clauses of a report say of markers; a clause with several markers counts only when it denies all of them. */
-export function reportReadings(entry: ReportEntry, terms: Terminology): readonly BiomarkerReading[] {
+export const reportReadings = rememberedSaid(readReport, placedReadings);
+
+function readReport(entry: ReportEntry, terms: Terminology): readonly BiomarkerReading[] {
   const receptors = receptorObservations(entry).flatMap((o) => biomarkerReadings(o, terms));
   const texts = [...(entry.text === undefined ? [] : [entry.text]), ...entry.conclusions.flatMap(conceptTexts)];
   const others = texts
@@ -24,21 +27,15 @@ export function reportReadings(entry: ReportEntry, terms: Terminology): readonly
 }
 
 /** What a diagnosis says of genes and PD-L1: "EGFR-mutated (exon 19 del) adenocarcinoma". Expression of EGFR (SNOMED 426964009) is no mutation. */
-export function diagnosisReadings(entry: ConditionEntry, terms: Terminology): readonly BiomarkerReading[] {
+export const diagnosisReadings = rememberedSaid(readDiagnosis, placedReadings);
+
+function readDiagnosis(entry: ConditionEntry, terms: Terminology): readonly BiomarkerReading[] {
   const text = conceptTexts(entry.code)
     .filter((t) => !/expression|экспресси/i.test(t))
     .join('; ');
   if (text === '') return [];
-  const { source, date } = entry;
   const code = { codings: [], text: 'Diagnosis' };
-  const report = {
-    kind: 'report',
-    code,
-    conclusions: [],
-    text,
-    source,
-    ...(date === undefined ? {} : { date }),
-  } as const;
+  const report = { kind: 'report', code, conclusions: [], text, source: entry.source } as const;
   return reportReadings(report, terms).filter((r) => !['ER', 'PR', 'HER2'].includes(r.name));
 }
 

@@ -4,7 +4,8 @@ import type { Source } from '../../domain/fact.js';
 import type { Concept, ConditionEntry, ObservationEntry, RawValue } from '../../domain/history.js';
 import type { PartialDate } from '../../domain/partial-date.js';
 import { wordsOf } from './cancer-words.js';
-import { onceAnEntry, rememberedWith } from './remembered.js';
+import { rememberedWith } from './remembered.js';
+import { rememberedSaid } from './said.js';
 import { parseStageGroup } from './stage-group.js';
 import type { Terminology } from './terminology.js';
 import { type Category, parseCategories } from './tnm-category.js';
@@ -40,12 +41,24 @@ const STAGING = /stage|staging|tnm|ajcc|uicc|figo|стади|тнм|катего
 /** "FIGO score 3", "FIGO grade 2": of the same body, but no stage. */
 const NO_STAGE = /^(?!.*(?:stage|staging|стади)).*(?:score|grade|балл|шкал|сч[её]т|степен)/u;
 
-export const observationEvidence = onceAnEntry((entry: ObservationEntry, terms: Terminology): StageEvidence => {
+export const observationEvidence = rememberedSaid(readObservation, (evidence, { source, date }) =>
+  placedOn(evidence, source, date),
+);
+
+const placedOn = (evidence: StageEvidence, source: Source, date: PartialDate | undefined): StageEvidence => {
+  if (evidence.groups.length + evidence.categories.length === 0) return evidence;
+  const place = { source, ...(date === undefined ? {} : { date }) };
+  return {
+    groups: evidence.groups.map((g) => ({ ...g, ...place })),
+    categories: evidence.categories.map((c) => ({ ...c, ...place })),
+  };
+};
+
+function readObservation(entry: ObservationEntry, terms: Terminology): StageEvidence {
   const method = entry.method === undefined ? '' : wordsOf(entry.method);
   const said: Said = {
     source: entry.source,
     summary: false,
-    ...(entry.date === undefined ? {} : { date: entry.date }),
     ...editionOf(entry.method, method),
   };
   const pairs = [{ code: entry.code, value: entry.value }, ...entry.components];
@@ -56,12 +69,15 @@ export const observationEvidence = onceAnEntry((entry: ObservationEntry, terms: 
       return fromValue(value, held, wordsOf(code), said, terms);
     }),
   );
-});
+}
 
 /** Condition.stage summaries, and a stage in the code or words of the condition itself. */
-export function conditionEvidence(entry: ConditionEntry, terms: Terminology): StageEvidence {
-  const date = entry.date ?? entry.recordedDate;
-  const said: Said = { source: entry.source, summary: true, ...(date === undefined ? {} : { date }) };
+export const conditionEvidence = rememberedSaid(readCondition, (evidence, entry) =>
+  placedOn(evidence, entry.source, entry.date ?? entry.recordedDate),
+);
+
+function readCondition(entry: ConditionEntry, terms: Terminology): StageEvidence {
+  const said: Said = { source: entry.source, summary: true };
   const own =
     groupCode(entry.code, terms) ??
     (/stage|стади|(?<!\p{L})ст(?!\p{L})/u.test(wordsOf(entry.code)) ? wordsOf(entry.code) : undefined);

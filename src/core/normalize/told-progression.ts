@@ -4,9 +4,10 @@ import type { Entry } from '../../domain/history.js';
 import { valueTexts } from './biomarker-reading.js';
 import type { CaseDraft } from './case-draft.js';
 import { firstDay } from './disease-phase.js';
-import { type StatusEvent, type StatusWord, statusEvent } from './disease-status.js';
+import { placedEvent, type StatusEvent, type StatusWord, statusEvent } from './disease-status.js';
 import { factNamed } from './facts.js';
 import { conceptTexts } from './reading-log.js';
+import { rememberedSaid } from './said.js';
 import type { Terminology } from './terminology.js';
 
 /** RECIST words in full; "PD" and "stable" alone say too little in free text. */
@@ -23,14 +24,14 @@ const DENIED =
   /(?:\b(?:no|not|without|absence of|free of|risk of|rule out|exclude|suspect\w*|possible|patholog\w*)\b[^.;,]{0,40}|\b(?:prior|previous|history of|until|time to|free from)\s+|(?<![а-я])(?:без|нет|не|подозрени[а-я]+|отсутстви[а-я]+|риск[а-я]*)(?![а-я])[^.;,]{0,40}|(?<![а-я])до\s+)$/iu;
 
 /** The status that a report or a finding states in words; undefined where it states none, or several. */
-export function toldStatus(entry: Entry, terms: Terminology): StatusEvent | undefined {
+export const toldStatus = rememberedSaid(readStatus, placedEvent);
+
+function readStatus(entry: Entry, terms: Terminology): StatusEvent | undefined {
   const texts = statementsOf(entry, terms);
   const words = new Set(WORDS.flatMap(([word, pattern]) => (texts.some((t) => states(t, pattern)) ? [word] : [])));
   // Mixed response: what grows decides.
   const word = words.has('PD') ? 'PD' : words.size === 1 ? [...words][0] : undefined;
-  return word === undefined
-    ? undefined
-    : { word, source: entry.source, ...(entry.date === undefined ? {} : { date: entry.date }) };
+  return word && { word, source: entry.source };
 }
 
 /** Free text that may judge the disease: not of a fact or a marker of its own, where the words are about something else. */

@@ -1,0 +1,87 @@
+// What an entry says, without its days, its id and its place in the record. Many patients have "HER2 by immune stain: 2+" or "stage IIB";
+// what that means is worked out once and remembered, and only placed anew in the record of each.
+import type { Source } from '../../domain/fact.js';
+import type { Concept, Entry } from '../../domain/history.js';
+import { numberOf } from './remembered.js';
+
+/** Not part of what is said. Of `end` it is said that there is one. */
+const PLACE: ReadonlySet<string> = new Set(['source', 'id', 'date', 'end', 'recordedDate', 'placed', 'about']);
+
+/**
+ * A reading of entries, remembered by what they say. `read` sees the entry without its place, so that its answer cannot depend on it.
+ * @param place the answer with days, source and entry of the one that was asked about
+ * @returns a function of the entry and of the terminology, which is one in a process: with another all is read anew
+ */
+export function rememberedSaid<E extends Entry, B extends object, T>(
+  read: (entry: E, base: B) => T,
+  place: (answer: T, entry: E) => T,
+): (entry: E, base: B) => T {
+  return (entry, base) => {
+    const answers = answersOf(entry);
+    const known = answers.get(read);
+    if (known !== undefined && known.base === base) return place(known.answer as T, entry); // put there below, by this very function
+    const answer = read(unplaced(entry), base);
+    answers.set(read, { base, answer });
+    return place(answer, entry);
+  };
+}
+
+const NOWHERE: Source = { kind: 'derived', from: 'an entry that is not placed' };
+const SOME_DAY = '0001-01-01';
+
+function unplaced<E extends Entry>(entry: E): E {
+  const bare: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(entry)) if (!PLACE.has(name)) bare[name] = value;
+  // The other fields of PLACE are optional.
+  return { ...bare, source: NOWHERE, ...(entry.end === undefined ? {} : { end: SOME_DAY }) } as unknown as E;
+}
+
+/** What was made of a statement, by the reading that made it. */
+type Answers = Map<unknown, { readonly base: object; readonly answer: unknown }>;
+
+/** Statements kept; when it is reached the memory starts anew, so that it cannot grow without end. */
+const LIMIT = 50_000;
+/** Longer ones hold notes and reports, which do not come again. */
+const LONGEST_KEY = 400;
+
+const byKey = new Map<string, Answers>();
+/** One entry is read for several questions. */
+const ofEntry = new WeakMap<Entry, Answers>();
+
+function answersOf(entry: Entry): Answers {
+  const known = ofEntry.get(entry);
+  if (known !== undefined) return known;
+  const key = (entry.end === undefined ? '' : 'ended;') + fieldsOf(entry, PLACE);
+  let answers = byKey.get(key);
+  if (answers === undefined) {
+    answers = new Map();
+    if (byKey.size >= LIMIT) byKey.clear();
+    if (key.length <= LONGEST_KEY) byKey.set(key, answers);
+  }
+  ofEntry.set(entry, answers);
+  return answers;
+}
+
+/** Every field but those left out. An empty list says no more than none. */
+function fieldsOf(of: object, left: ReadonlySet<string> = NONE): string {
+  let key = '';
+  for (const name in of) {
+    if (left.has(name)) continue;
+    const value: unknown = of[name as keyof typeof of];
+    if (value === undefined || (Array.isArray(value) && value.length === 0)) continue;
+    key += `${name}=${written(value)};`;
+  }
+  return key;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** No two different values are written alike: texts stand with their length, concepts as their number. */
+function written(value: unknown): string {
+  if (typeof value === 'string') return `${value.length}"${value}`;
+  if (Array.isArray(value)) return `[${value.map(written).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  return isConcept(value) ? `#${numberOf(value)}` : `{${fieldsOf(value)}}`;
+}
+
+const isConcept = (value: object): value is Concept => 'codings' in value;
