@@ -79,7 +79,10 @@ export const monthsBetween = (a: PartialDate, b: PartialDate): number => daysBet
 
 /** Whole years of age on a date. With an imprecise birth date the younger age that is possible. */
 export function ageInYears(birth: PartialDate, on: PartialDate): number {
-  const [by = 0, bm = 12, bd = 31] = birth.split('-').map(Number);
-  const [y = 0, m = 1, d = 1] = on.split('-').map(Number);
+  const [by, bm, bd] = [part(birth, 0, 4, 0), part(birth, 5, 7, 12), part(birth, 8, 10, 31)];
+  const [y, m, d] = [part(on, 0, 4, 0), part(on, 5, 7, 1), part(on, 8, 10, 1)];
   return y - by - (m < bm || (m === bm && d < bd) ? 1 : 0);
 }
+
+const part = (date: PartialDate, from: number, to: number, missing: number): number =>
+  date.length < to ? missing : Number(date.slice(from, to));

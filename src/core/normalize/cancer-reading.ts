@@ -15,6 +15,7 @@ import {
   withoutPlace,
   wordsOf,
 } from './cancer-words.js';
+import { rememberedSaid } from './said.js';
 import type { Terminology } from './terminology.js';
 
 export type Verification = 'confirmed' | 'provisional' | 'differential' | 'refuted';
@@ -43,17 +44,23 @@ export interface SecondaryReading {
 
 export type CancerReading = PrimaryReading | SecondaryReading;
 
-export function readCancer(
+/** The reading of a condition beside histologies from elsewhere; undefined when it is no cancer of this patient. */
+export const readCancer = rememberedSaid(readCondition, (reading: CancerReading | undefined, entry) => {
+  if (reading === undefined) return undefined;
+  const date = entry.date ?? entry.recordedDate;
+  return { ...reading, entry, ...(date === undefined ? {} : { date }) };
+});
+
+function readCondition(
   entry: ConditionEntry,
-  histologies: readonly Concept[],
   terms: Terminology,
+  histologies: readonly Concept[],
 ): CancerReading | undefined {
   const words = wordsOf(entry.code);
   const meaning = meaningOf(entry);
   if (!isCancer(entry, words, meaning, terms)) return undefined;
   const side = conditionSide(entry, terms);
-  const date = entry.date ?? entry.recordedDate;
-  const shared = { entry, ...(side === undefined ? {} : { side }), ...(date === undefined ? {} : { date }) };
+  const shared = { entry, ...(side === undefined ? {} : { side }) };
   if (isSecondary(entry, words, meaning, terms)) {
     return entry.verification === 'refuted' ? undefined : { kind: 'secondary', ...shared };
   }

@@ -48,6 +48,15 @@ function build(vocabulary: Vocabulary): CancerTree {
       .sort((a, b) => b.site.length - a.site.length)[0];
     return best && organ(best.term.oncotree);
   };
+  const byMorphology = new Map<string, CancerTerm[]>();
+  for (const term of vocabulary.cancers) {
+    for (const morphology of new Set(term.codes.icdo3)) {
+      const key = `${organ(term.oncotree)} ${morphology}`;
+      byMorphology.set(key, [...(byMorphology.get(key) ?? []), term]);
+    }
+  }
+  const organs = new Set(vocabulary.cancers.flatMap(({ oncotree }) => [oncotree, organ(oncotree)]));
+  const malignants = new Map([...organs].map((of) => [of, malignantTerm(of, sites, organ) ?? byCode.get(of)]));
   return {
     term: (code) => byCode.get(code),
     isA: (code, ancestor) => path(code).includes(ancestor),
@@ -55,15 +64,17 @@ function build(vocabulary: Vocabulary): CancerTree {
     common: (a, b) => path(a).find((code) => path(b).includes(code)),
     depth: (code) => path(code).length,
     isSystemic: (code) => path(code).some((above) => byCode.get(above)?.systemic === true),
-    withMorphology: (morphology, of, places = []) =>
-      vocabulary.cancers
-        .filter((term) => organ(term.oncotree) === of && (term.codes.icdo3 ?? []).includes(morphology))
+    withMorphology: (morphology, of, places = []) => {
+      const terms = byMorphology.get(`${of} ${morphology}`) ?? [];
+      if (terms.length < 2 || places.length === 0) return terms;
+      return terms
         .map((term) => ({ term, at: placed(term, places) }))
         .sort((a, b) => b.at - a.at)
-        .map(({ term }) => term),
+        .map(({ term }) => term);
+    },
     placed,
     organAt,
-    malignant: (of) => malignantTerm(of, sites, organ) ?? byCode.get(of),
+    malignant: (of) => malignants.get(of),
   };
 }
 

@@ -19,12 +19,12 @@ import type { Terminology } from './terminology.js';
 /** The cancers of the person, oldest first. A history whose only cancer entries are metastases has one case of unknown primary. */
 export function readCases(history: History, terms: Terminology): readonly CaseDraft[] {
   const conditions = history.entries.filter((e): e is ConditionEntry => e.kind === 'condition');
-  const first = conditions.flatMap((entry) => readCancer(entry, [], terms) ?? []);
+  const first = conditions.flatMap((entry) => readCancer(entry, terms) ?? []);
   const rough = mergeCancers(primaries(first), terms.vocabulary).map((group, i) => assignable(group, `${i}`));
   const histologies = histologiesFor(history.entries, rough, terms);
   const readings = first.flatMap((reading) => {
     const found = reading.kind === 'primary' ? histologies(reading.entry) : [];
-    return found.length === 0 ? reading : (readCancer(reading.entry, found, terms) ?? []);
+    return found.length === 0 ? reading : (readCancer(reading.entry, terms, found) ?? []);
   });
   const groups = mergeCancers(primaries(readings), terms.vocabulary);
   const ids = caseIds(groups);

@@ -138,11 +138,8 @@ function caseFacts(
   log: ReadingLog,
 ): Record<string, Fact<Value>> {
   const readings = [...entries.flatMap((e) => factReadings(e, terms)), ...markers.flatMap(numberReading)];
-  const byFact = readingsByFact(readings);
   const values: Record<string, Fact<Value>> = {};
-  for (const term of terms.vocabulary.facts) {
-    const own = byFact.get(term.id);
-    if (own === undefined || term.scope !== 'case' || term.derived) continue;
+  for (const { term, own } of readingsByFact(readings, 'case', terms)) {
     const fact = settleFact(term, distinct(own), asOf, log);
     if (fact !== undefined) values[term.id] = fact;
   }

@@ -1,5 +1,6 @@
 // Facts that the diagnosis itself says by its code, its body site or its words: the side of a colon cancer (C18.7 is left), the organ
 // of a stromal tumour. Only facts that name the cancers of which this is true (`fromDiagnosis`), and only where nothing is recorded.
+import type { FactTerm, Vocabulary } from '../../domain/corpus/vocabulary.js';
 import { derived, type Fact } from '../../domain/fact.js';
 import type { ConditionEntry } from '../../domain/history.js';
 import type { Value } from '../../domain/patient.js';
@@ -17,7 +18,7 @@ export function diagnosisFacts(
   if (!draft.cancer.known) return values;
   const { oncotree } = draft.cancer.value;
   const tree = cancerTree(terms.vocabulary);
-  for (const term of terms.vocabulary.facts) {
+  for (const term of toldByDiagnosis(terms.vocabulary)) {
     if (!term.fromDiagnosis.some((code) => tree.isA(oncotree, code))) continue;
     const said = own.filter((c) => c.role !== 'secondary-cancer').flatMap((c) => wordOf(term.id, c, terms) ?? []);
     const [word] = said;
@@ -26,6 +27,15 @@ export function diagnosisFacts(
   }
   return values;
 }
+
+/** The few facts that a diagnosis may tell at all. */
+function toldByDiagnosis(vocabulary: Vocabulary): readonly FactTerm[] {
+  const known = TOLD.get(vocabulary) ?? vocabulary.facts.filter((term) => term.fromDiagnosis.length > 0);
+  TOLD.set(vocabulary, known);
+  return known;
+}
+
+const TOLD = new WeakMap<Vocabulary, readonly FactTerm[]>();
 
 /** The body site says it more exactly than the diagnosis. */
 const wordOf = (fact: string, { bodySites, code }: ConditionEntry, terms: Terminology): string | undefined =>

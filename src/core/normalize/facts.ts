@@ -29,10 +29,13 @@ export const factReadings = rememberedSaid(readFacts, (readings, entry) =>
   readings.length === 0 ? readings : readings.map((r) => placedReading(r, entry)),
 );
 
-const placedReading = (r: FactReading, entry: Entry): FactReading => {
+function placedReading({ fact, result, rank, upper }: FactReading, entry: Entry): FactReading {
   const { source, date } = entry;
-  return date === undefined ? { ...r, source, entry } : { ...r, source, entry, date };
-};
+  const reading: { -readonly [K in keyof FactReading]: FactReading[K] } = { fact, result, source, rank, entry };
+  if (date !== undefined) reading.date = date;
+  if (upper !== undefined) reading.upper = upper;
+  return reading;
+}
 
 function readFacts(entry: Entry, terms: Terminology): readonly FactReading[] {
   if (entry.kind === 'condition') return conditionReadings(entry, terms);
@@ -227,14 +230,31 @@ function rankOf(entry: Entry): number {
   return status - (imaging ? 1 : 0);
 }
 
-export function readingsByFact(readings: readonly FactReading[]): ReadonlyMap<string, readonly FactReading[]> {
-  const byFact = new Map<string, FactReading[]>();
+/** The facts of the person or of a case that have readings and are no result of others, in the order of the vocabulary. */
+export function readingsByFact(
+  readings: readonly FactReading[],
+  scope: FactTerm['scope'],
+  terms: Terminology,
+): readonly { readonly term: FactTerm; readonly own: readonly FactReading[] }[] {
+  const byFact = new Map<string, { readonly term: FactTerm; readonly own: FactReading[] }>();
   for (const r of readings) {
     const same = byFact.get(r.fact);
-    if (same === undefined) byFact.set(r.fact, [r]);
-    else same.push(r);
+    if (same !== undefined) same.own.push(r);
+    else {
+      const term = terms.term('fact', r.fact);
+      if (term !== undefined && term.scope === scope && !term.derived) byFact.set(r.fact, { term, own: [r] });
+    }
   }
-  return byFact;
+  const place = placesIn(terms.vocabulary.facts);
+  return [...byFact.values()].sort((a, b) => (place.get(a.term) ?? 0) - (place.get(b.term) ?? 0));
+}
+
+const PLACES = new WeakMap<readonly FactTerm[], ReadonlyMap<FactTerm, number>>();
+
+function placesIn(facts: readonly FactTerm[]): ReadonlyMap<FactTerm, number> {
+  const known = PLACES.get(facts) ?? new Map(facts.map((term, i) => [term, i]));
+  PLACES.set(facts, known);
+  return known;
 }
 
 /** One fact from all its readings; undefined when there is none. */

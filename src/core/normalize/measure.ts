@@ -185,7 +185,8 @@ function inRange(term: FactTerm, value: number): Measured {
 }
 
 /** Six significant digits: conversions there and back give the same number. */
-export const tidy = (value: number): number => Number(value.toPrecision(6));
+export const tidy = (value: number): number =>
+  Number.isInteger(value) && Math.abs(value) < 1e6 ? value + 0 : Number(value.toPrecision(6));
 
 function shown(value: RawValue): string {
   switch (value.kind) {

@@ -21,6 +21,7 @@ import type { CaseDraft } from './case-draft.js';
 import { allergiesOf, conditionsAfter, conditionsOf, currentMedications, settleConditions } from './comorbidity.js';
 import { addDerived } from './derived-facts.js';
 import { statusEvent } from './disease-status.js';
+import { inEntryOrder } from './entry-order.js';
 import { factReadings, readingsByFact, settleFact } from './facts.js';
 import { procedureTerms } from './local-treatment.js';
 import { agreed, withOtherPlaces } from './placed-date.js';
@@ -47,7 +48,7 @@ function normalizeDated(history: History, terms: Terminology, asOf: PartialDate)
     remark: (text) => void remarks.add(text),
     misread: (text, source) => void (text.trim() !== '' && !misread.has(text) && misread.set(text, source)),
   };
-  const entries = settledOrder(knownBy(history.entries, asOf, log));
+  const entries = [...knownBy(history.entries, asOf, log)].sort(inEntryOrder);
   const drafts = readCases({ ...history, entries }, terms);
   for (const remark of drafts.flatMap((d) => d.remarks)) log.remark(remark);
 
@@ -85,28 +86,10 @@ function normalizeDated(history: History, terms: Terminology, asOf: PartialDate)
 function knownBy(entries: readonly Entry[], asOf: PartialDate, log: ReadingLog): readonly Entry[] {
   const today = dayRange(asOf).last;
   const later = entries.filter((e) => e.date !== undefined && dayRange(e.date).first > today);
-  if (later.length > 0)
-    log.remark(`${later.length} ${later.length === 1 ? 'entry is' : 'entries are'} dated after ${asOf} and not used`);
+  if (later.length === 0) return entries;
+  log.remark(`${later.length} ${later.length === 1 ? 'entry is' : 'entries are'} dated after ${asOf} and not used`);
   return entries.filter((e) => !later.includes(e));
 }
-
-/** One order for all readers, by content and not by place or id. */
-function settledOrder(entries: readonly Entry[]): readonly Entry[] {
-  const keyed = entries.map((entry) => {
-    let written: string | undefined;
-    // Written out only where two entries are of one day.
-    const content = (): string => {
-      written ??= contentOf(entry);
-      return written;
-    };
-    return { entry, day: `${entry.date ?? ''}|`, content };
-  });
-  return keyed.sort((a, b) => inOrder(a.day, b.day) || inOrder(a.content(), b.content())).map((k) => k.entry);
-}
-
-const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-const contentOf = ({ source: _source, id: _id, about: _about, ...content }: Entry): string => JSON.stringify(content);
 
 /** Entries of each case; what belongs to the person only is in none. */
 function assign(
@@ -158,11 +141,8 @@ function personValues(
   log: ReadingLog,
 ): Readonly<Record<string, Fact<Value>>> {
   const readings = entries.flatMap((e) => factReadings(e, terms));
-  const byFact = readingsByFact(readings);
   const values: Record<string, Fact<Value>> = {};
-  for (const term of terms.vocabulary.facts) {
-    const own = byFact.get(term.id);
-    if (own === undefined || term.scope !== 'person' || term.derived) continue;
+  for (const { term, own } of readingsByFact(readings, 'person', terms)) {
     const fact = settleFact(term, own, asOf, log);
     if (fact !== undefined) values[term.id] = fact;
   }

@@ -10,21 +10,30 @@ const PLACE: ReadonlySet<string> = new Set(['source', 'id', 'date', 'end', 'reco
 /**
  * A reading of entries, remembered by what they say. `read` sees the entry without its place, so that its answer cannot depend on it.
  * @param place the answer with days, source and entry of the one that was asked about
- * @returns a function of the entry and of the terminology, which is one in a process: with another all is read anew
+ * @returns a function of the entry, of the terminology, which is one in a process (with another all is read anew), and of concepts from
+ * beside the entry, where the reading depends on such
  */
 export function rememberedSaid<E extends Entry, B extends object, T>(
-  read: (entry: E, base: B) => T,
+  read: (entry: E, base: B, beside: readonly Concept[]) => T,
   place: (answer: T, entry: E) => T,
-): (entry: E, base: B) => T {
-  return (entry, base) => {
+): (entry: E, base: B, beside?: readonly Concept[]) => T {
+  const name = `reading ${readings++} beside`;
+  return (entry, base, beside = ALONE) => {
     const answers = answersOf(entry);
-    const known = answers.get(read);
+    const key = beside.length === 0 ? read : beside.reduce((k, concept) => `${k} ${numberOf(concept)}`, name);
+    const known = answers.get(key);
     if (known !== undefined && known.base === base) return place(known.answer as T, entry); // put there below, by this very function
-    const answer = read(unplaced(entry), base);
-    answers.set(read, { base, answer });
+    const answer = read(unplaced(entry), base, beside);
+    if (answers.size >= MOST_ANSWERS) answers.clear();
+    answers.set(key, { base, answer });
     return place(answer, entry);
   };
 }
+
+let readings = 0;
+const ALONE: readonly Concept[] = [];
+/** Of one statement: some ten readings, and more only beside other concepts. */
+const MOST_ANSWERS = 200;
 
 const NOWHERE: Source = { kind: 'derived', from: 'an entry that is not placed' };
 const SOME_DAY = '0001-01-01';

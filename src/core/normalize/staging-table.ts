@@ -22,14 +22,25 @@ export function stagingTable(
   edition: string | undefined,
   vocabulary: Vocabulary,
 ): StagingTable | undefined {
-  const tree = cancerTree(vocabulary);
-  const fitting = vocabulary.staging.filter(
-    (table) =>
-      (table.kind === kind || table.kind === 'any') && table.cancers.some((ancestor) => tree.isA(oncotree, ancestor)),
-  );
+  const fitting = tablesOf(oncotree, vocabulary).filter((table) => table.kind === kind || table.kind === 'any');
   const oldest = [...fitting].sort((a, b) => Number(a.edition) - Number(b.edition))[0];
   return fitting.find((table) => table.edition === edition) ?? oldest;
 }
+
+/** The tables for a cancer, looked up once. */
+function tablesOf(oncotree: string, vocabulary: Vocabulary): readonly StagingTable[] {
+  const known = TABLES.get(vocabulary) ?? new Map<string, readonly StagingTable[]>();
+  TABLES.set(vocabulary, known);
+  const found = known.get(oncotree);
+  if (found !== undefined) return found;
+  const tree = cancerTree(vocabulary);
+  const tables = vocabulary.staging.filter((table) => table.cancers.some((ancestor) => tree.isA(oncotree, ancestor)));
+  // As many as there are codes in the vocabulary.
+  if (tree.term(oncotree) !== undefined) known.set(oncotree, tables);
+  return tables;
+}
+
+const TABLES = new WeakMap<Vocabulary, Map<string, readonly StagingTable[]>>();
 
 export function deriveStage(table: StagingTable, tnm: TnmValues): DerivedStage | undefined {
   const own = groupOf(table, tnm.t, tnm.n, tnm.m);
@@ -57,9 +68,7 @@ export function metastaticByGroup(
   group: string,
   vocabulary: Vocabulary,
 ): 'yes' | 'no' | 'unclear' {
-  const tree = cancerTree(vocabulary);
-  const rows = vocabulary.staging
-    .filter((table) => oncotree !== undefined && table.cancers.some((ancestor) => tree.isA(oncotree, ancestor)))
+  const rows = (oncotree === undefined ? [] : tablesOf(oncotree, vocabulary))
     .flatMap((table) => table.rows)
     .filter((row) => within(row.group, group) || within(group, row.group));
   if (rows.length === 0) return group.startsWith('IV') ? 'yes' : 'no';
