@@ -15,11 +15,12 @@ import { relapseEvent, statusEvent } from './disease-status.js';
 import { drugCourses } from './drug-courses.js';
 import { eventValues } from './events.js';
 import { type Exposure, exposures, intentOf, isCancerTreatment } from './exposure.js';
-import { type FactReading, factReadings, readingsByFact, settleFact } from './facts.js';
+import { type FactReading, factReadings } from './facts.js';
 import { localTreatments, mergeTreatments, procedureTerms } from './local-treatment.js';
 import type { ReadingLog } from './reading-log.js';
 import { receptorObservations } from './receptor-text.js';
 import { diagnosisReadings, reportReadings } from './report-reading.js';
+import { readingsByFact, settleFact } from './settled-facts.js';
 import type { Terminology } from './terminology.js';
 import { newSites, toldStatus } from './told-progression.js';
 

@@ -22,12 +22,13 @@ import { allergiesOf, conditionsAfter, conditionsOf, currentMedications, settleC
 import { addDerived } from './derived-facts.js';
 import { statusEvent } from './disease-status.js';
 import { inEntryOrder } from './entry-order.js';
-import { factReadings, readingsByFact, settleFact } from './facts.js';
+import { factReadings } from './facts.js';
 import { procedureTerms } from './local-treatment.js';
 import { agreed, withOtherPlaces } from './placed-date.js';
 import { plausibleCases } from './plausible-case.js';
 import { conceptText, entryText, placeOf, type ReadingLog } from './reading-log.js';
 import { receptorObservations } from './receptor-text.js';
+import { readingsByFact, settleFact } from './settled-facts.js';
 import { observationEvidence } from './stage-evidence.js';
 import type { Terminology } from './terminology.js';
 

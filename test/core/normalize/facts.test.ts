@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addDerived, type Values } from '../../../src/core/normalize/derived-facts.js';
-import { factReadings, settleFact } from '../../../src/core/normalize/facts.js';
+import { factReadings } from '../../../src/core/normalize/facts.js';
+import { settleFact } from '../../../src/core/normalize/settled-facts.js';
 import { foldUnit } from '../../../src/core/normalize/unit.js';
 import type { Entry } from '../../../src/domain/history.js';
 import { coded, condition, loinc, observation, quantity, said, silent, snomed, source, terms, text } from './record.js';
