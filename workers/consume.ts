@@ -4,6 +4,7 @@ import { type JobType, QUEUE_TABLE, type QueueName, type WorkerContext } from '.
 import { JOBS } from './jobs.js';
 import { reasonOf } from './reason.js';
 import { giveUp, type Ran, runChunk } from './run-chunk.js';
+import { soloGate } from './solo.js';
 
 /** What became of one job, for logs and metrics: ids, codes and durations, nothing of a patient. */
 export type JobEvent =
@@ -41,6 +42,7 @@ export async function startConsumers(
     if (type === undefined) throw new Error(`no job is called ${name}: is this worker older than the one that asked?`);
     return type;
   };
+  const gate = soloGate();
   const consumers = await Promise.all(
     queues.map((queue) => {
       const rate = rates[queue];
@@ -50,7 +52,7 @@ export async function startConsumers(
           const began = performance.now();
           const ms = (): number => Math.round(performance.now() - began);
           try {
-            const event = await runChunk(typeOf(name), payload, context);
+            const event = await runChunk(typeOf(name), payload, context, gate);
             log({ event, job: id, name, ms: ms() });
           } catch (error) {
             log({ event: 'failed', job: id, name, attempt, ms: ms(), error: reasonOf(error) });

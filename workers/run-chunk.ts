@@ -2,22 +2,28 @@
 //
 //   begun -> done
 //   begun -> thrown           tried again by the queue; tries used up -> split, one patient alone -> dead letter
-//   begun -> worker died      begun again by another; twice so -> split; one patient alone, three times more -> dead letter
+//   begun -> worker died      begun again by another, alone in its process; twice so -> split; one patient alone, three times more -> dead letter
 //   thrown because a server is away: stays pending, and is put on the queue again when somebody leads the run
 import { WrongRelease } from '../src/app/score-batch.js';
 import type { Chunk, ChunkRef, Store } from '../src/app/store-ports.js';
 import { ChunkPayload, type JobType, type WorkerContext } from './job-type.js';
 import { reasonOf, serverIsAway } from './reason.js';
+import { type SoloGate, soloGate } from './solo.js';
 
 export type Ran = 'done' | 'split' | 'gone';
 
-export async function runChunk(type: JobType, payload: unknown, context: WorkerContext): Promise<Ran> {
+export async function runChunk(
+  type: JobType,
+  payload: unknown,
+  context: WorkerContext,
+  gate: SoloGate = soloGate(),
+): Promise<Ran> {
   const ref = refOf(type, payload);
   const chunk = await context.store.chunkOf(ref);
   if (chunk === undefined) return 'gone';
   if (chunk.suspect && (await split(type, chunk, context))) return 'split';
   try {
-    await type.handle(ref, context, chunk.task);
+    await (chunk.deaths > 0 ? gate.alone : gate.beside)(() => type.handle(ref, context, chunk.task));
     return 'done';
   } catch (error) {
     // Should the store be away too, the beginning counts as a death: the worst of it is a split too early.

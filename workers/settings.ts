@@ -6,7 +6,8 @@ import type { WorkerConfig } from './worker.js';
 const LOCK_SECONDS = 20;
 /** A worker holds the model, the corpus and one batch of histories: about 350 MB; what is above three quarters of a gigabyte is not coming back. */
 const MAX_MB = 768;
-const NICE = 10;
+/** A third of the weight of a process that was not made nice (sched(7)), and no start before one that waits. */
+const NICE = 5;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,5 +1,5 @@
 // One worker: connects, takes the jobs of its queues, stops when told. The same in a child of `pilot` and as `shipa worker`.
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import pino from 'pino';
 import { watchPointer } from '../src/adapters/files/pointer-watch.js';
 import { openStore } from '../src/adapters/postgres/store.js';
@@ -103,7 +103,8 @@ export async function startWorker(
 
 function beNice(nice: number): void {
   try {
-    setPriority(nice);
+    // Never less nice than it was started.
+    setPriority(Math.max(nice, getPriority()));
   } catch {
     // Not allowed to: the batch then competes on equal terms, which is no reason not to run.
   }

@@ -14,6 +14,7 @@ import { healthRoutes } from './routes/health.js';
 import { interoperabilityRoutes } from './routes/interoperability.js';
 import { patientRoutes } from './routes/patients.js';
 import { recommendationRoutes } from './routes/recommendations.js';
+import { runRoutes } from './routes/runs.js';
 
 export function createApi(
   dependencies: ApiDependencies,
@@ -34,7 +35,14 @@ export function createApi(
   app.use('/api', corpusRoutes(dependencies));
 
   app.use(pageRoutes(dependencies, auth));
-  app.use('/api', auth.required, patientRoutes(dependencies), decisionRoutes(dependencies), cohortRoutes(dependencies));
+  app.use(
+    '/api',
+    auth.required,
+    patientRoutes(dependencies),
+    decisionRoutes(dependencies),
+    cohortRoutes(dependencies),
+    runRoutes(dependencies),
+  );
 
   app.use(notFound);
   app.use(problemHandler(log));

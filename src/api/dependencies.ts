@@ -4,6 +4,7 @@ import type { IdentityStore } from '../app/identity-ports.js';
 import type { ReadDocument } from '../app/ingest-ports.js';
 import type { OversightStore } from '../app/oversight-ports.js';
 import type { Recommender } from '../app/recommend.js';
+import type { RunControl } from '../app/run-ports.js';
 import type { PatientQueries, Release } from '../app/store-ports.js';
 import type { Corpus } from '../domain/corpus/corpus.js';
 import type { Log } from './log.js';
@@ -11,7 +12,8 @@ import type { Log } from './log.js';
 export interface ApiDependencies {
   readonly queries: PatientQueries &
     Pick<OversightStore, 'addDecision'> &
-    Pick<IdentityStore, 'person'> & { ping(): Promise<void> };
+    Pick<IdentityStore, 'person'> &
+    Pick<RunControl, 'runs' | 'run'> & { ping(): Promise<void> };
   readonly recommender: Recommender;
   readonly readDocument: ReadDocument;
   readonly corpus: Corpus;

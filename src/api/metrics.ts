@@ -1,9 +1,11 @@
 // Prometheus metrics: requests by route and status, recommendations by status, work on the queues. Routes are patterns, never paths:
 // a path holds a patient's id.
 import type { RequestHandler } from 'express';
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import type { MonitorReport } from '../app/monitor.js';
+import type { RunControl } from '../app/run-ports.js';
 import { oversightGauges } from './oversight-metrics.js';
+import { type QueueDepths, queueGauge, runGauges } from './run-metrics.js';
 
 export interface ApiMetrics {
   readonly registry: Registry;
@@ -12,8 +14,9 @@ export interface ApiMetrics {
 }
 
 export function createMetrics(
-  queueDepth: () => Promise<Readonly<Record<string, number>>>,
+  queueDepths: QueueDepths,
   oversight?: () => Promise<MonitorReport>,
+  runs?: Pick<RunControl, 'activeRuns' | 'deadLetters'>,
 ): ApiMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -30,15 +33,8 @@ export function createMetrics(
     labelNames: ['status'],
     registers: [registry],
   });
-  new Gauge({
-    name: 'shipa_queue_jobs',
-    help: 'Jobs waiting or running, by queue',
-    labelNames: ['queue'],
-    registers: [registry],
-    async collect() {
-      for (const [queue, jobs] of Object.entries(await queueDepth())) this.set({ queue }, jobs);
-    },
-  });
+  queueGauge(registry, queueDepths);
+  if (runs !== undefined) runGauges(registry, runs);
   if (oversight !== undefined) oversightGauges(registry, oversight);
   return {
     registry,

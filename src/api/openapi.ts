@@ -1,6 +1,7 @@
 // openapi.json, made of the same schemas that the routes parse with.
 import { z } from 'zod';
 import { ProblemBody } from './problem.js';
+import { RunBody, RunId, RunsBody, RunsQuery } from './run-schemas.js';
 import {
   BundleBody,
   CohortBody,
@@ -95,6 +96,15 @@ const OPERATIONS: readonly Operation[] = [
     query: CohortQuery,
     answer: CohortBody,
     signIn: true,
+  },
+  { path: '/api/runs', summary: 'Runs, latest first', query: RunsQuery, answer: RunsBody, signIn: true },
+  {
+    path: '/api/runs/{id}',
+    summary: 'One run: phases, progress, counts by outcome, results',
+    params: RunId,
+    answer: RunBody,
+    signIn: true,
+    problems: [404],
   },
   { path: '/api/corpus', summary: 'The evidence in force', answer: anything, signIn: false },
   {

@@ -85,7 +85,7 @@ export interface RunStore extends RunControl {
    */
   beginChunk(ref: ChunkRef): Promise<Chunk | undefined>;
   /** The chunk, whatever its state. `suspect`: workers have begun it, and died, so often that it is to be split before it is tried again. */
-  chunkOf(ref: ChunkRef): Promise<(Chunk & { readonly suspect: boolean }) | undefined>;
+  chunkOf(ref: ChunkRef): Promise<(Chunk & { readonly deaths: number; readonly suspect: boolean }) | undefined>;
   /** An orderly failure: this beginning was no death. */
   leaveChunk(ref: ChunkRef): Promise<void>;
   finishChunk(ref: ChunkRef, counts: Counts, result?: Readonly<Record<string, unknown>>): Promise<void>;

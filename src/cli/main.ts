@@ -39,6 +39,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   backup: () => import('./commands/backup.js'),
   restore: () => import('./commands/restore.js'),
   worker: () => import('./commands/worker.js'),
+  runs: () => import('./commands/runs.js'),
+  jobs: () => import('./commands/jobs.js'),
+  export: () => import('./commands/export.js'),
 };
 
 export async function main(args: string[]): Promise<number> {

@@ -9,6 +9,7 @@ import { createApi } from '../api/app.js';
 import { createMetrics } from '../api/metrics.js';
 import { listen } from '../api/server.js';
 import { monitor } from '../app/monitor.js';
+import type { QueueCounts } from '../app/queue-port.js';
 import type { Recommender } from '../app/recommend.js';
 import { withShadow } from '../app/shadow.js';
 import { thirtyDaysAgo } from './commands/monitor.js';
@@ -38,16 +39,13 @@ export async function serveUntil(
 ): Promise<void> {
   const log = pino({ level: process.env.SHIPA_LOG ?? 'warn', base: { pid: process.pid } }, pino.destination(2));
   const queues = QUEUES.map((name) => running.backend.open(name));
-  const queueDepth = async (): Promise<Record<string, number>> => {
-    const depths = await Promise.all(
-      queues.map(async (queue) => {
-        const { waiting, active, delayed } = await queue.counts();
-        return [queue.name, waiting + active + delayed] as const;
-      }),
-    );
-    return Object.fromEntries(depths);
-  };
-  const { registry, ...metrics } = createMetrics(queueDepth, () => monitor(running.store, thirtyDaysAgo()));
+  const queueDepths = async (): Promise<Record<string, Omit<QueueCounts, 'failed'>>> =>
+    Object.fromEntries(await Promise.all(queues.map(async (queue) => [queue.name, await queue.counts()] as const)));
+  const { registry, ...metrics } = createMetrics(
+    queueDepths,
+    () => monitor(running.store, thirtyDaysAgo()),
+    running.store,
+  );
   const { token } = running.services;
   let engine = first;
   const shadow = shadowName === undefined ? undefined : await openShadow(shadowName, () => engine.stops.now());

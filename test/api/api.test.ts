@@ -39,6 +39,22 @@ const row = {
   regimen: 'letrozole',
   regimenName: 'Letrozole',
 };
+const runRow = {
+  id: 'r1',
+  kind: 'score' as const,
+  params: {},
+  phase: 'score' as const,
+  state: 'running' as const,
+  startedAt: '2026-06-01T00:00:00Z',
+  updatedAt: '2026-06-01T00:00:01Z',
+};
+const phaseOfRun = {
+  phase: 'score' as const,
+  chunks: { total: 4, done: 1, failed: 0, pending: 3, split: 1 },
+  patients: { total: 1000, done: 250 },
+  counts: { abstained: 7 },
+  results: [],
+};
 const decisions: unknown[] = [];
 const raw = deflateRawSync(bundleLine('p1'));
 const recommender = fakeEngine(release);
@@ -58,6 +74,8 @@ async function dependencies(loopback: boolean): Promise<ApiDependencies> {
       patients: async () => ({ rows: [row], next: null }),
       patient: async (id) => (id === 'p1' ? patient : undefined),
       superseded: async () => [],
+      runs: async (limit) => [runRow].slice(0, limit),
+      run: async (id) => (id === 'r1' ? { ...runRow, phases: [phaseOfRun] } : undefined),
       person: async (id) => (id === 'p1' ? { lead: 1, records: ['p1'], decisions: [] } : undefined),
       addDecision: async (id, taken) => {
         decisions.push([id, taken]);
@@ -90,7 +108,19 @@ async function dependencies(loopback: boolean): Promise<ApiDependencies> {
   };
 }
 
-const metrics = createMetrics(async () => ({ score: 3 }));
+const metrics = createMetrics(async () => ({ score: { waiting: 3, active: 1, delayed: 0 } }), undefined, {
+  deadLetters: async () => ({ total: 2, first: [] }),
+  activeRuns: async () => [
+    {
+      run: 'r1',
+      phase: 'score',
+      state: 'running',
+      chunks: { pending: 3, done: 1, failed: 0 },
+      patients: phaseOfRun.patients,
+      counts: phaseOfRun.counts,
+    },
+  ],
+});
 const servers: Server[] = [];
 let local: string;
 let open: string;
@@ -136,6 +166,8 @@ describe('who is let in', () => {
     '/api/cohorts/summary',
     '/',
     '/patients/p1',
+    '/api/runs',
+    '/api/runs/r1',
   ])('answers 401 to %s without sign-in, and the patient with it', async (path) => {
     const refused = await fetch(local + path);
     expect(refused.status).toBe(401);
@@ -308,10 +340,29 @@ describe('answers', () => {
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
   });
 
+  it('tells how far a run is, and 404 for one that is not there', async () => {
+    const ask = (path: string) => fetch(local + path, { headers: { authorization: `Bearer ${token}` } });
+    expect(await (await ask('/api/runs')).json()).toEqual({ runs: [runRow] });
+    expect(await (await ask('/api/runs/r1')).json()).toEqual({ ...runRow, phases: [phaseOfRun] });
+    expect((await ask('/api/runs/r2')).status).toBe(404);
+    expect((await ask('/api/runs?limit=0')).status).toBe(400);
+  });
+
+  it('shows queues, runs and dead letters to Prometheus', async () => {
+    const text = await (await fetch(`${local}/metrics`)).text();
+    for (const line of [
+      'shipa_queue_jobs{queue="score",state="waiting"} 3',
+      'shipa_run_chunks{run="r1",phase="score",state="pending"} 3',
+      'shipa_run_patients{run="r1",phase="score",state="left"} 750',
+      'shipa_run_outcomes{run="r1",phase="score",outcome="abstained"} 7',
+      'shipa_dead_letters 2',
+    ])
+      expect(text).toContain(line);
+  });
+
   it('writes no id and no content into log and metrics', async () => {
     const text = await (await fetch(`${local}/metrics`)).text();
     expect(text).toContain('route="/api/patients/:id"');
-    expect(text).toContain('shipa_queue_jobs{queue="score"} 3');
     expect(text + JSON.stringify(events)).not.toMatch(/p1|Almaty/);
   });
 

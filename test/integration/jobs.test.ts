@@ -9,6 +9,7 @@ import { chunkJobs, JOBS, QUEUES } from '../../workers/jobs.js';
 import { reasonOf } from '../../workers/reason.js';
 import { giveUp, runChunk } from '../../workers/run-chunk.js';
 import { ratesOf, workerSettings } from '../../workers/settings.js';
+import { soloGate } from '../../workers/solo.js';
 
 const TASKS: Readonly<Record<Phase, Chunk['task']>> = {
   simulate: { seed: 1, from: 0, count: 1, file: '/x' },
@@ -33,7 +34,11 @@ interface Seen {
 const nothingSeen = (): Seen => ({ begun: [], left: [], failed: [], split: [] });
 
 /** A worker over a store that has one chunk; what handlers ask of it beyond beginning the chunk is not there. */
-function contextWith(seen: Seen, chunk: (Chunk & { suspect: boolean }) | undefined, more: Partial<Store> = {}) {
+function contextWith(
+  seen: Seen,
+  chunk: (Chunk & { deaths: number; suspect: boolean }) | undefined,
+  more: Partial<Store> = {},
+) {
   const store: Partial<RunStore> = {
     chunkOf: async () => chunk,
     beginChunk: async (ref) => void seen.begun.push(ref),
@@ -53,6 +58,7 @@ const chunkOf = (phase: Phase, patients: number, suspect = false, task = TASKS[p
   ordinal: 3,
   task,
   patients,
+  deaths: suspect ? 2 : 0,
   suspect,
 });
 
@@ -206,6 +212,32 @@ describe('one chunk', () => {
   });
 });
 
+describe('a chunk that a worker died with', () => {
+  it('is done alone: it waits for what runs, and what comes meanwhile waits for it', async () => {
+    const gate = soloGate();
+    const said: string[] = [];
+    const work = (name: string, ms: number) => async () => {
+      said.push(`${name} begins`);
+      await new Promise((done) => setTimeout(done, ms));
+      said.push(`${name} ends`);
+    };
+    await Promise.all([
+      gate.beside(work('a', 30)),
+      gate.beside(work('b', 10)),
+      gate.alone(work('S', 10)),
+      gate.beside(work('c', 10)),
+      gate.alone(work('T', 5)),
+      gate.beside(async () => Promise.reject(new Error('x'))).catch(() => {}),
+    ]);
+    const at = (word: string): number => said.indexOf(word);
+    expect(at('S begins')).toBeGreaterThan(Math.max(at('a ends'), at('b ends')));
+    for (const name of ['S', 'T']) expect(at(`${name} ends`)).toBe(at(`${name} begins`) + 1);
+    expect(said.length).toBe(10);
+    await gate.alone(work('U', 1));
+    expect(said.length).toBe(12);
+  });
+});
+
 describe('the reason of a failure', () => {
   it.each([
     ['a parser', new SyntaxError('Unexpected token "Aliya Serikova" in JSON')],
@@ -231,7 +263,7 @@ describe('the reason of a failure', () => {
 describe('settings of workers', () => {
   it('are the defaults where the environment says nothing or nonsense', () => {
     const { lockMs, nice } = workerSettings({});
-    expect([lockMs, nice]).toEqual([20_000, 10]);
+    expect([lockMs, nice]).toEqual([20_000, 5]);
     expect(workerSettings({ SHIPA_LOCK_SECONDS: 'soon', SHIPA_NICE: '-5' })).toMatchObject({ lockMs, nice });
     expect(workerSettings({ SHIPA_LOCK_SECONDS: '3' }).lockMs).toBe(3_000);
   });

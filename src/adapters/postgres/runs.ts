@@ -113,8 +113,8 @@ export function runStore(db: Database): RunStore {
     },
 
     async chunkOf({ run, phase, ordinal }) {
-      const { rows } = await db.query<Pick<Chunk, 'task' | 'patients'> & { suspect: boolean }>(
-        `select task, patients, state = 'pending' and attempts >= $4 and patients > 1 as suspect
+      const { rows } = await db.query<Pick<Chunk, 'task' | 'patients'> & { deaths: number; suspect: boolean }>(
+        `select task, patients, attempts as deaths, state = 'pending' and attempts >= $4 and patients > 1 as suspect
          from chunk where run_id = $1 and phase = $2 and ordinal = $3`,
         [run, phase, ordinal, SUSPECT],
       );
