@@ -212,8 +212,16 @@ export const RecommendationBody = z
 export const StoredRecommendationBody = RecommendationBody.extend({
   stored: z.object({
     scoredAt: z.string(),
-    current: z.boolean().meta({ description: 'false: a newer history has come since' }),
-    identical: z.boolean().meta({ description: 'the record made now is, byte for byte, the one that was stored' }),
+    current: z
+      .boolean()
+      .meta({ description: 'false: a newer history has come since, or the person was merged or parted' }),
+    identical: z.boolean().meta({ description: 'the answer made now has the hash of the one that was stored' }),
+    madeWith: z.object({ corpus: z.string(), model: z.string(), features: z.string(), code: z.string() }),
+    missing: z.array(z.string()).meta({ description: 'what it was made with that is not what answers here' }),
+    answer: z
+      .looseObject({ status: z.string() })
+      .optional()
+      .meta({ description: 'as it was stored; where not identical' }),
   }),
 }).meta({ id: 'StoredRecommendation' });
 

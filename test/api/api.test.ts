@@ -82,13 +82,13 @@ async function dependencies(loopback: boolean): Promise<ApiDependencies> {
         return id === 'p1';
       },
       recommendation: async (id) =>
-        id === 'p1'
+        id === 'p1' || id === 'old'
           ? {
               patient: 'p1',
               caseId: history.id,
               raw,
               asOf: '2026-06-01',
-              release,
+              release: id === 'old' ? { ...release, corpus: 'c0', code: '0.0.9' } : release,
               recordHash: hashOfRecord(record),
               record: deflateRawSync(JSON.stringify(compact(record))),
               scoredAt: '2026-06-02T00:00:00Z',
@@ -291,13 +291,43 @@ describe('answers', () => {
 
   it('explains a stored recommendation again and says that it is the same', async () => {
     const body = await json(await fetch(`${local}/api/patients/p1/recommendation`, signedIn));
-    expect(body.stored).toEqual({ scoredAt: '2026-06-02T00:00:00Z', current: true, identical: true });
+    expect(body.stored).toEqual({
+      scoredAt: '2026-06-02T00:00:00Z',
+      current: true,
+      identical: true,
+      madeWith: release,
+      missing: [],
+    });
     expect((await fetch(`${local}/api/patients/nobody/recommendation`, signedIn)).status).toBe(404);
+  });
+
+  it('says exactly what of the release that made a stored recommendation is gone, with the answer of then', async () => {
+    const body = await json(await fetch(`${local}/api/patients/old/recommendation`, signedIn));
+    expect(body.stored).toMatchObject({
+      identical: false,
+      missing: ['corpus c0: c1 answers here', 'code 0.0.9: 0.1.0 answers here'],
+      answer: { status: 'ranked', options: [{ regimen: 'letrozole', rank: 1 }] },
+    });
   });
 
   it('tells the history as dated events', async () => {
     const body = await json(await fetch(`${local}/api/patients/p1/timeline`, signedIn));
-    expect(body.events).toEqual([expect.objectContaining({ date: '2026-01-10', kind: 'condition' })]);
+    expect(body.events).toEqual([
+      expect.objectContaining({ date: '2026-01-10', kind: 'condition', superseded: false, version: null }),
+    ]);
+    const spans = {
+      'from=2026': 1,
+      'to=2026-01': 1,
+      'from=2026-02': 0,
+      'to=2025': 0,
+      'kind=observation': 0,
+      'kind=condition': 1,
+    };
+    for (const [query, events] of Object.entries(spans)) {
+      const part = await json(await fetch(`${local}/api/patients/p1/timeline?${query}`, signedIn));
+      expect([query, part.events]).toEqual([query, Array(events).fill(expect.anything())]);
+    }
+    expect((await fetch(`${local}/api/patients/p1/timeline?from=soon`, signedIn)).status).toBe(400);
   });
 
   it('is not ready while the database is gone', async () => {

@@ -11,7 +11,7 @@ export function exportStore(db: Database): ExportStore {
       const { rows } = await db.query<Omit<ExportRow, 'scoredAt'> & { key: number; scoredAt: Date | null }>(
         `select p.id as key, ${ROW}, r.as_of as "asOf", l.corpus, l.model, l.code, r.scored_at as "scoredAt",
            r.history_hash = ${basisOf('p')} as current, r.record
-         from patient p left join recommendation r on r.patient_id = p.id left join release l on l.id = r.release_id
+         from patient p left join recommendation r on r.patient_id = p.id and r.patient_id > $1 left join release l on l.id = r.release_id
          where p.id > $1 and p.lead_id is null ${where.sql} order by p.id limit $2`,
         [after, limit, ...where.values],
       );

@@ -118,7 +118,7 @@ export function oversightStore(db: Database): OversightStore {
       const { rows } = await db.query<{ key: number; id: string; model: string; record: Buffer }>(
         `select p.id as key, p.external_id as id, l.model, r.record
          from recommendation r join patient p on p.id = r.patient_id join release l on l.id = r.release_id
-         where p.id > $1 order by p.id limit $2`,
+         where p.id > $1 and r.patient_id > $1 order by p.id limit $2`,
         [after, limit],
       );
       return { rows, next: rows.length === limit ? (rows.at(-1)?.key ?? null) : null };

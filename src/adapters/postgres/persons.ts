@@ -30,8 +30,10 @@ export function identityStore(db: Database): IdentityStore {
   return {
     async unread(limit) {
       const { rows } = await db.query<RecordDocument>(
-        `select ${DOCUMENT} left join identity_read i on i.patient_id = p.id
-         where i.history_hash is distinct from p.current_hash order by p.id limit $1`,
+        `select ${DOCUMENT} where p.id in (
+           select n.id from patient n left join identity_read i on i.patient_id = n.id
+           where n.current_hash is not null and i.history_hash is distinct from n.current_hash order by n.id limit $1)
+         order by p.id`,
         [limit],
       );
       return rows;

@@ -2,8 +2,8 @@
 import { Router } from 'express';
 import type { z } from 'zod';
 import { readRecord, readStored } from '../../app/score-batch.js';
-import { hashOfRecord } from '../../app/score-batch-record.js';
-import type { PatientFilter, StoredRecommendation } from '../../app/store-ports.js';
+import type { PatientFilter } from '../../app/store-ports.js';
+import { noticeOf, type StoredNotice } from '../../app/stored-record.js';
 import type { Corpus } from '../../domain/corpus/corpus.js';
 import type { History } from '../../domain/history.js';
 import type { Recommendation } from '../../domain/recommendation.js';
@@ -75,7 +75,7 @@ export function patientRoutes(dependencies: ApiDependencies): Router {
 }
 
 export interface StoredRecord extends Recommendation {
-  readonly stored: { readonly scoredAt: string; readonly current: boolean; readonly identical: boolean };
+  readonly stored: StoredNotice;
 }
 
 /** The stored recommendation with its whole explanation, made again from the same history and day and compared by hash. */
@@ -95,12 +95,8 @@ export async function explainedAgain(dependencies: ApiDependencies, id: string):
     tryMissing: false,
   });
   const full = await recommender.recommend(history, { asOf });
-  const identical = sameRelease(found, release) && hashOfRecord(again).equals(found.recordHash);
-  return { ...full, stored: { scoredAt: found.scoredAt, current: found.current, identical } };
+  return { ...full, stored: noticeOf(found, release, again) };
 }
-
-const sameRelease = ({ release: a }: StoredRecommendation, b: StoredRecommendation['release']): boolean =>
-  a.corpus === b.corpus && a.model === b.model && a.features === b.features && a.code === b.code;
 
 const asOfOf = (history: History): string => history.asOf ?? new Date().toISOString().slice(0, 10);
 
