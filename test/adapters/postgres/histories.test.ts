@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readBundleText } from '../../../src/adapters/fhir/read-bundle-text.js';
 import { historyFiles } from '../../../src/adapters/files/history-files.js';
 import { openStore } from '../../../src/adapters/postgres/store.js';
-import { ingestChunk, planIngest } from '../../../src/app/ingest.js';
+import { type IngestDependencies, ingestChunk, planIngest } from '../../../src/app/ingest.js';
+import type { InputFault } from '../../../src/app/ingest-ports.js';
 import type { Store } from '../../../src/app/store-ports.js';
 import { bundleLine } from '../../integration/samples.js';
 import { findPostgres } from '../../integration/servers.js';
@@ -29,14 +30,24 @@ describe.runIf('server' in here)('histories on PostgreSQL', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const ingest = async (run: string, lines: readonly string[]) => {
+  const plan = async (run: string, lines: readonly string[], faults: readonly InputFault[] = []) => {
     const file = join(folder, `${run}.ndjson`);
     await writeFile(file, `${lines.join('\n')}\n`);
     await store.openRun({ id: run, kind: 'ingest', params: {} });
-    await store.planPhase(run, 'ingest', await planIngest(files, [file]));
+    await store.planPhase(run, 'ingest', planIngest(files, [file], faults));
+    return file;
+  };
+  const work = async (run: string, findUnknownCodes: IngestDependencies['findUnknownCodes'] = () => []) => {
     for (const ordinal of await store.pending(run, 'ingest'))
-      await ingestChunk({ store, files, readDocument: readBundleText }, { run, phase: 'ingest', ordinal });
+      await ingestChunk(
+        { store, files, readDocument: readBundleText, findUnknownCodes },
+        { run, phase: 'ingest', ordinal },
+      );
     return (await store.progress(run, 'ingest')).counts;
+  };
+  const ingest = async (run: string, lines: readonly string[]) => {
+    await plan(run, lines);
+    return work(run);
   };
 
   it('puts the newest of several versions in force when one chunk holds them in any order', async () => {
@@ -75,6 +86,50 @@ describe.runIf('server' in here)('histories on PostgreSQL', () => {
     expect((a?.unchanged ?? 0) + (b?.unchanged ?? 0)).toBe(60);
     expect((a?.superseding ?? 0) + (b?.superseding ?? 0)).toBe(0);
     expect((await store.patient('twin7'))?.versions).toHaveLength(1);
+  });
+
+  it('tells every fault with its file, line and path, those of the source first, in the order of the input', async () => {
+    const source = { file: '/a.gz', line: null, path: '', place: 'a.gz', message: 'is broken' };
+    const many = Array.from({ length: 600 }, (_, i) => (i % 2 === 0 ? bundleLine(`f${i}`) : '{"resourceType":'));
+    const file = await plan('faults', [...many, '{"resourceType":"Bundle","entry":[{"resource":7}]}'], [source]);
+    expect(await work('faults')).toMatchObject({ ingested: 300, faulty: 302 });
+    const faults = [];
+    for await (const fault of store.inputFaults('faults')) faults.push(fault);
+    expect(faults[0]).toMatchObject(source);
+    expect(faults.slice(1, 301).map((f) => [f.file, f.line])).toEqual(
+      many.flatMap((_, i) => (i % 2 === 0 ? [] : [[file, i + 1]])),
+    );
+    expect(faults[301]).toMatchObject({ file, line: 601, path: 'entry[0].resource' });
+  });
+
+  it('counts unknown codes once, whoever does the chunk twice, and sums them over runs', async () => {
+    const code = { place: 'observation', system: 'urn:x', code: 'A', byWords: false } as const;
+    const find = () => [code, { ...code, code: 'B', byWords: true }];
+    for (const run of ['codes-1', 'codes-2']) {
+      await plan(
+        run,
+        [...Array(300).keys()].map((i) => bundleLine(`k${i}`)),
+      );
+      await Promise.all([work(run, find), work(run, find)]);
+    }
+    expect(await store.unknownCodes('codes-1')).toEqual([
+      { ...code, n: 300 },
+      { ...code, code: 'B', byWords: true, n: 300 },
+    ]);
+    expect(await store.unknownCodes()).toMatchObject([{ n: 600 }, { n: 600 }]);
+  });
+
+  it('fails the piece of a file that changed since it was planned, and stores the others', async () => {
+    const lines = Array.from({ length: 400 }, (_, i) => bundleLine(`changed${i}`));
+    const file = await plan('changed', lines);
+    await writeFile(
+      file,
+      `${lines.map((line, i) => (i === 300 ? line.replace('C50.4', 'C50.9') : line)).join('\n')}\n`,
+    );
+    expect(await work('changed')).toMatchObject({ ingested: 250 });
+    expect(await store.failures('changed')).toMatchObject([
+      { ordinal: 1, error: expect.stringMatching(/lines 251 to 400/) },
+    ]);
   });
 });
 
