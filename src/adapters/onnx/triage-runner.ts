@@ -45,8 +45,11 @@ export async function openTriage(directory: string, corpus: Corpus): Promise<Tri
   async function run(texts: readonly TriageText[]): Promise<Triage[]> {
     if (session === undefined) throw new TriageError('closed', 'the triage classifier is closed');
     const cells = new Float32Array(texts.length * width);
+    const named = texts.map(cancers.named);
     texts.forEach((text, row) => {
-      for (const column of columns.read(text, cancers.namesCancer)) cells[row * width + column] = 1;
+      // A text that names no cancer has no sentence that does.
+      const namesCancer = named[row]?.oncotree.length === 0 ? () => false : cancers.namesCancer;
+      for (const column of columns.read(text, namesCancer)) cells[row * width + column] = 1;
     });
     const { design, yes } = await session.run({ columns: new ort.Tensor('float32', cells, [texts.length, width]) });
     if (!(design?.data instanceof Float32Array) || !(yes?.data instanceof Float32Array))
@@ -58,7 +61,7 @@ export async function openTriage(directory: string, corpus: Corpus): Promise<Tri
         ...designs.subarray(row * DESIGNS.length, (row + 1) * DESIGNS.length),
         ...answers.subarray(row * yesNo, (row + 1) * yesNo),
       ]);
-      return readTriage(text, score, cancers.named(text));
+      return readTriage(text, score, named[row] ?? { folders: [], oncotree: [] });
     });
   }
 

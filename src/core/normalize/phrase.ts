@@ -20,10 +20,13 @@ const ENDING =
 
 /** "leukaemia" and "leukemia", "oesophageal" and "esophageal", "tumours" and "tumors" are one word. */
 const oneSpelling = (token: string): string =>
-  token
-    .replaceAll('ae', 'e')
-    .replaceAll('oe', 'e')
-    .replace(/our(s|ed|al)?$/, 'or$1');
+  BRITISH.test(token)
+    ? token
+        .replaceAll('ae', 'e')
+        .replaceAll('oe', 'e')
+        .replace(/our(s|ed|al)?$/, 'or$1')
+    : token;
+const BRITISH = /[ao]e|our/;
 
 /** A token without its Russian ending, an English one in one spelling; other tokens as they are. */
 export function stem(token: string): string {

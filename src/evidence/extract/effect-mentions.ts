@@ -41,6 +41,9 @@ const PATTERNS = [
   ...WORDS.map(([measure, pattern]) => ({ measure, pattern: new RegExp(pattern, 'gi') })),
   ...SHORT.map(([measure, pattern]) => ({ measure, pattern: new RegExp(pattern, 'g') })),
 ];
+/** Every mention has one of these. */
+const ANY =
+  /[HOR]R|MD|SIR|hazard|odds|ratio|relative|differ|treatment effect|Cohen|Hedges|\b(?:lower|higher|shorter|longer|smaller|larger|greater|fewer) by\b/i;
 /** "[HR]", "(aHR)", "(Exp(B))", "[HR; treatment:control]" behind the words. */
 const BRACKETED =
   /\s*[([]\s*(?:adjusted )?(?:[A-Za-z-]{0,5}(?:HR|OR|RR|MD|TD|d)s?|hazard ratio|odds ratio|Exp\s?\(B\))(?:adj)?\s*(?:[;,:]\s*[A-Za-z][A-Za-z :/.+-]{2,60})?[)\]]/y;
@@ -48,6 +51,7 @@ const BRACKETED =
 /** Every mention, left to right. Heart rate, response rate and "relative risk reduction" are none when no ratio follows them. */
 export function effectMentions(sentence: string): Mention[] {
   const found: Mention[] = [];
+  if (!ANY.test(sentence)) return found;
   for (const { measure, pattern } of PATTERNS)
     for (const match of sentence.matchAll(pattern)) {
       BRACKETED.lastIndex = match.index + match[0].length;

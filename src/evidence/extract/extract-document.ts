@@ -41,44 +41,78 @@ export function extractDocument(document: LiteratureDocument, lexicon: OutcomeLe
   const taken = otherMeanings(plain);
   const results: ExtractedResult[] = [...tables.results];
   let followUp: TrialFacts['medianFollowUp'] = null;
-  let earlier: OutcomeHit | undefined;
-  let since = 0;
-  for (const sentence of all) {
+  const outcomes = outcomesOf(all, lexicon);
+  all.forEach((sentence, i) => {
     const { text, start } = sentence;
-    const numeric = /\d/.test(text);
-    const hits = lexicon.find(text);
-    if (numeric) {
-      const read: ReadSentence = { sentence, hits, earlier, arms };
-      const found = effects(text, taken);
-      if (found.length > 0) since = 0;
-      results.push(...effectResults(read, found));
-      if (
-        !PLANS.test(sentence.section) ||
-        /finding|result/.test(sentence.section) ||
-        found.length > 0 ||
-        /\bmedian\b.*\bmonths\b/.test(text)
-      ) {
-        const masked = mask(text);
-        const median = medians(text, masked, hits);
-        if (median.followUp !== undefined)
-          followUp ??= {
-            value: median.followUp.value,
-            unit: median.followUp.unit,
-            span: { start: start + median.followUp.start, end: start + median.followUp.end },
-          };
-        results.push(...figureResults('median', read, median.groups, masked, found));
-        results.push(...figureResults('rate', read, rates(text, masked, hits), masked, found));
-      }
-    }
-    // one sentence may stand between: "The difference was significant."
-    since = hits.length > 0 ? 0 : since + 1;
-    earlier = hits.at(-1) ?? (since > 1 ? undefined : earlier);
-  }
+    if (!/\d/.test(text)) return;
+    const found = effects(text, taken);
+    if (found.length > 0) outcomes.goOn(i);
+    const read: ReadSentence = {
+      sentence,
+      arms,
+      get hits() {
+        return outcomes.in(i);
+      },
+      get earlier() {
+        return outcomes.before(i);
+      },
+    };
+    results.push(...effectResults(read, found));
+    if (!tells(sentence, found.length) || !HAS_FIGURES.test(text)) return;
+    const masked = mask(text);
+    const median = medians(text, masked, read.hits);
+    if (median.followUp !== undefined)
+      followUp ??= {
+        value: median.followUp.value,
+        unit: median.followUp.unit,
+        span: { start: start + median.followUp.start, end: start + median.followUp.end },
+      };
+    results.push(...figureResults('median', read, median.groups, masked, found));
+    results.push(...figureResults('rate', read, rates(text, masked, read.hits), masked, found));
+  });
   results.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   return {
     trial: { ...trialFacts(document, plain, all), medianFollowUp: followUp },
     results,
     warnings: warnings(document, results),
+  };
+}
+
+/** Whether figures of the sentence may be results. */
+const tells = ({ section, text }: Sentence, effectsFound: number): boolean =>
+  !PLANS.test(section) || /finding|result/.test(section) || effectsFound > 0 || /\bmedian\b.*\bmonths\b/.test(text);
+
+/** Medians and rates have one of these; most sentences have none and need no search for outcomes. */
+const HAS_FIGURES = /median|MST|\bm[A-Z]|months?\b|\bmo\b|weeks?\b|years?\b|%|per ?cent/i;
+
+interface Outcomes {
+  in(sentence: number): readonly OutcomeHit[];
+  /** The last outcome of the sentence before; one sentence without any may stand between ("The difference was significant."). */
+  before(sentence: number): OutcomeHit | undefined;
+  /** The sentence goes on with the outcome before it: it does not count as standing between. */
+  goOn(sentence: number): void;
+}
+
+/** Outcomes by sentence, sought when they are asked for. */
+function outcomesOf(all: readonly Sentence[], lexicon: OutcomeLexicon): Outcomes {
+  const found = new Map<number, readonly OutcomeHit[]>();
+  const going = new Set<number>();
+  const inside = (i: number): readonly OutcomeHit[] => {
+    const hits = found.get(i) ?? lexicon.find(all[i]?.text ?? '');
+    found.set(i, hits);
+    return hits;
+  };
+  return {
+    in: inside,
+    before(i) {
+      for (let j = i - 1, between = 0; j >= 0 && between < 2; j--) {
+        const last = inside(j).at(-1);
+        if (last !== undefined) return last;
+        if (!going.has(j)) between++;
+      }
+      return undefined;
+    },
+    goOn: (i) => going.add(i),
   };
 }
 

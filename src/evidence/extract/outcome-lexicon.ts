@@ -1,5 +1,6 @@
 // The names of outcomes (corpus/literature/outcomes.yaml) as one pattern, and their places in a sentence.
 import { z } from 'zod';
+import { requiredLiterals } from './required-literals.js';
 
 export const OutcomeTerm = z.strictObject({
   id: z.string().min(1),
@@ -28,17 +29,24 @@ export interface OutcomeLexicon {
 /** @throws SyntaxError when a word is no regular expression */
 export function createOutcomeLexicon(terms: readonly OutcomeTerm[]): OutcomeLexicon {
   const patterns = terms.flatMap((term, i) => [
-    ...(term.words.length > 0 ? [{ i, pattern: new RegExp(wholeWords(term.words), 'gi') }] : []),
-    ...(term.cased.length > 0 ? [{ i, pattern: new RegExp(term.cased.join('|'), 'g') }] : []),
+    ...(term.words.length > 0
+      ? [{ i, pattern: new RegExp(wholeWords(term.words), 'gi'), needs: needsOf(term.words) }]
+      : []),
+    ...(term.cased.length > 0
+      ? [{ i, pattern: new RegExp(term.cased.join('|'), 'g'), needs: needsOf(term.cased) }]
+      : []),
   ]);
   const find = (sentence: string): OutcomeHit[] => {
+    const lower = sentence.toLowerCase();
     const taken: { start: number; end: number; i: number }[] = [];
-    for (const { i, pattern } of patterns)
+    for (const { i, pattern, needs } of patterns) {
+      if (needs !== undefined && !needs.some((literal) => lower.includes(literal))) continue;
       for (const match of sentence.matchAll(pattern)) {
         const start = match.index;
         const end = start + match[0].length;
         if (end > start && !taken.some((t) => start < t.end && t.start < end)) taken.push({ start, end, i });
       }
+    }
     return taken
       .sort((a, b) => a.start - b.start)
       .flatMap(({ start, end, i }) =>
@@ -47,6 +55,8 @@ export function createOutcomeLexicon(terms: readonly OutcomeTerm[]): OutcomeLexi
   };
   return { terms, find };
 }
+
+const needsOf = (words: readonly string[]): readonly string[] | undefined => requiredLiterals(words.join('|'));
 
 /** Names stand as words: "os" inside "diagnosis" is none. */
 const wholeWords = (words: readonly string[]): string => `(?<![\\w])(?:${words.join('|')})(?![\\w])`;

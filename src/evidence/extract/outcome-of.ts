@@ -139,7 +139,7 @@ function differenceIn(effect: Effect, sentence: string, previous: number): strin
     );
   const mention = sentence.slice(effect.mention.start, effect.mention.end);
   // "Total point motion differed by 0.01 mm"
-  if (/^differ/i.test(mention))
+  if (/^differ(?:ed|s)\b/i.test(mention))
     return shorten(/((?:[\w/'-]+\s){1,7})(?:\([^()]*\)\s)?$/.exec(sentence.slice(previous, effect.mention.start))?.[1]);
   return shorten(/\bdifferences? (?:between [\w ]{3,40} )?in ((?:[\w/'-]+[ ]?){1,8})$/i.exec(mention.trim())?.[1]);
 }
