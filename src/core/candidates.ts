@@ -91,6 +91,18 @@ export class Candidate {
     return this.#items;
   }
 
+  /** Its eligibility is open, but only by what most patients do not have. */
+  get likely(): boolean {
+    return (
+      this.#of.chosen.usually && !this.#of.doubts.some((j) => j.indication.strength === 'strong-against' && j.usually)
+    );
+  }
+
+  /** It is shown for a finding of the tumour, and waits for its setting. */
+  get led(): boolean {
+    return this.#of.chosen.waits !== undefined;
+  }
+
   /** What else is to be said of it, in words. */
   get because(): readonly string[] {
     const { lang } = this.#of.context.index;

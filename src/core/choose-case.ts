@@ -154,6 +154,11 @@ function covered(cancerCase: CancerCase, index: CorpusIndex, notes: readonly str
   const { oncotree, name } = cancer.value;
   const [folder] = ownFolders(oncotree, index);
   if (folder !== undefined) return { kind: 'chosen', cancerCase, folder, asks: [], notes };
+  const [anyTumour] = index.foldersOf(oncotree);
+  if (oncotree === ROOT && anyTumour !== undefined) {
+    const uncovered = 'What kind of tumour it is, is not told: only what holds for any solid tumour is shown.';
+    return { kind: 'chosen', cancerCase, folder: anyTumour, asks: [], notes: [uncovered, ...notes], uncovered };
+  }
   const narrower = index.corpus.cancers.filter(
     (f) => !isAgnostic(f) && f.profile.oncotree.some((code) => index.isCancer(code, oncotree)),
   );

@@ -77,7 +77,7 @@ function protocolOf({ index, options }: Prepared, view: View, placed: readonly P
 
 /** Who and what the answer is about. */
 function about({ patient, index, answer, chosen, options }: Prepared) {
-  const setting = answer.kind === 'view' ? answer.setting.setting.id : null;
+  const setting = answer.kind === 'view' ? (answer.context.setting ?? null) : null;
   const cancerCase = chosen?.cancerCase ?? (answer.kind === 'abstained' ? answer.cancerCase : undefined);
   return {
     case: options.caseName ?? patient.id,
@@ -133,10 +133,9 @@ function decisionsOf(
     .map(({ id, question, outcome }) => ({ id, question: say(question, options.lang), outcome }));
 }
 
-function excludedOf({ rejected, context }: View): Recommendation['excluded'] {
-  return excludedOptions(rejected(), context.index).map(({ regimen, decision, reasons }) => ({
-    regimen: regimen.id,
-    decision: decision.id,
-    reasons,
-  }));
+function excludedOf({ rejected, candidates, context }: View): Recommendation['excluded'] {
+  const led = new Set(candidates.filter((c) => c.led).map((c) => `${c.decision.id} ${c.regimen.id}`));
+  return excludedOptions(rejected(), context.index)
+    .filter(({ regimen, decision }) => !led.has(`${decision.id} ${regimen.id}`))
+    .map(({ regimen, decision, reasons }) => ({ regimen: regimen.id, decision: decision.id, reasons }));
 }

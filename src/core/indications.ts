@@ -10,10 +10,11 @@ import type { ChosenCase } from './choose-case.js';
 import { isAgnostic } from './choose-case.js';
 import type { CorpusIndex } from './corpus-index.js';
 import { failures } from './criteria/conditions.js';
-import { evaluate } from './criteria/evaluate.js';
+import { evaluate, openItems } from './criteria/evaluate.js';
 import { openItemsOf } from './criteria/open-items.js';
 import { type Verdict, verdictOf } from './criteria/state.js';
 import type { Context, OpenItem, Trace } from './criteria/trace.js';
+import { usually } from './criteria/usually.js';
 import { translate } from './language/translate.js';
 import { deriveSetting } from './setting.js';
 
@@ -22,6 +23,8 @@ export interface OpenDecision {
   readonly decision: Decision;
   readonly state: Truth;
   readonly firm: boolean;
+  /** What its options wait for besides, where the setting that poses it is itself open (led-by-marker.ts). */
+  readonly waits?: Trace;
 }
 
 /** One indication held against the patient. `state` and `trace` cover the question's own condition and the indication's criteria. */
@@ -36,6 +39,8 @@ export class Judged {
   readonly expired: string | undefined;
   /** From a tumour-agnostic folder. */
   readonly agnostic: boolean;
+  /** Shown for a finding of the tumour though the setting is open (led-by-marker.ts). */
+  readonly waits: Trace | undefined;
   readonly #context: Context;
 
   constructor(asked: OpenDecision, { indication, agnostic }: AskedIndication, regimen: Regimen, context: Context) {
@@ -48,20 +53,29 @@ export class Judged {
     this.expired =
       stopInWords(indication.id, context.index) ?? outsideValidity(indication, context.patient.asOf, context.index);
     this.agnostic = agnostic;
+    this.waits = asked.waits;
     this.#context = context;
   }
 
   /** Made when it is looked at: most indications do not fit, and of few of them anybody asks why. */
   get trace(): Trace {
     const { when } = this.decision;
-    return both(when && evaluate(when, this.#context), evaluate(this.indication.criteria, this.#context));
+    const own = both(when && evaluate(when, this.#context), evaluate(this.indication.criteria, this.#context));
+    return this.waits === undefined ? own : joined(this.waits, own);
   }
 
   /** The missing facts that could move the state, of one that may hold. */
   get openItems(): readonly OpenItem[] {
     const { when } = this.decision;
     const own = openItemsOf(this.indication.criteria, this.#context);
-    return when === undefined ? own : [...openItemsOf(when, this.#context), ...own];
+    const asked = when === undefined ? own : [...openItemsOf(when, this.#context), ...own];
+    return this.waits === undefined ? asked : [...openItems(this.waits), ...asked];
+  }
+
+  /** It would hold if nothing were there beyond what is recorded. */
+  get usually(): boolean {
+    const { when } = this.decision;
+    return (when === undefined || usually(when, this.#context)) && usually(this.indication.criteria, this.#context);
   }
 }
 

@@ -4,10 +4,11 @@ import type { Context } from './criteria/trace.js';
 import { say } from './criteria/words.js';
 import { featuresFor, type ModelNetwork } from './features.js';
 import type { Message } from './language/ru.js';
-import { translate } from './language/translate.js';
+import { type Lang, translate } from './language/translate.js';
 import type { Placed } from './place.js';
 import type { Prepared } from './prepare.js';
 import { staleFacts } from './stale-facts.js';
+import type { View } from './view.js';
 
 export const NOT_A_DEVICE: Message =
   "Decision support for a qualified oncologist; not a certified medical device. The decision is the clinician's.";
@@ -35,7 +36,9 @@ export function notesFor(prepared: Prepared, placed: readonly Placed[]): readonl
 }
 
 function settingNotes({ answer, options }: Prepared): readonly string[] {
-  if (answer.kind !== 'view' || answer.setting.certain) return [];
+  if (answer.kind !== 'view') return [];
+  const led = ledNotes(answer, options.lang ?? 'en');
+  if (answer.setting.certain || answer.context.setting === undefined) return led;
   const name = say(answer.setting.setting.name, options.lang);
   const others = answer.setting.alternatives.map((setting) => say(setting.name, options.lang));
   const lang = options.lang ?? 'en';
@@ -46,6 +49,25 @@ function settingNotes({ answer, options }: Prepared): readonly string[] {
       name,
       instead,
     }),
+    ...led,
+  ];
+}
+
+/** Why options of other settings are shown. */
+function ledNotes({ led, context, candidates }: View, lang: Lang): readonly string[] {
+  if (!candidates.some((c) => c.led)) return [];
+  const names = led.map((setting) => say(setting.name, lang)).join('; ');
+  return [
+    context.setting === undefined
+      ? translate(
+          lang,
+          'Where the patient stands is not told; what rests on the findings of the tumour is shown provisionally for: {names}.',
+          { names },
+        )
+      : translate(
+          lang,
+          'Nothing is told of earlier treatment; what rests on the findings of the tumour in another setting is shown too, provisionally.',
+        ),
   ];
 }
 

@@ -146,9 +146,9 @@ export function citationInWords({ body, title, edition, section, pmid }: Citatio
 
 /** One line for each condition; one that the question and the indication share is said once. */
 export function criterionStates(trace: Trace, index: CorpusIndex): readonly CriterionState[] {
-  // The setting stands at the head of the record.
+  // The setting stands at the head of the record, unless it is what the option waits for.
   const conditions = conditionsOf(trace, index).filter(
-    ({ criterion }) => !(criterion.op === 'value' && criterion.name === 'setting'),
+    ({ criterion, state }) => !(criterion.op === 'value' && criterion.name === 'setting' && state !== 'unknown'),
   );
   const once = conditions.filter((c, i) => conditions.findIndex((other) => other.text === c.text) === i);
   return once.map((condition) => {

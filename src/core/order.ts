@@ -18,15 +18,18 @@ const PREFERENCES = ['preferred', 'acceptable', 'historical'];
 const CERTAINTIES: readonly (Certainty | null)[] = ['high', 'moderate', 'low', 'very low', null];
 
 /**
- * What separates options before any number: band, question, whether and by how much its own eligibility is open (a firm option stands
- * before one that may turn out not to be one, and one that hangs on one fact before one that hangs on four), local preference, preference.
+ * What separates options before any number: band, question, whether it is for another setting than the patient's, whether and by how
+ * much its own eligibility hangs on facts that few patients have (an option for BRAF V600E stands after the others until the test is
+ * known; one that only asks for no EGFR mutation does not), local preference, preference, and a firm one first.
  */
 const shelf = ({ standing, candidate }: Placed, decisions: readonly Decision[]): readonly number[] => [
   BANDS.indexOf(standing.band),
   decisions.indexOf(candidate.decision),
-  standing.open ? 1 + Math.min(new Set(candidate.asks.map((ask) => ask.item)).size, 4) : 0,
+  candidate.led ? 1 : 0,
+  standing.open && !candidate.likely ? 1 + Math.min(new Set(candidate.asks.map((ask) => ask.item)).size, 4) : 0,
   candidate.preferred === undefined ? 1 : 0,
   PREFERENCES.indexOf(candidate.indication.preference),
+  standing.open ? 1 : 0,
 ];
 
 /** Options of one shelf that one network compares form a group, which stands where its first member's order puts it. */

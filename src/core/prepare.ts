@@ -50,7 +50,7 @@ export function prepare(
   const answer =
     seen.kind === 'unknown'
       ? settingUnknown(chosen, seen.message, seen.asks)
-      : chosen.uncovered !== undefined && seen.setting.state !== 'met'
+      : chosen.uncovered !== undefined && seen.setting.state !== 'met' && seen.led.length === 0
         ? settingUnknown(chosen, chosen.uncovered, seen.asks)
         : seen;
 

@@ -1,13 +1,14 @@
 // The patient seen once: one setting, its open questions, the options and what is asked of the outcome model. The real history gives
 // the base view; each counterfactual ("if PD-L1 were 60 %") gives another, scored in the same batch.
 
-import type { Decision } from '../domain/corpus/indication.js';
+import type { Decision, Setting } from '../domain/corpus/indication.js';
 import type { ModelInfo, ScoreRow } from '../domain/outcome.js';
 import { type Candidate, type Candidates, gatherCandidates, type Local } from './candidates.js';
 import type { ChosenCase } from './choose-case.js';
 import type { Context, OpenItem } from './criteria/trace.js';
 import { featuresFor, type ModelNetwork, networkOf } from './features.js';
 import { openDecisions, optionsAsked } from './indications.js';
+import { type Led, ledByMarker, treatmentUntold } from './led-by-marker.js';
 import { once } from './once.js';
 import { isContraindicated } from './safety/assess.js';
 import { type DerivedSetting, deriveSetting, type UnknownSetting } from './setting.js';
@@ -20,6 +21,8 @@ export interface View {
   readonly decisions: readonly Decision[];
   readonly candidates: readonly Candidate[];
   readonly rejected: Candidates['rejected'];
+  /** Settings for which options are shown that rest on a finding of the tumour, though the patient may not stand in them. */
+  readonly led: readonly Setting[];
   /** Items that keep the setting open, and old facts to ask again. */
   readonly asks: readonly OpenItem[];
   /** "decision network" -> index into the batch of score rows. */
@@ -50,27 +53,62 @@ export function viewOf(
   /** For a counterfactual, what the real history gives: only first options are asked then, and what is the same is taken from it. */
   real?: View | UnknownSetting,
 ): View | UnknownSetting {
-  const setting = deriveSetting(chosen.folder.profile, context, chosen.asks);
+  const derived = deriveSetting(chosen.folder.profile, context, chosen.asks);
+  const led = ledIn(derived, chosen, context, local);
+  const setting = derived.kind === 'unknown' ? anyOf(led, derived) : derived;
   if (setting.kind === 'unknown') return setting;
   const like = real?.kind === 'view' ? real.context : context.like;
-  const inSetting: Context = { ...context, setting: setting.setting.id, ...(like && { like }) };
-  const open = openDecisions(chosen, setting.setting.id, inSetting);
-  const { candidates, rejected } = gatherCandidates(optionsAsked(chosen, open, inSetting), open, inSetting, local);
+  const at = derived.kind === 'unknown' ? {} : { setting: setting.setting.id };
+  const inSetting: Context = { ...context, ...at, ...(like && { like }) };
+  const open = derived.kind === 'unknown' ? [] : openDecisions(chosen, setting.setting.id, inSetting);
+  const own = gatherCandidates(optionsAsked(chosen, open, inSetting), open, inSetting, local);
+  const candidates = withLed(own.candidates, led?.candidates ?? []);
   const compared = comparedOn(candidates, model);
   const asks = once(() => [...setting.asks, ...staleFacts(chosen, inSetting)]);
+  const decisions = open.map(({ decision }) => decision);
   return {
     kind: 'view',
     context: inSetting,
     setting,
-    decisions: open.map(({ decision }) => decision),
+    decisions: led === undefined ? decisions : [...new Set([...decisions, ...led.decisions])],
     candidates,
-    rejected,
+    rejected: own.rejected,
+    led: led?.settings ?? [],
     get asks() {
       return asks();
     },
     rowOf: askScores(compared, inSetting, batch, real !== undefined),
     comparedOn: networksToCompareOn(compared),
   };
+}
+
+/** Where the history does not say where the patient stands, or nothing of earlier treatment: what the tumour's findings lead to. */
+function ledIn(
+  setting: DerivedSetting | UnknownSetting,
+  chosen: ChosenCase,
+  context: Context,
+  local: Local,
+): Led | undefined {
+  const { patient, cancerCase } = context;
+  const untold = patient.treatmentUntold === true && cancerCase.courses.length === 0;
+  if (untold) return ledByMarker(chosen, { ...context, cancerCase: treatmentUntold(cancerCase) }, local);
+  return setting.kind === 'unknown' ? ledByMarker(chosen, context, local) : undefined;
+}
+
+/** The settings that may be, as one that is not certain; what is unknown stays so when nothing can be shown for any of them. */
+function anyOf(led: Led | undefined, unknown: UnknownSetting): DerivedSetting | UnknownSetting {
+  const [first, ...alternatives] = led?.settings ?? [];
+  const shown = led?.candidates.some(({ indication }) => !indication.strength.endsWith('against'));
+  if (first === undefined || !shown) return unknown;
+  return { kind: 'derived', setting: first, state: 'unknown', certain: false, alternatives, asks: unknown.asks };
+}
+
+/** An option that the setting itself offers is not shown a second time for another. */
+function withLed(own: readonly Candidate[], led: readonly Candidate[]): readonly Candidate[] {
+  if (led.length === 0) return own;
+  const key = ({ decision, regimen }: Candidate): string => `${decision.id} ${regimen.id}`;
+  const offered = new Set(own.map(key));
+  return [...own, ...led.filter((candidate) => !offered.has(key(candidate)))];
 }
 
 export const nodeOf = ({ indication, regimen }: Candidate): string => indication.node ?? regimen.id;

@@ -146,6 +146,8 @@ export interface History {
   readonly entries: readonly Entry[];
   /** Places that could not be used though the rest could (shown in the record's notes). */
   readonly warnings: readonly Fault[];
+  /** True when it says nothing of earlier treatment, neither some nor none: a list of treatments is not complete then. */
+  readonly treatmentUntold?: boolean;
   /** Prose that came with the structured entries (attachments, conclusions), not read yet. */
   readonly documents?: readonly ClinicalDocument[];
 }

@@ -138,6 +138,8 @@ export interface Patient {
   readonly medications: readonly CurrentMedication[];
   /** Facts of the person, not of one cancer: labs, vitals, ECOG, menopause, pharmacogenetics, goals of care. */
   readonly values: Readonly<Record<string, Fact<Value>>>;
+  /** True when the history (a question, a short note) says nothing of earlier treatment, neither some nor none. */
+  readonly treatmentUntold?: boolean;
   /** Codes and texts that were seen but not understood. */
   readonly notUnderstood: readonly { readonly text: string; readonly place: string }[];
   /** Disagreements between sources, stale facts, assumptions: said to the reader. */

@@ -50,7 +50,7 @@ export function factOf(name: string, context: Context): Fact<Value> {
   if (name === 'age' && patient.birthDate.known)
     return derived(ageInYears(patient.birthDate.value, patient.asOf), 'birth date');
   // The list of treatments is taken as complete: without a course for advanced disease the first line is the next one.
-  if (name === 'line' && cancerCase.courses.every((course) => course.line === null))
+  if (name === 'line' && fact === undefined && cancerCase.courses.every((course) => course.line === null))
     return derived(1, 'no systemic course for advanced disease on record');
   // What is recorded wins, even an old value or a conflict: those are asked again.
   return fact === undefined || fact.reason === 'not-recorded' ? context.index.scored(name, context) : fact;

@@ -12,6 +12,13 @@ export const KK: Readonly<Record<Message, string>> = {
   'none of: {what}': 'бұлардың бірде-бірі емес: {what}',
   'on record: {what}': 'жазылған: {what}',
   'stage {groups}': '{groups} сатысы',
+  'the setting is: {names}': 'жағдай: {names}',
+  'stage and earlier treatment': 'сатысы және бұрынғы ем',
+  'not told, and so the setting is open': 'айтылмаған, сондықтан жағдай анық емес',
+  'Where the patient stands is not told; what rests on the findings of the tumour is shown provisionally for: {names}.':
+    'Науқастың жағдайы айтылмаған; ісіктегі табылған белгілерге негізделгендер алдын ала мына жағдайлар үшін көрсетілген: {names}.',
+  'Nothing is told of earlier treatment; what rests on the findings of the tumour in another setting is shown too, provisionally.':
+    'Бұрынғы ем туралы ештеңе айтылмаған; ісіктегі белгілерге негізделген, бірақ басқа жағдайға жататын нұсқалар да алдын ала көрсетілген.',
   ' with ': ' және ',
   'metastasis in {sites}': 'метастаз: {sites}',
   '{min} to {max}': '{min}-ден {max}-ге дейін',

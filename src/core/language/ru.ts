@@ -11,6 +11,13 @@ export const RU = {
   'none of: {what}': 'ничего из: {what}',
   'on record: {what}': 'записано: {what}',
   'stage {groups}': 'стадия {groups}',
+  'the setting is: {names}': 'ситуация: {names}',
+  'stage and earlier treatment': 'стадия и предшествующее лечение',
+  'not told, and so the setting is open': 'не указано, поэтому ситуация не определена',
+  'Where the patient stands is not told; what rests on the findings of the tumour is shown provisionally for: {names}.':
+    'Ситуация пациента не указана; то, что основано на находках в опухоли, показано предварительно для: {names}.',
+  'Nothing is told of earlier treatment; what rests on the findings of the tumour in another setting is shown too, provisionally.':
+    'О предшествующем лечении ничего не сказано; то, что основано на находках в опухоли и относится к другой ситуации, тоже показано, предварительно.',
   ' with ': ' с ',
   'metastasis in {sites}': 'метастаз: {sites}',
   '{min} to {max}': 'от {min} до {max}',

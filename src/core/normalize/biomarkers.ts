@@ -84,7 +84,22 @@ export function settleBiomarkers(
     .filter(([name]) => name !== 'ER+PR')
     .sort(([a], [b]) => a.localeCompare(b))
     .map(([name, own]) => (name === 'HER2' ? her2(own, log) : settleOne(name, own.sort(latestFirst), terms, log)));
-  return withJointNegatives(settled);
+  return withHer2ByCopies(withJointNegatives(settled), log);
+}
+
+/** ERBB2 amplified by sequencing and HER2 itself not reported: read as positive, as by in situ hybridisation, and said to the reader. */
+function withHer2ByCopies(all: readonly Biomarker[], log: ReadingLog): readonly Biomarker[] {
+  const copies = all
+    .find((b) => b.name === 'ERBB2')
+    ?.alterations.find(
+      (a) => a.kind === 'amplification' && a.significance !== 'uncertain' && a.significance !== 'benign',
+    );
+  if (copies === undefined || all.some((b) => b.name === 'HER2')) return all;
+  log.remark(
+    'HER2 is read as positive from the ERBB2 amplification; confirm it by immunohistochemistry or in situ hybridisation',
+  );
+  const her2: Biomarker = { name: 'HER2', result: known('positive', copies.source, copies.date), alterations: [] };
+  return [...all, her2].sort((a, b) => a.name.localeCompare(b.name));
 }
 
 function settleOne(name: string, sorted: readonly BiomarkerReading[], terms: Terminology, log: ReadingLog): Biomarker {

@@ -76,6 +76,7 @@ function normalizeDated(history: History, terms: Terminology, asOf: PartialDate)
     allergies: entries.filter((e): e is AllergyEntry => e.kind === 'allergy').flatMap((a) => allergiesOf(a, terms)),
     medications: currentMedications(medications, terms, asOf, log),
     values: personValues(history, entries, terms, asOf, log),
+    ...(history.treatmentUntold === true && { treatmentUntold: true }),
     notUnderstood: [...misread]
       .map(([text, source]) => ({ text, place: placeOf(source) }))
       .sort((a, b) => a.text.localeCompare(b.text)),

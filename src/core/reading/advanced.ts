@@ -32,6 +32,27 @@ const OF_THE_PAST =
   /\b(?:after|on|during|since|following|failed|received|completed|given|prior|previous|progress\w*|relaps\w*|was|of)\b[^,;.]{0,30}$|(?<!\p{L})(?:после|на|во время|получ\p{L}*|прогресс\p{L}*|заверш\p{L}*|провед\p{L}*|ранее|от|из)(?!\p{L})[^,;.]{0,30}$/u;
 const ENDED = /^[^,;.]{0,20}(?:complet|progress|fail|given|received|ended|заверш|прогресс|проведен|получ|окончен)/u;
 
+const NOT_GIVEN =
+  /\b(?:no|not|never|without|before|unfit for|ineligible for)\b[^,;.]{0,25}$|(?<!\p{L})(?:не|без|до)(?!\p{L})[^,;.]{0,25}$/u;
+
+/** The line that a sentence without any treatment says was given: "progressed after first-line standard treatment". */
+export function lineGiven({ plain }: Sentence): number | undefined {
+  const m = LINE.exec(plain);
+  if (m === null || /adjuvant|адъювант/u.test(plain)) return undefined;
+  const before = plain.slice(Math.max(0, m.index - 50), m.index);
+  if (NOT_GIVEN.test(before)) return undefined;
+  return OF_THE_PAST.test(before) || ENDED.test(plain.slice(m.index + m[0].length)) ? lineIn(m[1] ?? '') : undefined;
+}
+
+const PRETREATED =
+  /(?<!un|not )(?:(?<!\p{L})(heavily )?pre-?treated\b(?! with| by)|\bpreviously treated\b(?! with| by)|\b(?:after|on|following|despite|to|exhausted|through) (?:all |any |several |multiple )?(?:prior|previous|standard|available|conventional)(?: (?:systemic|standard|available|palliative|lines? of))* (?:therap(?:y|ies)|treatments?|options|lines?)\b(?! (?:with|of surgery))|(?<!\p{L})ранее лечен\p{L}*|(?<!\p{L})(?:после|на фоне|исчерпан\p{L}*) (?:стандартн|предшеств|предыдущ)\p{L}* (?:системн\p{L}* )?(?:терапи|лечен|лини|вариант|возможност)\p{L}*)/u;
+
+/** "Previously treated", "after standard therapy": at least one line, of which nothing else is told; "heavily" means two at the least. */
+export function pretreated({ plain }: Sentence): number | undefined {
+  const m = PRETREATED.exec(plain);
+  return m === null ? undefined : m[1] === undefined ? 1 : 2;
+}
+
 /** The line that a sentence without any treatment states: "RET fusion positive NSCLC, first line". */
 export function lineStated({ plain }: Sentence): number | undefined {
   const m = LINE.exec(plain);

@@ -1,5 +1,6 @@
 // The cancers that a note names: of this patient, now, known or only suspected; others of the family or of the past are kept apart.
 import type { Coding } from '../../domain/history.js';
+import { ROOT } from '../corpus-index.js';
 import { isBareOrgan } from '../normalize/cancer-code.js';
 import { cancerTree } from '../normalize/cancer-tree.js';
 import { saysMalignant, withoutPlace } from '../normalize/cancer-words.js';
@@ -64,7 +65,7 @@ export function cancersIn(sentence: Sentence, lexicon: Lexicon, terms: Terminolo
         oncotree: term.oncotree,
         organ,
         phrase,
-        generic: organ === 'OTHER',
+        generic: organ === 'OTHER' || term.oncotree === ROOT,
         bare: isBareOrgan(term, phrase),
         placed: false,
         codings: [],

@@ -54,9 +54,9 @@ const NEGATIVE_WORD =
 const POSITIVE_WORD =
   /(?:\b(?:positive|pos|mutat(?:ed|ion|ions)|mutant|mut|rearrang\w*|fusion|translocat\w+|amplif\w+|detected|present|pathogenic|overexpress\w*|altered|alteration|carrier|loss|deleted|deletion|abnormal|expressed|high)\b|^\+|^\s?\(\+\)|(?<!\p{L})(?:положит\p{L}*|полож\.?|оң|экспресс\p{L}*|позитив\p{L}*|мутаци\p{L}*|перестройк\p{L}*|реаранжиров\p{L}*|транслокац\p{L}*|амплификац\p{L}*|выявлен\p{L}*|обнаружен\p{L}*|слияни\p{L}*|мутирован\p{L}*|делеци\p{L}*)(?!\p{L}))/u;
 const LEFT_NEGATIVE =
-  /(?:\b(?:no|without|negative for|absence of|lack of|wild[- ]?type(?: for)?|wt|non|neither|nor|lacks)\b|(?<!\p{L})(?:без|отсутств\p{L}*|нет|отрицательн\p{L}* на))\s*(?:[\p{L}/-]+\s+){0,3}(?:in |of |in the |в гене |гена |в генах |генов )?$|\bno (?:\p{L}+ ){0,3}(?:detected|found|identified)(?: in)?:? $|(?<!\p{L})не (?:выявлен|обнаруж)\p{L}*(?: (?:изменени|мутаци|вариант)\p{L}*)?(?: в(?: генах)?)?:? $/u;
+  /(?:\b(?:no|not|without|negative for|absence of|lack of|wild[- ]?type(?: for)?|wt|non|neither|nor|lacks)\b|(?<!\p{L})(?:без|отсутств\p{L}*|нет|отрицательн\p{L}* на))\s*(?:[\p{L}/-]+\s+){0,3}(?:in |of |in the |в гене |гена |в генах |генов )?$|\bno (?:\p{L}+ ){0,3}(?:detected|found|identified)(?: in)?:? $|(?<!\p{L})не (?:выявлен|обнаруж)\p{L}*(?: (?:изменени|мутаци|вариант)\p{L}*)?(?: в(?: генах)?)?:? $/u;
 const LEFT_POSITIVE =
-  /(?:\b(?:mutations?|variants?|fusion|rearrangement|amplification|alterations?|positive|carrier|pathogenic)\b(?: \p{L}+){0,2} (?:in|of|for)(?: the)?|(?<!\p{L})(?:мутаци\p{L}*|перестройк\p{L}*|амплификаци\p{L}*|транслокаци\p{L}*|делеци\p{L}*|носител\p{L}*(?: мутаци\p{L}*)?)(?: (?:в )?ген\p{L}*)?)\s*$/u;
+  /(?:\b(?:mutations?|variants?|fusion|rearrangement|amplification|alterations?|positive|carrier|pathogenic)\b(?: \p{L}+){0,2} (?:in|of|for)(?: the)?|(?<!\p{L})(?:мутаци\p{L}*|перестройк\p{L}*|амплификаци\p{L}*|транслокаци\p{L}*|слияни\p{L}*|делеци\p{L}*|носител\p{L}*(?: мутаци\p{L}*)?)(?: (?:в )?ген\p{L}*)?)\s*$/u;
 const JOINED = /^[\s,/&+()-]*(?:and|or|nor|и|или)?[\s(]*(?:the )?$/u;
 
 export function markersIn(sentence: Sentence, lexicon: Lexicon): readonly MarkerSaid[] {
@@ -70,7 +70,7 @@ export function markersIn(sentence: Sentence, lexicon: Lexicon): readonly Marker
     const value = saidOf(hit, i, hits, plain, text);
     if (value === undefined) return;
     const end = Math.min(next?.start ?? plain.length, hit.end + value.length);
-    const name = hit.named.name === 'PD-L1' ? scoreName(plain.slice(hit.start, end + 20)) : hit.named.name;
+    const name = hit.named.name === 'PD-L1' ? scoreName(plain.slice(hit.start, end + 20)) : geneOrProtein(hit, value);
     found.push({
       name,
       value: withClass(value, plain.slice(hit.end, next?.start ?? plain.length)),
@@ -87,6 +87,10 @@ export function markersIn(sentence: Sentence, lexicon: Lexicon): readonly Marker
     ...loneVariants(plain, text, found),
   ];
 }
+
+/** "ERBB2 overexpression" is of the protein. */
+const geneOrProtein = ({ named: { name } }: Hit<'marker'>, value: string): string =>
+  name === 'ERBB2' && /overexpress|гиперэкспресс/iu.test(value) ? 'HER2' : name;
 
 /** The class of a variant may follow its details after a comma: "p.I157T: low penetrance, likely benign". */
 function withClass(value: string, tail: string): string {
@@ -149,9 +153,9 @@ function saidOf(
   if (negativeLeft) return `${name} not detected`.trim();
   if (own.trim() !== '' && (POSITIVE_WORD.test(own) || VARIANT.test(said) || /\d ?%|>=|tps|cps/.test(own)))
     return `${hit.named.gene && !VARIANT.test(said) ? name : ''} ${asFinding(trimmed(said), hit.named.gene, variantInName ? written : '')}${POSITIVE_WORD.test(own) || !hit.named.gene ? '' : ' detected'}`.trim();
+  if (variantInName && hit.named.gene) return `${written} detected`;
   if (LEFT_POSITIVE.test(before))
     return `${trimmed(before.trim().split(/\s+/).slice(-4).join(' '))} ${said} detected`.trim();
-  if (variantInName && hit.named.gene) return `${written} detected`;
   // "EGFR, ALK and ROS1 negative": what is said of the last is said of all.
   const next = hits[i + 1];
   if (
@@ -165,7 +169,10 @@ function saidOf(
   }
   if (inName && hit.named.gene) return `${name} detected`.trim();
   // An abnormality of chromosomes is named because it was found.
-  if (!hit.named.gene && /^(?:del|t\(|t\d|gain|\+|inv|ph)|-abl|pml/iu.test(hit.phrase.replace(/\s/g, '')))
+  if (
+    !hit.named.gene &&
+    /^(?:del|t\(|t\d|gain|\+|inv|ph)|-abl|pml|::|fusion|rearrangement/iu.test(hit.phrase.replace(/\s/g, ''))
+  )
     return 'positive';
   return undefined;
 }
@@ -180,7 +187,7 @@ function leftNegativeOfList(i: number, hits: readonly Hit<'marker'>[], plain: st
 }
 
 const VARIANT =
-  /\b(?:p\.|c\.)|\b[A-Z]\d{2,4}(?:[A-Z]|del|ins|dup|fs|\*|_)|(?:ex(?:on)?\.?|экзон\p{L}*)\s?-?\d|\bdel\s?19|19\s?del|\d+-?(?:й|го|м)? экзон|\bITD\b|\bTKD\b|codon|G12|V600|::|амплиф/iu;
+  /^\W*(?![TLCS]\d{2}\b)[ACDEFGHIKLMNPQRSTVWY]\d{2,4}(?![\p{L}\d%])|\b(?:p\.|c\.)|\b[A-Z]\d{2,4}(?:[A-Z]|del|ins|dup|fs|\*|_)|(?:ex(?:on)?\.?|экзон\p{L}*)\s?-?\d|\bdel\s?19|19\s?del|\d+-?(?:й|го|м)? экзон|\bITD\b|\bTKD\b|codon|G12|V600|::|амплиф/iu;
 
 /** The words right of the marker that are of it: to the next marker, a stop, or a comma that begins something else. */
 function rightOf(hit: Hit<'marker'>, next: Hit<'marker'> | undefined, plain: string): string {

@@ -59,6 +59,7 @@ export function readNote(note: Note, { lexicon, terms }: ReaderParts, today: Par
       ...(person.sex === undefined ? {} : { sex: person.sex }),
     },
     entries,
+    ...(nothingSaid(story) && { treatmentUntold: true }),
     warnings: [
       ...[...diagnosed.remarks, ...inferred].map((message) => ({ place: note.id, message })),
       ...(cancers.length === 0 && entries.every((e) => e.kind !== 'medication') && person.age === undefined
@@ -68,6 +69,10 @@ export function readNote(note: Note, { lexicon, terms }: ReaderParts, today: Par
     ],
   };
 }
+
+/** Neither a treatment, nor that there was none, nor the line that is asked about. */
+const nothingSaid = ({ events, untreated, lineAsked, linesBefore }: Story): boolean =>
+  !untreated && lineAsked === undefined && linesBefore === undefined && events.every((e) => e.kind !== 'treatment');
 
 /** "ADT (leuprolide)": where a drug of the class is told, the class alone says nothing more (corpus/drugs/not-named.yaml). */
 function withoutUnnamed(story: Story, terms: Terminology): Story {

@@ -2,7 +2,7 @@
 // are told. Narrative order stands in where dates lack; "after" turns it round.
 
 import type { PartialDate } from '../../domain/partial-date.js';
-import { lineStated } from './advanced.js';
+import { lineGiven, lineStated, pretreated } from './advanced.js';
 import type { Lexicon } from './lexicon.js';
 import { datesIn } from './reading-date.js';
 import type { Sentence } from './sentence.js';
@@ -73,7 +73,9 @@ export function storyOf(sentences: readonly Sentence[], lexicon: Lexicon, asOf: 
     const line =
       lineAskedIn(sentence) ?? (told.events.length + told.asked.length === 0 ? lineStated(sentence) : undefined);
     if (line !== undefined) lineAsked = line;
-    const counted = linesCounted(sentence.plain);
+    const silent = told.events.every((e) => e.kind !== 'treatment') && told.asked.length === 0;
+    const counted =
+      linesCounted(sentence.plain) ?? (silent ? (lineGiven(sentence) ?? pretreated(sentence)) : undefined);
     if (counted !== undefined && !told.events.some((e) => e.kind === 'treatment' && e.said.lines !== undefined))
       linesBefore = counted;
   }

@@ -1,0 +1,26 @@
+// Whether a criterion would hold if nothing were there beyond what is recorded: a finding, a condition or a treatment that is not told
+// counts as absent, a test not told as negative. Never an answer about the patient: it only tells an option that most patients with
+// this record qualify for ("no EGFR mutation") from one that few do ("BRAF V600E"), for the order among those that wait for a fact.
+import type { Criterion } from '../../domain/corpus/criterion.js';
+import { stateOf } from './state.js';
+import type { Context } from './trace.js';
+
+export function usually(criterion: Criterion, context: Context): boolean {
+  const state = stateOf(criterion, context);
+  if (state !== 'unknown') return state === 'met';
+  switch (criterion.op) {
+    case 'all':
+      return criterion.parts.every((part) => usually(part, context));
+    case 'any':
+      return criterion.parts.some((part) => usually(part, context));
+    case 'not':
+    case 'unless':
+      return !usually(criterion.part, context);
+    case 'biomarker':
+      return criterion.is.every((result) => NO_FINDING.includes(result));
+    default:
+      return false;
+  }
+}
+
+const NO_FINDING: readonly string[] = ['negative', 'zero'];
