@@ -93,4 +93,45 @@ describe('a note', () => {
   it('has no case where no cancer is named', () => {
     expect(read('The weather in Almaty is fine today.').cases).toEqual([]);
   });
+
+  it('tells a grade before the stage from the stage', () => {
+    expect(only(read('Follicular lymphoma grade 2 stage IV, woman 60.')).stage).toMatchObject({ value: 'IV' });
+    expect(only(read('Breast cancer grade 2 stage IIIA')).stage).toMatchObject({ value: 'IIIA' });
+    expect(only(read('Рак желудка, 3 стадия')).stage).toMatchObject({ value: 'III' });
+  });
+
+  it('reads the age after "woman", "boy of", "man"', () => {
+    expect(read('Glioblastoma, woman 55, resected.').values.age).toMatchObject({ value: 55 });
+    expect(read('Boy of 9 with Wilms tumour.').values.age).toMatchObject({ value: 9 });
+    expect(read('Wilms tumour in a boy 9 weeks after nephrectomy.').values.age).toBeUndefined();
+  });
+
+  it('counts a line that is only said to have been given', () => {
+    expect(courses(read('Metastatic NSCLC, progressed after first-line standard treatment. What next?'))).toEqual([
+      'untold progressed 1',
+    ]);
+    expect(courses(read('Previously treated metastatic colorectal cancer.'))).toEqual(['untold progressed 1']);
+    expect(courses(read('Untreated metastatic colorectal cancer, first line.'))).toEqual([]);
+  });
+
+  it('says when nothing is told of earlier treatment', () => {
+    expect(read('Metastatic NSCLC with KRAS G12C. Which drugs?').treatmentUntold).toBe(true);
+    expect(read('Untreated metastatic NSCLC with KRAS G12C.').treatmentUntold).toBeUndefined();
+    expect(read('Metastatic NSCLC with KRAS G12C after carboplatin-pemetrexed.').treatmentUntold).toBeUndefined();
+  });
+
+  it('reads a variant beside its gene whatever stands before', () => {
+    const alteration = (text: string, name: string) =>
+      only(read(text)).biomarkers.find((b) => b.name === name)?.alterations[0];
+    expect(alteration('НМРЛ IV стадии с мутацией KRAS G12C', 'KRAS')).toMatchObject({ protein: 'G12C' });
+    expect(alteration('Cholangiocarcinoma, IDH1 R132', 'IDH1')).toMatchObject({ codon: 132 });
+    expect(alteration('Метастатический НМРЛ, слияние гена RET', 'RET')).toMatchObject({ kind: 'fusion' });
+    expect(alteration('Systemic mastocytosis, not KIT D816V', 'KIT')).toBeUndefined();
+  });
+
+  it('takes ERBB2 amplification for HER2 positive, and says so', () => {
+    const p = read('Metastatic breast cancer, ERBB2 amplification.');
+    expect(only(p).biomarkers.find((b) => b.name === 'HER2')?.result).toMatchObject({ value: 'positive' });
+    expect(p.remarks.join()).toContain('ERBB2 amplification');
+  });
 });
