@@ -8,6 +8,7 @@ import type { Biomarker } from '../../domain/patient.js';
 import { parseAlteration } from './alteration.js';
 import type { BiomarkerReading } from './biomarker-reading.js';
 import { markerReading, scoresApart } from './gene-clauses.js';
+import { onlyAmplified, withHer2ByCopies } from './gene-copies.js';
 import { ofEachGene, withJointNegatives } from './joint-test.js';
 import type { ReadingLog } from './reading-log.js';
 import { rememberedWith } from './remembered.js';
@@ -87,21 +88,6 @@ export function settleBiomarkers(
   return withHer2ByCopies(withJointNegatives(settled), log);
 }
 
-/** ERBB2 amplified by sequencing and HER2 itself not reported: read as positive, as by in situ hybridisation, and said to the reader. */
-function withHer2ByCopies(all: readonly Biomarker[], log: ReadingLog): readonly Biomarker[] {
-  const copies = all
-    .find((b) => b.name === 'ERBB2')
-    ?.alterations.find(
-      (a) => a.kind === 'amplification' && a.significance !== 'uncertain' && a.significance !== 'benign',
-    );
-  if (copies === undefined || all.some((b) => b.name === 'HER2')) return all;
-  log.remark(
-    'HER2 is read as positive from the ERBB2 amplification; confirm it by immunohistochemistry or in situ hybridisation',
-  );
-  const her2: Biomarker = { name: 'HER2', result: known('positive', copies.source, copies.date), alterations: [] };
-  return [...all, her2].sort((a, b) => a.name.localeCompare(b.name));
-}
-
 function settleOne(name: string, sorted: readonly BiomarkerReading[], terms: Terminology, log: ReadingLog): Biomarker {
   const telling = sorted.filter((r) => !r.partial && r.result !== 'unknown');
   const latest = telling.find((r) => !(r.result === 'negative' && overruled(r, telling)));
@@ -124,10 +110,6 @@ function settleOne(name: string, sorted: readonly BiomarkerReading[], terms: Ter
   return { name, result: fact(winner), alterations: found };
 }
 
-/** Genes whose drugs act on a mutation or a fusion: extra copies alone are no target (EGFR amplification in squamous cancer). */
-const NOT_BY_COPIES: ReadonlySet<string> = new Set('EGFR ALK ROS1 RET NTRK1 NTRK2 NTRK3 BRAF KRAS'.split(' '));
-const onlyAmplified = (name: string, found: Biomarker['alterations']): boolean =>
-  NOT_BY_COPIES.has(name) && found.length > 0 && found.every((a) => a.kind === 'amplification');
 const asNegative = (r: BiomarkerReading): Fact<string> =>
   known('negative', r.source, r.date, 'amplified only; no mutation or fusion');
 

@@ -5,6 +5,8 @@ import { saysFamily } from './context.js';
 import { fusionPairs } from './fusion.js';
 import { mutatedSpelledOut, withoutOrigin } from './gene-origin.js';
 import type { Hit, Lexicon } from './lexicon.js';
+import { loneScores, loneVariants, signatures } from './lone-marker.js';
+import { JOINED, LEFT_NEGATIVE, LEFT_POSITIVE, NEGATIVE_WORD, PENDING, POSITIVE_WORD } from './marker-words.js';
 import type { Sentence } from './sentence.js';
 
 export interface MarkerSaid {
@@ -47,18 +49,6 @@ const CAPITALS: ReadonlySet<string> = new Set([
 const NO_RESULT_AFTER =
   /^(?:[- ](?:targeted|directed|inhibitor\w*|tki|blockade|antibod\w+|adc|therapy|testing|test\b|assay|naive|based|antagonist\w*)|\s*(?:inhibitor|ингибитор|тки|терапи|-таргет))/u;
 const NO_RESULT_BEFORE = /(?:anti-?|анти-?|inhibitors? of |ингибитор\p{L}* |against )$/u;
-const PENDING =
-  /\b(?:pending|awaited|awaiting|not (?:yet )?(?:tested|done|performed|available|known)|unknown|to be (?:tested|done)|requested|unavailable|insufficient)\b|(?<!\p{L})(?:в работе|не (?:определ|исследов|провод|изуч)\p{L}*|неизвест\p{L}*|ожида\p{L}*|нет данных)/u;
-const NEGATIVE_WORD =
-  /(?:\b(?:negative|neg|wild[- ]?type|wt|not (?:detected|found|identified|present|amplified|rearranged|mutated|expressed)|non-?mutated|unmutated|absent|none detected|intact|non-?amplified|without (?:mutation|alteration)s?|no (?:pathogenic |known |clinically \w+ )?(?:rearrangements?|mutations?|alterations?|fusions?|variants?))\b|^\s?\(?-\)?(?=[,;./)]|$|\s(?=her2|er|pr|ki|[^\p{L}]))|(?<!\p{L})(?:отрицат\p{L}*|отр\.?|теріс|негатив\p{L}*|не (?:выявлен|обнаруж|найден|амплифиц|определя|детект)\p{L}*|дик\p{L}{2,3} тип\p{L}*|отсутств\p{L}*|без (?:патогенн\p{L}* |значим\p{L}* )?(?:вариант|мутаци|изменени|перестро)\p{L}*|нет(?: мутаци\p{L}*)?)(?!\p{L}))/u;
-const POSITIVE_WORD =
-  /(?:\b(?:positive|pos|mutat(?:ed|ion|ions)|mutant|mut|rearrang\w*|fusion|translocat\w+|amplif\w+|detected|present|pathogenic|overexpress\w*|altered|alteration|carrier|loss|deleted|deletion|abnormal|expressed|high)\b|^\+|^\s?\(\+\)|(?<!\p{L})(?:положит\p{L}*|полож\.?|оң|экспресс\p{L}*|позитив\p{L}*|мутаци\p{L}*|перестройк\p{L}*|реаранжиров\p{L}*|транслокац\p{L}*|амплификац\p{L}*|выявлен\p{L}*|обнаружен\p{L}*|слияни\p{L}*|мутирован\p{L}*|делеци\p{L}*)(?!\p{L}))/u;
-const LEFT_NEGATIVE =
-  /(?:\b(?:no|not|without|negative for|absence of|lack of|wild[- ]?type(?: for)?|wt|non|neither|nor|lacks)\b|(?<!\p{L})(?:без|отсутств\p{L}*|нет|отрицательн\p{L}* на))\s*(?:[\p{L}/-]+\s+){0,3}(?:in |of |in the |в гене |гена |в генах |генов )?$|\bno (?:\p{L}+ ){0,3}(?:detected|found|identified)(?: in)?:? $|(?<!\p{L})не (?:выявлен|обнаруж)\p{L}*(?: (?:изменени|мутаци|вариант)\p{L}*)?(?: в(?: генах)?)?:? $/u;
-const LEFT_POSITIVE =
-  /(?:\b(?:mutations?|variants?|fusion|rearrangement|amplification|alterations?|positive|carrier|pathogenic)\b(?: \p{L}+){0,2} (?:in|of|for)(?: the)?|(?<!\p{L})(?:мутаци\p{L}*|перестройк\p{L}*|амплификаци\p{L}*|транслокаци\p{L}*|слияни\p{L}*|делеци\p{L}*|носител\p{L}*(?: мутаци\p{L}*)?)(?: (?:в )?ген\p{L}*)?)\s*$/u;
-const JOINED = /^[\s,/&+()-]*(?:and|or|nor|и|или)?[\s(]*(?:the )?$/u;
-
 export function markersIn(sentence: Sentence, lexicon: Lexicon): readonly MarkerSaid[] {
   if (sentence.section === 'family') return [];
   const [text, plain] = [sentence.text, withoutOrigin(sentence.plain)];
@@ -227,81 +217,3 @@ function leftOpenOrDenied(plain: string, start: number, end: number): boolean {
   const before = plain.slice(Math.max(0, start - 40), start);
   return NEGATIVE_WORD.test(after) || PENDING.test(after) || LEFT_NEGATIVE.test(before);
 }
-
-/** Microsatellites, mismatch repair: written in many ways that name the result with the marker. */
-const SIGNATURES: readonly (readonly [string, string, RegExp])[] = [
-  [
-    'MSI',
-    'MSI-H',
-    /\bmsi[- ]?h(?:igh)?\b|\bd-?mmr\b|\bmmr[- ]?d(?:eficient)?\b|\bmismatch[- ]repair[- ]deficien\w*|\bdeficient (?:mismatch|mmr)|microsatellite instab\w+(?:[- ]high)?(?![:\s-]*(?:was )?(?:negative|not|low|stable|absent|pending|unknown))|(?<!\p{L})(?:высок\p{L}{2,3} (?:уров\p{L}{2,4} )?микросателлитн\p{L}* нестабильност\p{L}*|микросателлитн\p{L}* нестабильност\p{L}* (?:высок\p{L}*|выявлен\p{L}*))|\bloss of (?:mlh1|msh2|msh6|pms2)/u,
-  ],
-  [
-    'MSI',
-    'MSS',
-    /\bmss\b|\bmsi[- ]?l(?:ow)?\b|\bp-?mmr\b|\bmmr[- ]?p(?:roficient)?\b|\bmismatch[- ]repair[- ]proficien\w*|\bproficient (?:mismatch|mmr)|\bmicrosatellite[- ]stable\b|\bmsi[: -]+(?:negative|stable)|(?<!\p{L})микросателлитн\p{L}* стабильн\p{L}*|микросателлитн\p{L}* нестабильност\p{L}* не (?:выявлен|обнаруж)\p{L}*|\bmmr[\s:-]*(?:белки )?(?:intact|retained|preserved|сохран\p{L}*|не нарушен\p{L}*)|экспресси\p{L}* (?:белков )?mmr[^.;]{0,20}сохранен\p{L}*|msi не выявл/u,
-  ],
-];
-
-const signatures = (plain: string): readonly MarkerSaid[] =>
-  SIGNATURES.flatMap(([name, value, pattern]) => {
-    const m = pattern.exec(plain);
-    if (m === null) return [];
-    if (value === 'MSI-H' && /^\s*(?:absent|not|negative|excluded|не )/u.test(plain.slice(m.index + m[0].length)))
-      return [{ name, value: 'MSS', start: m.index, end: m.index + m[0].length, germline: false }];
-    const flipped =
-      value === 'MSI-H' &&
-      /\b(?:no|not|without|negative for|non)\b[\s-]*$|(?:не|нет|без) $/u.test(
-        plain.slice(Math.max(0, m.index - 14), m.index),
-      );
-    return [{ name, value: flipped ? 'MSS' : value, start: m.index, end: m.index + m[0].length, germline: false }];
-  }).slice(0, 1);
-
-/** "TPS 60 %", "CPS 12" without the name of the marker. */
-function loneScores(plain: string, found: readonly MarkerSaid[]): readonly MarkerSaid[] {
-  return [
-    ...plain.matchAll(
-      /\b(tps|cps)\b\s*(?:score)?\s*(?:[:=]|of|is|was)?\s*((?:>=|<=|>|<|≥|≤)?\s*\d{1,3}(?:[.,]\d)?\s*%?)/gu,
-    ),
-  ].flatMap((m) => {
-    const name = `PD-L1 ${(m[1] ?? '').toUpperCase()}`;
-    if (
-      found.some(
-        (f) =>
-          f.name === name ||
-          (f.name === 'PD-L1' && f.start < m.index && f.end >= m.index && !/[ct]ps.*[ct]ps/i.test(f.value)),
-      )
-    )
-      return [];
-    return [{ name, value: m[2] ?? '', start: m.index, end: m.index + m[0].length, germline: false }];
-  });
-}
-
-/** Variants that have but one gene in oncology's daily speech. */
-const LONE: readonly (readonly [string, RegExp])[] = [
-  [
-    'EGFR',
-    /\b(?:L858R|T790M|C797S|G719X|L861Q|S768I|E746_A750del|ex(?:on)?\s?-?19\s?-?del\w*|del\s?(?:ex(?:on)?\s?)?19|exon 19 deletion|exon 20 insertion|делеци\p{L}+ (?:в )?19(?:-?[а-я]{1,2})? экзон\p{L}*)/giu,
-  ],
-  ['KRAS', /\bG12C\b/g],
-  ['BRAF', /\bV600[EK]?\b/g],
-  ['JAK2', /\bV617F\b/g],
-  ['MYD88', /\bL265P\b/g],
-  ['MET', /\b(?:METex14|ex(?:on)?\s?14\s?skipping)\b/gi],
-  ['ABL1', /\bT315I\b/g],
-];
-function loneVariants(plain: string, text: string, found: readonly MarkerSaid[]): readonly MarkerSaid[] {
-  return LONE.flatMap(([name, pattern]) =>
-    [...text.matchAll(pattern)].flatMap((m): MarkerSaid[] => {
-      const [start, end] = [m.index, m.index + m[0].length];
-      if (found.some((f) => start >= f.start && end <= f.end + 2)) return [];
-      const own = /^[^,;.]*/.exec(plain.slice(end, end + 40))?.[0] ?? '';
-      if (PENDING.test(own)) return [];
-      const other = lexiconGene(plain.slice(Math.max(0, start - 14), start));
-      if (other) return [];
-      const negative = NEGATIVE_WORD.test(own) || LEFT_NEGATIVE.test(plain.slice(Math.max(0, start - 40), start));
-      return [{ name, value: `${m[0]} ${negative ? 'not detected' : 'detected'}`, start, end, germline: false }];
-    }),
-  );
-}
-const lexiconGene = (before: string): boolean =>
-  /\b(?:erbb2|her2|met|kit|nras|hras|pdgfra|pole)\s*[:(-]?\s*$/.test(before);
