@@ -42,10 +42,30 @@ export function syntheticModel(seed: number): CompiledModel {
     constant: grid(0.3),
     slope: columns.map(() => grid(0.2)),
     drift: columns.map(() => grid(0.1)),
+    limits: syntheticLimits(random, columns.length),
     months,
     weights,
     hazards: [months.map(cumulativeHazard)],
     milestones: [MILESTONE_MONTHS.map(cumulativeHazard)],
   };
   return { draws: DRAWS, networks: [network] };
+}
+
+/** One component, as columns are numbers: means and loadings of 15 effects, the baseline, 6 coefficients and 6 unknown numbers. */
+function syntheticLimits(random: { normal(): number }, columns: number): CompiledNetwork['limits'] {
+  const factors = NODES + 2 * columns;
+  const loading = (used: boolean): number => (used ? 0.1 * random.normal() : 0);
+  const terms = (used: (j: number) => boolean): number[][] =>
+    Array.from({ length: NODES }, () => [
+      0.1 * random.normal(),
+      ...Array.from({ length: factors }, (_, j) => loading(used(j))),
+    ]);
+  const known = Array.from({ length: columns }, (_, c) => [terms((j) => j === NODES + c)]);
+  const unknown = Array.from({ length: columns }, (_, c) => [
+    terms((j) => j === NODES + c || j === NODES + columns + c),
+  ]);
+  return {
+    logWeight: Array.from({ length: 1 + 2 * columns }, () => [0]),
+    terms: [[terms((j) => j < NODES)], ...known, ...unknown],
+  };
 }

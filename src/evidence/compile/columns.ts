@@ -56,11 +56,20 @@ export const factOf = (feature: string): string => feature.split('=')[0] ?? feat
  * end of the scale, words of one fact side by side.
  */
 export function unknownValue(columns: readonly Column[], index: number, sd: number, z: number, u: number): number {
+  const slice = unknownSlice(columns, index);
+  if (slice === undefined) return (columns[index]?.centre ?? 0) + sd * z;
+  return u >= slice.start && u < slice.end ? 1 : 0;
+}
+
+/** Where on the scale of u a word or stratum is 1; undefined for a number. */
+export function unknownSlice(
+  columns: readonly Column[],
+  index: number,
+): { readonly start: number; readonly end: number } | undefined {
   const column = columns[index];
-  if (column === undefined) return 0;
-  if (column.kind === 'value' && !column.feature.includes('=')) return column.centre + sd * z;
+  if (column === undefined || (column.kind === 'value' && !column.feature.includes('='))) return undefined;
   const start = sliceStart(columns, index);
-  return u >= start && u < start + column.centre ? 1 : 0;
+  return { start, end: start + column.centre };
 }
 
 function sliceStart(columns: readonly Column[], index: number): number {

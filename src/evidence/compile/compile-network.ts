@@ -7,7 +7,8 @@ import { predictorDistribution, solveHazard } from './baseline-hazard.js';
 import { covariateColumn, factOf, modifierColumn } from './columns.js';
 import { type Column, type CompiledNetwork, DRAWS, MILESTONE_MONTHS } from './compiled-model.js';
 import { networkDraws, type Sampling } from './draws.js';
-import { unknownDeviations } from './unknown-draws.js';
+import { limitTerms } from './limit-terms.js';
+import { plainDeviations, unknownDeviations } from './unknown-draws.js';
 
 /** Enough for 1e-5 months at the corpus's horizons (test/evidence/compile/compile-network.test.ts). */
 const QUADRATURE_NODES = 32;
@@ -38,7 +39,8 @@ export function compileNetwork(fitted: FittedNetwork, options: CompileOptions): 
     ),
   );
   const drift = columns.map((_, c) => {
-    const deviations = unknownDeviations(columns, c, network.covariates[c]?.sd ?? 0, draws);
+    const spread = options.sampling === 'random' ? plainDeviations : unknownDeviations;
+    const deviations = spread(columns, c, network.covariates[c]?.sd ?? 0, draws);
     return fitted.nodes.map((__, n) => centred(deviations.map((x, draw) => x * (slope[c]?.[n]?.[draw] ?? 0))));
   });
   return {
@@ -50,6 +52,7 @@ export function compileNetwork(fitted: FittedNetwork, options: CompileOptions): 
     constant: draws.effects.map((row) => row.map((d, draw) => d + (draws.baseline[draw] ?? 0))),
     slope,
     drift,
+    limits: limitTerms(fitted, columns, ofModifier),
     ...curves(fitted),
   };
 }

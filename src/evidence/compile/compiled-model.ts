@@ -4,8 +4,8 @@
 //                                                       unknown: drift(c, n, k)
 //   H(n, k, t) = hazard(curve of n, t) exp(eta(n, k)),   S = exp(-H),   RMST = integral of S from 0 to the horizon
 //
-// n = node (regimen), k = draw of the joint predictive distribution. Survival and RMST are means over draws, intervals come
-// from their moments, P(best) is the mean over draws of the share of the longest RMST (see BEST_WIDTH_MONTHS).
+// n = node (regimen), k = draw of the joint predictive distribution. Survival and RMST are means over draws, P(best) is the mean over
+// draws of the share of the longest RMST (see BEST_WIDTH_MONTHS). Interval limits do without draws: `limits` and gain-limits.ts.
 import type { Certainty } from '../../domain/outcome.js';
 
 export const DRAWS = 64;
@@ -15,9 +15,6 @@ export const MILESTONE_MONTHS = [12, 24, 60] as const;
 
 /** 95 % quantile of the standard normal: gains are told with their 90 % interval. */
 export const INTERVAL_Z = 1.6448536269514722;
-
-/** Months squared; keeps the skewness of a gain that is exactly 0 from being 0 / 0. */
-export const VARIANCE_FLOOR = 1e-12;
 
 /**
  * Within a draw the best node is a softmax of RMST with this width: one or two days count as a tie. A hard maximum would
@@ -52,6 +49,17 @@ export interface CompiledNode {
   readonly studies: readonly string[];
 }
 
+/**
+ * The linear predictors as a mixture of normals. A row of a patient is [1, known (x - centre), 1 - known]; the sums over the row's
+ * entries give log weight of each component, and of each component and node the mean and the loadings on independent normals.
+ */
+export interface LimitTerms {
+  /** [1 + 2 columns][component] */
+  readonly logWeight: Grid2;
+  /** [1 + 2 columns][component][node][mean, loadings] */
+  readonly terms: readonly (readonly Grid2[])[];
+}
+
 type Grid2 = readonly (readonly number[])[];
 
 export interface CompiledNetwork {
@@ -66,6 +74,7 @@ export interface CompiledNetwork {
   /** [column][node][draw] */
   readonly slope: readonly Grid2[];
   readonly drift: readonly Grid2[];
+  readonly limits: LimitTerms;
   /** Quadrature on [0, horizon]: months and weights. */
   readonly months: readonly number[];
   readonly weights: readonly number[];

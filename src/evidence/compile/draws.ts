@@ -63,7 +63,7 @@ export function networkDraws(
 }
 
 /** V + tau2 (I + J) / 2 among the nodes beside the reference: the effects in a new trial. */
-function predictiveCovariance(fitted: FittedNetwork, others: readonly number[]): number[][] {
+export function predictiveCovariance(fitted: FittedNetwork, others: readonly number[]): number[][] {
   return others.map((i) =>
     others.map((j) => (fitted.covariance[i]?.[j] ?? 0) + (i === j ? fitted.tau2 : fitted.tau2 / 2)),
   );

@@ -8,7 +8,7 @@ export const OPSET = 17;
 const SCHEMA = `
 syntax = "proto3";
 message Attribute {
-  string name = 1; float f = 2; int64 i = 3; repeated int64 ints = 8; int32 type = 20;
+  string name = 1; float f = 2; int64 i = 3; Graph g = 6; repeated int64 ints = 8; int32 type = 20;
 }
 message Node {
   repeated string input = 1; repeated string output = 2; string name = 3; string op_type = 4;
@@ -38,10 +38,11 @@ const Model = protobuf.parse(SCHEMA, { keepCase: true }).root.lookupType('Model'
 const FLOAT = 1;
 const INT32 = 6;
 const INT64 = 7;
+const BOOL = 9;
 
 export type Elements = 'float' | 'int32' | 'int64';
-const CODE: Readonly<Record<Elements, number>> = { float: FLOAT, int32: INT32, int64: INT64 };
-const ATTRIBUTE = { float: 1, int: 2, ints: 7 } as const;
+const CODE: Readonly<Record<Elements | 'bool', number>> = { float: FLOAT, int32: INT32, int64: INT64, bool: BOOL };
+const ATTRIBUTE = { float: 1, int: 2, graph: 5, ints: 7 } as const;
 
 export interface GraphNode {
   readonly input: readonly string[];
@@ -73,11 +74,19 @@ export function tensor(
   return { name, dims, data_type: CODE[elements], raw_data: new Uint8Array(raw.buffer) };
 }
 
-export type AttributeValue = number | readonly number[] | { readonly float: number };
+export type AttributeValue =
+  | number
+  | readonly number[]
+  | { readonly float: number }
+  | { readonly graph: Pick<GraphParts, 'name' | 'nodes' | 'inputs' | 'outputs'> };
 
 export function attribute(name: string, value: AttributeValue): object {
   if (typeof value === 'number') return { name, i: value, type: ATTRIBUTE.int };
   if ('float' in value) return { name, f: value.float, type: ATTRIBUTE.float };
+  if ('graph' in value) {
+    const { nodes, inputs, outputs } = value.graph;
+    return { name, g: { name: value.graph.name, node: nodes, input: inputs, output: outputs }, type: ATTRIBUTE.graph };
+  }
   return { name, ints: value, type: ATTRIBUTE.ints };
 }
 
@@ -86,6 +95,12 @@ export function valueInfo(name: string, elements: Elements, dims: readonly (numb
   const dim = dims.map((d) => (typeof d === 'number' ? { dim_value: d } : { dim_param: d }));
   return { name, doc_string: doc, type: { tensor_type: { elem_type: CODE[elements], shape: { dim } } } };
 }
+
+/** A value that is passed between a graph and the graph inside one of its operators: a number, or of any shape. */
+export const passedValue = (name: string, elements: Elements | 'bool', scalar = false): object => ({
+  name,
+  type: { tensor_type: { elem_type: CODE[elements], ...(scalar ? { shape: {} } : {}) } },
+});
 
 export interface GraphParts {
   readonly name: string;

@@ -3,52 +3,21 @@
 //   design  = [1, (features - centre) * known, 1 - known]                       [batch, 1 + 2 columns]
 //   place   = design x weights(network), in steps of the RMST table             [batch, node, draw]
 //   rmst    = value(place) + fraction * rise(place)
-//   gain    = rmst - rmst of the comparator; mean, variance and skewness over draws
+//   gain    = rmst - rmst of the comparator; its limits: onnx-limits.ts
 //   best    = mean over draws of softmax over eligible nodes
 //
 // A batch holds rows of one network, because networks differ in nodes and columns: no padding, and one matrix product.
-import {
-  BEST_WIDTH_MONTHS,
-  type CompiledModel,
-  INTERVAL_Z,
-  MILESTONE_MONTHS,
-  VARIANCE_FLOOR,
-} from './compiled-model.js';
-import {
-  type AttributeValue,
-  attribute,
-  type Elements,
-  encodeModel,
-  type GraphNode,
-  type GraphTensor,
-  tensor,
-  valueInfo,
-} from './onnx-format.js';
+import { BEST_WIDTH_MONTHS, type CompiledModel, MILESTONE_MONTHS } from './compiled-model.js';
+import { graphBuilder } from './onnx-builder.js';
+import { type Elements, encodeModel, valueInfo } from './onnx-format.js';
+import { limitOutputs } from './onnx-limits.js';
 import { graphConstants, TABLE, TABLE_STEP } from './onnx-tables.js';
 
 /** Bytes of model.onnx. */
 export function onnxGraph(model: CompiledModel, id: string): Uint8Array {
   const constants = graphConstants(model);
-  const nodes: GraphNode[] = [];
-  const initializers: GraphTensor[] = [];
-  const keep = (name: string, elements: Elements, dims: readonly number[], values: readonly number[]): string => {
-    initializers.push(tensor(name, elements, dims, values));
-    return name;
-  };
-  const op = (
-    output: string,
-    op_type: string,
-    input: string[],
-    attributes: Record<string, AttributeValue> = {},
-  ): string => {
-    const attribute_ = Object.entries(attributes).map(([name, value]) => attribute(name, value));
-    nodes.push({ input, output: [output], name: output, op_type, attribute: attribute_ });
-    return output;
-  };
-  const floats = (name: string, values: readonly number[]): string => keep(name, 'float', [values.length], values);
-  const longs = (name: string, values: readonly number[]): string => keep(name, 'int64', [values.length], values);
-  const scalar = (name: string, value: number): string => keep(name, 'float', [], [value]);
-
+  const graph = graphBuilder();
+  const { op, keep, floats, longs, scalar } = graph;
   const count = constants.layout.length;
   const place = (name: string, values: readonly number[]): string =>
     op(`${name}_here`, 'Gather', [keep(name, 'int64', [count], values), 'network'], { axis: 0 });
@@ -105,7 +74,8 @@ export function onnxGraph(model: CompiledModel, id: string): Uint8Array {
   const clipped = op('clipped', 'Clip', [steps, scalar('first', 0), scalar('last', TABLE.points - 1.001)]);
   const cell = op('cell', 'Cast', [clipped], { to: 6 });
   const fraction = op('fraction', 'Sub', [clipped, op('whole', 'Cast', [cell], { to: 1 })]);
-  const start = op('table_start_column', 'Unsqueeze', [nodeSlice('table_start', 'int32', constants.tableStart), axis1]);
+  const tableStart = nodeSlice('table_start', 'int32', constants.tableStart);
+  const start = op('table_start_column', 'Unsqueeze', [tableStart, axis1]);
   // GatherElements on a flat list: three times as fast as Gather, which copies element by element with memcpy.
   const index = op('index', 'Reshape', [op('index_cube', 'Add', [cell, start]), 'rest']);
   const look = (name: string, table: readonly number[]): string =>
@@ -119,29 +89,10 @@ export function onnxGraph(model: CompiledModel, id: string): Uint8Array {
   op('rmst', 'ReduceMean', [draws], { axes: [2], keepdims: 0 });
 
   // Gain over the comparator.
-  const against = op(
-    'comparator_draws',
-    'GatherND',
-    [draws, op('comparator_column', 'Unsqueeze', ['comparator', axis1])],
-    {
-      batch_dims: 1,
-    },
-  );
-  const gains = op('gain_draws', 'Sub', [draws, op('comparator_cube', 'Unsqueeze', [against, axis1])]);
-  op('gain', 'ReduceMean', [gains], { axes: [2], keepdims: 0 });
-  const mean = op('mean_gain', 'Unsqueeze', ['gain', axis2]);
-  const apart = op('gain_apart', 'Sub', [gains, mean]);
-  const square = op('gain_square', 'Mul', [apart, apart]);
-  const variance = op('gain_variance', 'ReduceMean', [square], { axes: [2], keepdims: 0 });
-  const third = op('gain_third', 'ReduceMean', [op('gain_cube', 'Mul', [square, apart])], { axes: [2], keepdims: 0 });
-  const lean = op('lean', 'Mul', [
-    op('skewed_sd', 'Div', [third, op('variance_kept', 'Add', [variance, scalar('variance_floor', VARIANCE_FLOOR)])]),
-    scalar('lean_factor', (INTERVAL_Z * INTERVAL_Z - 1) / 6),
-  ]);
-  const half = op('half_width', 'Mul', [op('gain_sd', 'Sqrt', [variance]), scalar('interval_z', INTERVAL_Z)]);
-  const middle = op('middle', 'Add', ['gain', lean]);
-  op('low', 'Sub', [middle, half]);
-  op('high', 'Add', [middle, half]);
+  const comparator = op('comparator_column', 'Unsqueeze', ['comparator', axis1]);
+  const against = op('comparator_rmst', 'GatherND', ['rmst', comparator], { batch_dims: 1 });
+  op('gain', 'Sub', ['rmst', op('comparator_rmst_column', 'Unsqueeze', [against, axis1])]);
+  limitOutputs(graph, constants, { design, weightRows: rows, nodeCount, comparator, place, tableStart });
 
   // Share of the longest RMST among the eligible.
   const barred = op('barred', 'Mul', [op('ineligible', 'Sub', ['eligible', one]), scalar('far', 1e6)]);
@@ -183,7 +134,7 @@ export function onnxGraph(model: CompiledModel, id: string): Uint8Array {
     op('no_harm', 'Mul', ['eligible', scalar('none', 0)]),
   ]);
 
-  return encodeModel({ name: 'shipa-outcomes', doc: DOC, nodes, initializers, ...interfaceOf(), properties: { id } });
+  return encodeModel({ name: 'shipa-outcomes', doc: DOC, ...graph.parts, ...interfaceOf(), properties: { id } });
 }
 
 const DOC =

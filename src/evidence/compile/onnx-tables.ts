@@ -15,6 +15,13 @@ export interface NetworkLayout {
   readonly weightEnd: number;
   readonly nodeStart: number;
   readonly nodeEnd: number;
+  readonly termStart: number;
+  readonly termEnd: number;
+  readonly logStart: number;
+  readonly logEnd: number;
+  /** Components of the mixture, and 1 + loadings of each. */
+  readonly components: number;
+  readonly width: number;
 }
 
 export interface GraphConstants {
@@ -22,6 +29,9 @@ export interface GraphConstants {
   readonly centre: readonly number[];
   /** For each network [1 + 2 columns][node x draw]: constant, slopes of known, drifts of unknown, in steps of the table. */
   readonly weights: readonly number[];
+  /** For each network [1 + 2 columns][node x component x (mean, loadings)], in steps of the table; [1 + 2 columns][component]. */
+  readonly terms: readonly number[];
+  readonly logWeight: readonly number[];
   /** By node: start of its curve in the table; cumulative hazards at the milestones; harm (-1 unknown). */
   readonly tableStart: readonly number[];
   readonly milestones: readonly (readonly number[])[];
@@ -38,6 +48,8 @@ export function graphConstants(model: CompiledModel): GraphConstants {
   const layout: NetworkLayout[] = [];
   const centre: number[] = [];
   const weights: number[] = [];
+  const terms: number[] = [];
+  const logWeight: number[] = [];
   const tableStart: number[] = [];
   const milestones: number[][] = [];
   const harm: number[] = [];
@@ -45,9 +57,11 @@ export function graphConstants(model: CompiledModel): GraphConstants {
   const rise: number[] = [];
   for (const network of model.networks) {
     const [columnStart, weightStart, nodeStart] = [centre.length, weights.length, harm.length];
+    const [termStart, logStart] = [terms.length, logWeight.length];
     const columns = columnCount(network);
     for (let c = 0; c < columns; c++) centre.push(network.columns[c]?.centre ?? 0);
     pushWeights(weights, network, columns);
+    pushLimits(terms, logWeight, network, columns);
     const firstTable = value.length;
     for (let curve = 0; curve < network.hazards.length; curve++) pushTable(value, rise, network, curve);
     for (const node of network.nodes) {
@@ -62,9 +76,15 @@ export function graphConstants(model: CompiledModel): GraphConstants {
       weightEnd: weights.length,
       nodeStart,
       nodeEnd: harm.length,
+      termStart,
+      termEnd: terms.length,
+      logStart,
+      logEnd: logWeight.length,
+      components: network.limits.terms[0]?.length ?? 1,
+      width: network.limits.terms[0]?.[0]?.[0]?.length ?? 1,
     });
   }
-  return { layout, centre, weights, tableStart, milestones, harm, value, rise };
+  return { layout, centre, weights, terms, logWeight, tableStart, milestones, harm, value, rise };
 }
 
 function pushWeights(weights: number[], network: CompiledNetwork, columns: number): void {
@@ -75,6 +95,25 @@ function pushWeights(weights: number[], network: CompiledNetwork, columns: numbe
   weights.push(...flat(network.constant, TABLE.low));
   for (let c = 0; c < columns; c++) weights.push(...flat(network.slope[c], 0));
   for (let c = 0; c < columns; c++) weights.push(...flat(network.drift[c], 0));
+}
+
+function pushLimits(terms: number[], logWeight: number[], network: CompiledNetwork, columns: number): void {
+  const { limits } = network;
+  for (let r = 0; r <= 2 * columns; r++) {
+    // Rows beyond the network's own: the column that weighs nothing.
+    const row = limits.terms[r];
+    const components = limits.terms[0] ?? [];
+    network.nodes.forEach((_, n) => {
+      components.forEach((like, m) => {
+        (like[n] ?? []).forEach((__, j) => {
+          terms.push(((row?.[m]?.[n]?.[j] ?? 0) - (r === 0 && j === 0 ? TABLE.low : 0)) / TABLE_STEP);
+        });
+      });
+    });
+    components.forEach((_, m) => {
+      logWeight.push(limits.logWeight[r]?.[m] ?? 0);
+    });
+  }
 }
 
 function pushTable(value: number[], rise: number[], network: CompiledNetwork, curve: number): void {

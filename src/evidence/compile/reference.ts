@@ -7,19 +7,19 @@ import {
   type CompiledNetwork,
   INTERVAL_Z,
   MILESTONE_MONTHS,
-  VARIANCE_FLOOR,
 } from './compiled-model.js';
+import { gainLimit, limitSteps, type RestrictedMean } from './gain-limits.js';
 
 export interface Interval {
   readonly low: number;
   readonly high: number;
 }
 
-/** Scores rows, in their order. An unknown network is a fault of the caller and throws. */
+/** Scores rows, in their order. `intervalOf` draws: for tests. An unknown network is a fault of the caller and throws. */
 export function scoreReference(
   model: CompiledModel,
   rows: readonly ScoreRow[],
-  intervalOf: (gains: readonly number[]) => Interval = cornishFisher,
+  intervalOf?: (gains: readonly number[]) => Interval,
 ): Score[] {
   return rows.map((row) => {
     const network = model.networks.find((n) => n.id === row.network);
@@ -35,20 +35,37 @@ export function restrictedMean(network: CompiledNetwork, curve: number, eta: num
   return hazards.reduce((sum, h, j) => sum + (network.weights[j] ?? 0) * Math.exp(-h * ratio), 0);
 }
 
-function scoreRow(network: CompiledNetwork, row: ScoreRow, intervalOf: (gains: readonly number[]) => Interval): Score {
+/** The same with its derivative by the linear predictor. */
+function restrictedMeanLine(network: CompiledNetwork, curve: number): RestrictedMean {
+  const hazards = network.hazards[curve] ?? [];
+  return (eta) => {
+    const ratio = Math.exp(eta);
+    let [value, slope] = [0, 0];
+    hazards.forEach((h, j) => {
+      const area = (network.weights[j] ?? 0) * Math.exp(-h * ratio);
+      value += area;
+      slope -= h * ratio * area;
+    });
+    return { value, slope };
+  };
+}
+
+function scoreRow(network: CompiledNetwork, row: ScoreRow, intervalOf?: (gains: readonly number[]) => Interval): Score {
   if (network.columns.some((c) => outsideRange(c, row.features[c.feature] ?? c.centre))) return withoutNumbers(network);
   const etas = linearPredictors(network, row);
   const rmst = network.nodes.map(({ curve }, n) =>
     curve === null ? null : (etas[n] ?? []).map((eta) => restrictedMean(network, curve, eta)),
   );
-  const comparator = rmst[network.nodes.findIndex((n) => n.id === row.comparator)] ?? null;
+  const against = network.nodes.findIndex((n) => n.id === row.comparator);
+  const comparator = rmst[against] ?? null;
+  const limits = intervalOf === undefined ? rowLimits(network, row, against) : undefined;
   const best = probabilityBest(network, rmst, row.eligible);
   const scores = network.nodes.map((node, n): [string, NodeScore] => {
     const draws = rmst[n];
     const curve = node.curve;
     if (draws === undefined || draws === null || curve === null) return [node.id, noNumbers(node.harm)];
     const gains = comparator?.map((c, k) => (draws[k] ?? 0) - c);
-    const limits = gains && intervalOf(gains);
+    const interval = gains && (intervalOf?.(gains) ?? limits?.(n));
     const [survival12, survival24, survival60] = MILESTONE_MONTHS.map((months, m) =>
       months > network.horizonMonths
         ? null
@@ -62,8 +79,8 @@ function scoreRow(network: CompiledNetwork, row: ScoreRow, intervalOf: (gains: r
         survival60: survival60 ?? null,
         rmst: mean(draws),
         gain: gains ? mean(gains) : null,
-        low: limits?.low ?? null,
-        high: limits?.high ?? null,
+        low: interval?.low ?? null,
+        high: interval?.high ?? null,
         probabilityBest: best[n] ?? null,
         harm: node.harm,
       },
@@ -72,12 +89,16 @@ function scoreRow(network: CompiledNetwork, row: ScoreRow, intervalOf: (gains: r
   return Object.fromEntries(scores);
 }
 
-/** [node][draw] */
-function linearPredictors(network: CompiledNetwork, row: ScoreRow): number[][] {
-  const values = network.columns.map((c) => {
+/** Deviations from the centres, null where unknown. */
+const deviations = (network: CompiledNetwork, row: ScoreRow): (number | null)[] =>
+  network.columns.map((c) => {
     const x = row.features[c.feature];
     return x === undefined || x === null ? null : columnValue(c, x) - c.centre;
   });
+
+/** [node][draw] */
+function linearPredictors(network: CompiledNetwork, row: ScoreRow): number[][] {
+  const values = deviations(network, row);
   return network.constant.map((constants, n) =>
     constants.map((constant, k) =>
       values.reduce<number>(
@@ -86,6 +107,34 @@ function linearPredictors(network: CompiledNetwork, row: ScoreRow): number[][] {
       ),
     ),
   );
+}
+
+const LEAST_WEIGHT = 1e-9;
+
+/** The limits of the gain of node n over the comparator. */
+function rowLimits(network: CompiledNetwork, row: ScoreRow, against: number): (n: number) => Interval {
+  const values = deviations(network, row);
+  const design = [1, ...values.map((x) => x ?? 0), ...values.map((x) => (x === null ? 1 : 0))];
+  const { logWeight, terms } = network.limits;
+  // Components that say what a known fact is not weigh nothing.
+  const weights = (logWeight[0] ?? []).flatMap((_, m) => {
+    const weight = Math.exp(design.reduce((s, x, r) => s + x * (logWeight[r]?.[m] ?? 0), 0));
+    return weight < LEAST_WEIGHT ? [] : [{ m, weight }];
+  });
+  const predictor = (m: number, n: number): number[] =>
+    (terms[0]?.[m]?.[n] ?? []).map((_, j) => design.reduce((s, x, r) => s + x * (terms[r]?.[m]?.[n]?.[j] ?? 0), 0));
+  const steps = limitSteps(logWeight[0]?.length ?? 1);
+  const base = weights.map(({ m }) => predictor(m, against));
+  const lineOf = (n: number): RestrictedMean => restrictedMeanLine(network, network.nodes[n]?.curve ?? 0);
+  return (n) => {
+    const components = weights.map(({ m, weight }, i) => ({
+      weight,
+      node: predictor(m, n),
+      comparator: base[i] ?? [],
+    }));
+    const limit = (z: number): number => gainLimit(components, lineOf(n), lineOf(against), z, steps);
+    return { low: limit(-INTERVAL_Z), high: limit(INTERVAL_Z) };
+  };
 }
 
 function probabilityBest(
@@ -110,23 +159,9 @@ function probabilityBest(
 
 const mean = (x: readonly number[]): number => x.reduce((s, v) => s + v, 0) / x.length;
 
-/**
- * Limits of the interval from mean, variance and skewness of the draws (Cornish & Fisher 1938, first term):
- * mean + z sd + (z^2 - 1) / 6 skewness sd. A few spread draws have exact variances and small errors of skewness, while their
- * order statistics would be lumpy. Agreement with quantiles of 10,000 plain draws: test/evidence/compile/interval.test.ts.
- */
-export function cornishFisher(x: readonly number[]): Interval {
-  const m = mean(x);
-  const variance = mean(x.map((v) => (v - m) ** 2));
-  const third = mean(x.map((v) => (v - m) ** 3));
-  const lean = ((INTERVAL_Z * INTERVAL_Z - 1) / 6) * (third / (variance + VARIANCE_FLOOR));
-  const half = INTERVAL_Z * Math.sqrt(variance);
-  return { low: m - half + lean, high: m + half + lean };
-}
-
 /** Hazen's quantile: linear between order statistics at (i - 1/2) / n. */
-export function quantile(x: readonly number[], p: number): number {
-  const sorted = [...x].sort((a, b) => a - b);
+export function quantile(x: ArrayLike<number>, p: number): number {
+  const sorted = Float64Array.from(x).sort();
   const position = Math.min(Math.max(p * sorted.length - 0.5, 0), sorted.length - 1);
   const i = Math.floor(position);
   const low = sorted[i] ?? NaN;

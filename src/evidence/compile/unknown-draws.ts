@@ -13,16 +13,24 @@ export function unknownDeviations(
   sd: number,
   draws: NetworkDraws,
 ): number[] {
+  const raw = plainDeviations(columns, index, sd, draws);
   const column = columns[index];
   const fact = column === undefined ? undefined : draws.facts.get(factOf(column.feature));
-  if (column === undefined || fact === undefined) return [];
-  const raw = fact.z.map((z, k) => unknownValue(columns, index, sd, z, fact.u[k] ?? 0.5) - column.centre);
+  if (column === undefined || fact === undefined) return raw;
   const numeric = column.kind === 'value' && !column.feature.includes('=');
   if (numeric || draws.normals.length * 2 > raw.length) return raw;
   const others = draws.normals.filter((axis) => axis !== fact.z);
   // Cubes of the effects too: with them the fourth moments of effect + deviation are those of independent variables.
   const cubes = draws.effects.map((row) => cube(row)).slice(0, Math.max(0, raw.length / 2 - others.length));
   return scaled(residual(raw, [...others, ...cubes]), Math.sqrt(column.centre * (1 - column.centre)));
+}
+
+/** The same as they fall: of plain Monte Carlo. */
+export function plainDeviations(columns: readonly Column[], index: number, sd: number, draws: NetworkDraws): number[] {
+  const column = columns[index];
+  const fact = column === undefined ? undefined : draws.facts.get(factOf(column.feature));
+  if (column === undefined || fact === undefined) return [];
+  return fact.z.map((z, k) => unknownValue(columns, index, sd, z, fact.u[k] ?? 0.5) - column.centre);
 }
 
 function cube(row: readonly number[]): number[] {
