@@ -31,6 +31,8 @@ export interface WorkerOptions {
   readonly log: (event: JobEvent) => void;
 }
 
+const TELL_EVERY_MS = 5_000;
+
 export async function startConsumers(
   backend: QueueBackend,
   context: WorkerContext,
@@ -43,6 +45,14 @@ export async function startConsumers(
     return type;
   };
   const gate = soloGate();
+  // A server that is away is told of by every connection at every try.
+  let told = Number.NEGATIVE_INFINITY;
+  const queueTrouble = (error: Error): void => {
+    const now = performance.now();
+    if (now - told < TELL_EVERY_MS) return;
+    told = now;
+    log({ event: 'queue', error: reasonOf(error) });
+  };
   const consumers = await Promise.all(
     queues.map((queue) => {
       const rate = rates[queue];
@@ -70,7 +80,7 @@ export async function startConsumers(
             log({ event: 'given-up', job: id, name, error: reasonOf(error) });
             await giveUp(typeOf(name), payload, error, context);
           },
-          onError: (error) => log({ event: 'queue', error: reasonOf(error) }),
+          onError: queueTrouble,
         },
       );
     }),

@@ -13,13 +13,15 @@ export function reasonOf(error: unknown): string {
   if (/stalled more than/.test(error.message)) return 'its workers died with it, again and again';
   // A system call names the path and no content.
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  if (code !== undefined && /^[0-9A-Z]{5}$/.test(code)) return `SQLSTATE ${code}`;
   if (code !== undefined && /^E[A-Z]+$/.test(code)) return `${code}${'path' in error ? ` ${String(error.path)}` : ''}`;
   return `${error.name} at ${placeOf(error)}`;
 }
 
 /** The line of ours that threw; the message is not told: "Unexpected token in JSON" quotes the document. */
 function placeOf({ stack }: Error): string {
-  const line = stack?.split('\n').find((text) => /^\s+at /.test(text) && !text.includes('node:'));
+  const lines = stack?.split('\n').filter((text) => /^\s+at /.test(text) && !text.includes('node:')) ?? [];
+  const line = lines.find((text) => !text.includes('node_modules')) ?? lines[0];
   return line === undefined
     ? 'an unknown place'
     : line

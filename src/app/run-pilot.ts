@@ -18,7 +18,7 @@ export interface RunDependencies {
 const LOOK_EVERY_MS = 400;
 const CHECK_EVERY_LOOKS = 8;
 /** Without any chunk finished for so long the queue may have lost its jobs (Redis emptied): they are put again. */
-const QUIET_LOOKS = 75;
+const QUIET_LOOKS = 40;
 /** Enough that 64 workers find work between two looks; few enough that no cohort fills the queue's memory. */
 const AHEAD = 512;
 

@@ -33,7 +33,7 @@ export async function withWorkers(
   work: (running: RunServices, signal: AbortSignal) => Promise<number>,
 ): Promise<number> {
   const { signal, fail } = untilInterrupted();
-  const running = await openRunServices({ data, visit: true, fail });
+  const running = await openRunServices({ data, visit: true, fail, over: () => signal.aborted });
   try {
     const asked = workers ?? String(running.services.mode === 'embedded' ? DEFAULT_WORKERS : 0);
     running.startWorkers(whole(asked, '--workers', 0, 64));
@@ -53,7 +53,7 @@ export async function doPhase(
   phase: Phase,
   plan: Plan,
 ): Promise<number> {
-  const { store } = running;
+  const { lasting: store } = running;
   const display = progressDisplay();
   const lease = phase === 'score' ? SCORING : runLease(run.id);
   await leading(running, signal, lease, async () => {

@@ -23,7 +23,7 @@ function isGone(other: string): boolean {
 
 /** @param watched the run whose progress is shown while another process leads */
 export function leading<T>(
-  { store }: RunServices,
+  { lasting: store }: RunServices,
   signal: AbortSignal,
   name: string,
   work: () => Promise<T>,

@@ -10,6 +10,7 @@ import { openServices, type Services } from '../adapters/embedded/services.js';
 import { startWorkerProcesses, type WorkerProcesses } from '../adapters/embedded/worker-processes.js';
 import { openStore } from '../adapters/postgres/store.js';
 import { openQueueBackend } from '../adapters/queue/bullmq.js';
+import { again, type LastingOptions, lasting } from '../app/lasting.js';
 import type { JobQueue, QueueBackend } from '../app/queue-port.js';
 import type { Phase, Store } from '../app/store-ports.js';
 import { projectRoot } from './project.js';
@@ -19,7 +20,10 @@ export const DEFAULT_WORKERS = Math.min(4, Math.max(2, availableParallelism()));
 
 export interface RunServices {
   readonly services: Services;
+  /** Fails when the database is away: for those who answer a request. */
   readonly store: Store;
+  /** The same, waiting for a database that is away: for runs. Only for what may be asked twice. */
+  readonly lasting: Store;
   readonly backend: QueueBackend;
   readonly enqueue: (phase: Phase, run: string, ordinals: readonly number[]) => Promise<void>;
   readonly queueOf: (name: string) => JobQueue;
@@ -33,9 +37,19 @@ export interface RunServicesOptions {
   readonly visit: boolean;
   /** Aborted with the reason when the workers cannot live. */
   readonly fail: (error: Error) => void;
+  /** True when the person wants no more: waiting for a server that is away ends. */
+  readonly over?: () => boolean;
 }
 
-export async function openRunServices({ data, visit, fail }: RunServicesOptions): Promise<RunServices> {
+/** How long a database or queue may be away before a run gives up; it goes on with the same command. */
+const AWAY_MS = 180_000;
+
+export async function openRunServices({
+  data,
+  visit,
+  fail,
+  over = () => false,
+}: RunServicesOptions): Promise<RunServices> {
   const services = await openServices({ data, visit, environment: process.env });
   let store: Store;
   try {
@@ -53,6 +67,13 @@ export async function openRunServices({ data, visit, fail }: RunServicesOptions)
     throw error;
   }
   const queues = new Map<string, JobQueue>();
+  let stopping = false;
+  const patience: LastingOptions = {
+    sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
+    over: () => stopping || over(),
+    onWait: (error) => process.stderr.write(`\n${error.message} Waiting for it.\n`),
+    withinMs: AWAY_MS,
+  };
   let workers: WorkerProcesses | undefined;
   const queueOf = (name: string): JobQueue => {
     const queue = queues.get(name) ?? backend.open(name);
@@ -62,11 +83,12 @@ export async function openRunServices({ data, visit, fail }: RunServicesOptions)
   return {
     services,
     store,
+    lasting: lasting(store, patience),
     backend,
     queueOf,
-    enqueue: async (phase, run, ordinals) => {
+    enqueue: (phase, run, ordinals) => {
       const { queue, jobs } = chunkJobs(phase, run, ordinals);
-      await queueOf(queue).add(jobs);
+      return again(() => queueOf(queue).add(jobs), patience);
     },
     startWorkers: (count, shadow = process.env.SHIPA_SHADOW) => {
       if (workers !== undefined || count === 0) return;
@@ -90,6 +112,7 @@ export async function openRunServices({ data, visit, fail }: RunServicesOptions)
     },
     workerPids: () => workers?.pids() ?? [],
     stop: async () => {
+      stopping = true;
       await workers?.stop();
       for (const queue of queues.values()) await queue.close().catch(() => {});
       await store.close().catch(() => {});
@@ -122,7 +145,7 @@ export function untilInterrupted(): { readonly signal: AbortSignal; readonly fai
 const LEAST_FREE = 16e6;
 
 /** What phases of a run need from this process, but for the display. */
-export function phaseBasics({ store, enqueue, services }: RunServices, signal: AbortSignal) {
+export function phaseBasics({ lasting: store, enqueue, services }: RunServices, signal: AbortSignal) {
   return {
     store,
     enqueue,

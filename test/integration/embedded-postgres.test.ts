@@ -7,6 +7,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Cluster, startCluster } from '../../src/adapters/embedded/cluster.js';
 import { openDataDir, ownerOf, storedPort, takeOwnership } from '../../src/adapters/embedded/data-dir.js';
+import { keepCluster } from '../../src/adapters/embedded/keep-cluster.js';
 import { gone, isAlive } from '../../src/adapters/embedded/process-table.js';
 import { openServices } from '../../src/adapters/embedded/services.js';
 
@@ -50,6 +51,27 @@ describe('embedded PostgreSQL', () => {
     expect(second.port).toBe(first.port);
     expect(await query(second.url, 'select x from t')).toEqual([{ x: 7 }]);
   });
+
+  it('is started again on its port while its owner lives, however it died, and stays down when it is stopped', async () => {
+    const dir = await openDataDir(join(base, 'kept'));
+    const first = await start(dir);
+    await query(first.url, 'create table t (x int); insert into t values (7)');
+    const words: string[] = [];
+    const kept = keepCluster(dir, first, (text) => words.push(text));
+    process.kill(first.pid, 'SIGKILL');
+    const end = Date.now() + 40_000;
+    const answers = (): Promise<unknown> => query(kept.url, 'select x from t').catch(() => undefined);
+    let found: unknown;
+    while (found === undefined && Date.now() < end) {
+      await new Promise((done) => setTimeout(done, 100));
+      found = await answers();
+    }
+    expect(found).toEqual([{ x: 7 }]);
+    expect(words.join()).toMatch(/starting it again/);
+    await kept.stop();
+    await new Promise((done) => setTimeout(done, 1_000));
+    expect(await answers()).toBeUndefined();
+  }, 60_000);
 
   it('recovers what was committed when the server was killed with -9', async () => {
     const dir = await openDataDir(join(base, 'life'));

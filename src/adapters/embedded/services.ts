@@ -2,6 +2,7 @@
 import type { QueueConnection } from '../queue/bullmq.js';
 import { attachCluster, type Cluster, startCluster } from './cluster.js';
 import { type DataDir, openDataDir, ownerOf, releaseOwnership, secret, takeOwnership } from './data-dir.js';
+import { keepCluster } from './keep-cluster.js';
 
 export interface Services {
   readonly mode: 'embedded' | 'attached' | 'cluster';
@@ -46,7 +47,7 @@ export async function openServices({ data, visit, environment }: ServiceOptions)
   }
   await takeOwnership(dir);
   try {
-    const cluster = await startCluster(dir);
+    const cluster = keepCluster(dir, await startCluster(dir), (words) => process.stderr.write(`\n${words}\n`));
     return describe('embedded', cluster, redisUrl, namespace, dir, token, async () => {
       await cluster.stop();
       await releaseOwnership(dir);
@@ -59,7 +60,7 @@ export async function openServices({ data, visit, environment }: ServiceOptions)
 
 function describe(
   mode: Services['mode'],
-  cluster: Cluster,
+  cluster: Pick<Cluster, 'url'>,
   redisUrl: string | undefined,
   namespace: string,
   dir: DataDir,

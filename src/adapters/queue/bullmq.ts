@@ -106,7 +106,7 @@ function backend<B extends IQueueBackend, C>(
         drainDelay: 1,
       },
     );
-    worker.on('error', options.onError);
+    worker.on('error', (error) => options.onError(toQueueError(error)));
     worker.on('failed', (job, error) => {
       if (job === undefined) return;
       const exhausted = job.attemptsMade >= (job.opts.attempts ?? 1) || /stalled more than/.test(error.message);

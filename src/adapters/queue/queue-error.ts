@@ -14,11 +14,19 @@ export class QueueError extends Error {
 }
 
 export function toQueueError(error: unknown): QueueError {
+  if (error instanceof QueueError) return error;
   const message = error instanceof Error ? error.message : String(error);
   // PostgreSQL out of disk, Redis out of memory under noeviction.
   if (/No space left on device|OOM command not allowed|MISCONF/.test(message))
     return new QueueError('disk-full', "The queue's server has no space left. Free some, then repeat.", error);
-  if (/ECONN|ETIMEDOUT|ENOTFOUND|EPIPE|Connection (terminated|is closed)/.test(message))
+  // SQLSTATE 57P0x: the server stops or starts; 08xxx: connection exceptions (PostgreSQL manual, appendix A).
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (
+    /^(57P0[123]|08\w{3}|ECONN\w+)$/.test(code) ||
+    /ECONN|ETIMEDOUT|ENOTFOUND|EPIPE|Connection (terminated|is closed)|timeout exceeded when trying to connect/.test(
+      message,
+    )
+  )
     return new QueueError('unreachable', 'The queue does not answer. Is its server running?', error);
   return new QueueError('failed', `The queue refused a job: ${message}`, error);
 }

@@ -57,9 +57,9 @@ export async function run(args: string[]): Promise<number> {
   if (listed.length === 0 && local.length === positionals.length)
     throw new WrongUse(`no .json or .ndjson file in ${positionals.join(', ')}`);
   const { signal, fail } = untilInterrupted();
-  const running = await openRunServices({ data: values.data, visit: true, fail });
+  const running = await openRunServices({ data: values.data, visit: true, fail, over: () => signal.aborted });
   try {
-    const { store, services } = running;
+    const { lasting: store, services } = running;
     const workers = values.workers ?? String(services.mode === 'embedded' ? DEFAULT_WORKERS : 0);
     running.startWorkers(whole(workers, '--workers', 0, 64));
     const spool = values.spool ?? join(services.dir.root, 'spool');

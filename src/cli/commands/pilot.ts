@@ -57,7 +57,7 @@ export async function run(args: string[]): Promise<number> {
   const options = readOptions(args);
   const { signal, fail } = untilInterrupted();
   if (!options.exit) await requirePort(options.port);
-  const running = await openRunServices({ data: options.data, visit: false, fail });
+  const running = await openRunServices({ data: options.data, visit: false, fail, over: () => signal.aborted });
   try {
     const display = progressDisplay();
     await requireSpace(running.services.dir.root, options.patients * BYTES_A_PATIENT + 200e6);
@@ -112,7 +112,7 @@ async function runPilot(
   display: ProgressDisplay,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { store, services } = running;
+  const { lasting: store, services } = running;
   const { patients, seed } = options;
   const id = pilotId(options);
   const files = historyFiles();
@@ -145,7 +145,7 @@ async function runPilot(
 }
 
 /** True when every chunk is in the store. Where simulated files are gone before that, they are made again. */
-async function ingested({ store }: RunServices, id: string, files: readonly string[]): Promise<boolean> {
+async function ingested({ lasting: store }: RunServices, id: string, files: readonly string[]): Promise<boolean> {
   if (!(await store.isPlanned(id, 'ingest'))) {
     if (await store.isPlanned(id, 'simulate')) {
       const { chunks } = await store.progress(id, 'simulate');
@@ -175,7 +175,7 @@ async function allThere(files: readonly string[]): Promise<boolean> {
 }
 
 /** A plan of another release, or one that is done while newer histories wait, is planned anew; what is scored stays scored. */
-async function dropOldScores({ store }: RunServices, id: string, release: number): Promise<void> {
+async function dropOldScores({ lasting: store }: RunServices, id: string, release: number): Promise<void> {
   const { chunks } = await store.progress(id, 'score');
   const plannedFor = await store.plannedRelease(id);
   if (plannedFor !== release || chunks.done === chunks.total) await store.forgetPhase(id, 'score');

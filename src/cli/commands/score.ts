@@ -28,9 +28,9 @@ export async function run(args: string[]): Promise<number> {
     options: { data: { type: 'string', default: DEFAULT_DATA }, workers: { type: 'string' } },
   });
   const { signal, fail } = untilInterrupted();
-  const running = await openRunServices({ data: values.data, visit: true, fail });
+  const running = await openRunServices({ data: values.data, visit: true, fail, over: () => signal.aborted });
   try {
-    const { store, services } = running;
+    const { lasting: store, services } = running;
     const workers = values.workers ?? String(services.mode === 'embedded' ? DEFAULT_WORKERS : 0);
     running.startWorkers(whole(workers, '--workers', 0, 64));
     const engine = await openEngine();
