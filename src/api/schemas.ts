@@ -112,6 +112,7 @@ export const TimelineBody = z
     case: z.string(),
     records: z.array(z.string()),
     versions: z.array(VersionBody),
+    unreadable: z.array(z.string()).meta({ description: 'superseded versions that this program cannot read any more' }),
     events: z.array(
       z.object({
         date: text,

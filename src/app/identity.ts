@@ -4,7 +4,7 @@ import { inflateRawSync } from 'node:zlib';
 import { compareIdentity } from '../core/identity/compare-identity.js';
 import { identityKeys } from '../core/identity/identity-keys.js';
 import type { IdentityHints, IdentityVerdict } from '../domain/identity.js';
-import type { IdentityStore, RecordDocument, RecordPair } from './identity-ports.js';
+import type { IdentityRecord, IdentityStore, RecordDocument, RecordPair } from './identity-ports.js';
 
 /** Hints out of a stored document; `patient` names the Patient meant where there are several. */
 export type ReadHints = (document: string, patient: string) => IdentityHints;
@@ -90,6 +90,29 @@ export async function mergeByNumber(dependencies: IdentityDependencies): Promise
     if (done === 'done') merged.push(candidate);
   }
   return merged;
+}
+
+/**
+ * Merges in force that today's histories speak against: one by number whose number, birth date, sex or name no longer agree, and any of
+ * records that now carry valid numbers that differ. For a person to look at; nothing is taken apart here.
+ */
+export async function doubts({ store, readHints }: IdentityDependencies): Promise<readonly Candidate[]> {
+  const last = new Map<string, IdentityRecord>();
+  for (const decision of await store.decisions(Number.MAX_SAFE_INTEGER)) {
+    const pair = [decision.a, decision.b].sort().join('\0');
+    if (!last.has(pair)) last.set(pair, decision); // the newest comes first
+  }
+  const found: Candidate[] = [];
+  for (const { a, b, action, automatic } of last.values()) {
+    if (action !== 'merge') continue;
+    const hints = (await store.documentsById([a, b])).map((record) => hintsOf(record, readHints));
+    const [x, y] = hints;
+    if (x === undefined || y === undefined) continue;
+    const { verdict, evidence } = compareIdentity(x, y);
+    const twoNumbers = evidence.some((e) => e.what === 'number' && !e.agrees);
+    if (twoNumbers || (automatic && verdict !== 'same')) found.push({ a, b, verdict, evidence });
+  }
+  return found;
 }
 
 async function nobodyObjects({ store, readHints }: IdentityDependencies, a: string, b: string): Promise<boolean> {

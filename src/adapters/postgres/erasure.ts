@@ -1,5 +1,5 @@
 // All that is kept of a person, removed; what may not be removed, held; and a line that tells so without telling who.
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { AuditAction, AuditEntry, Erased, ErasureStore, Hold, Signed } from '../../app/erasure-ports.js';
 import type { Database, Queryable } from './database.js';
 import { traces } from './erasure-traces.js';
@@ -170,9 +170,8 @@ async function note(
 
 const subjectOf = (salt: Buffer, id: string): Buffer => createHmac('sha256', salt).update(id).digest();
 
-/** Made at first use; it goes into backups, so that the lines of the audit find their patients in a restored store. */
+/** Made with the store; it goes into backups, so that the lines of the audit find their patients in a restored store. */
 async function saltOf(client: Queryable): Promise<Buffer> {
-  await client.query('insert into audit_salt (salt) values ($1) on conflict do nothing', [randomBytes(32)]);
   const { rows } = await client.query<{ salt: Buffer }>('select salt from audit_salt');
   if (rows[0] === undefined) throw new Error('the audit has no salt');
   return rows[0].salt;

@@ -51,18 +51,17 @@ export function patientRoutes(dependencies: ApiDependencies): Router {
     const { superseded, ...span } = TimelineQuery.parse(request.query);
     const { patient, history } = await stored(request.params);
     const old = superseded === 'true' ? await queries.superseded(patient.id) : [];
+    const read = old.map((text) => ({ hash: text.hash, history: readRecord(text, readDocument) }));
     const events = timelineEvents(
       history,
-      old.flatMap((text) => {
-        const read = readRecord(text, readDocument);
-        return 'entries' in read ? [{ hash: text.hash, history: read }] : [];
-      }),
+      read.flatMap(({ hash, history: h }) => ('entries' in h ? [{ hash, history: h }] : [])),
     );
     response.json({
       patient: patient.id,
       case: history.id,
       records: [patient.patient, ...(patient.also ?? []).map((text) => text.patient)],
       versions: patient.versions,
+      unreadable: read.flatMap(({ hash, history: h }) => ('entries' in h ? [] : [hash])),
       events: events.filter(within(span)),
     });
   });

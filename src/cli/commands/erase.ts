@@ -43,9 +43,16 @@ export async function run(args: string[]): Promise<number> {
   try {
     const { store } = running;
     const ids = values.again === undefined ? positionals : await store.bySubject(subjects);
+    const gone = new Set<string>();
     let failed = false;
     for (const id of ids) {
-      const refusal = await eraseOne(store, id, signed, values['whole-person'] || values.again !== undefined);
+      if (gone.has(id)) continue;
+      const person = await store.person(id);
+      // By a list only who is in it goes, whoever was one person with them when the backup was made.
+      const all = values.again === undefined ? values['whole-person'] : false;
+      const records = (person?.records ?? []).filter((record) => all || ids.includes(record));
+      const refusal = person === undefined ? `no such patient: ${id}` : await eraseRecords(store, id, records, signed);
+      for (const record of records) gone.add(record);
       if (refusal === undefined) continue;
       failed = true;
       process.stderr.write(`shipa: erase: ${refusal}\n`);
@@ -60,14 +67,16 @@ export async function run(args: string[]): Promise<number> {
 }
 
 /** Undefined when done; else why not. */
-async function eraseOne(store: Store, id: string, signed: Signed, wholePerson: boolean): Promise<string | undefined> {
-  const person = await store.person(id);
-  // Erased already as a record of a person that came before it in the list.
-  if (person === undefined) return `no such patient: ${id}`;
-  const done = await store.erase(wholePerson ? person.records : [id], signed);
+async function eraseRecords(
+  store: Store,
+  id: string,
+  records: readonly string[],
+  signed: Signed,
+): Promise<string | undefined> {
+  const done = await store.erase(records, signed);
   if ('held' in done) return `${done.held.join(', ')} is under legal hold: "shipa hold list" tells why`;
   if ('others' in done)
-    return `${id} is one person with ${done.others.join(', ')}: --whole-person erases all of them, "shipa identity unmerge" parts them first`;
+    return `${id} is one person with ${done.others.join(', ')}: --whole-person erases all of them, "shipa identity unmerge" parts them`;
   process.stdout.write(
     `erased ${done.records.length} record${done.records.length === 1 ? '' : 's'}: ${Object.entries(done.erased)
       .filter(([, n]) => n > 0)

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { readBundleText } from '../../adapters/fhir/read-bundle-text.js';
 import { readHints } from '../../adapters/fhir/read-hints.js';
-import { type Candidate, candidates, mergeByNumber, readKeys } from '../../app/identity.js';
+import { type Candidate, candidates, doubts, mergeByNumber, readKeys } from '../../app/identity.js';
 import type { IdentityAction, IdentityRecord } from '../../app/identity-ports.js';
 import { scorePersons } from '../../app/score-persons.js';
 import type { Store } from '../../app/store-ports.js';
@@ -17,6 +17,7 @@ find, merge and take apart records of one person
 
 shipa identity candidates [--format text|ndjson]    pairs that may be one person, with what speaks for and against
 shipa identity scan                                 merges the pairs with an equal valid national number and nothing against it
+shipa identity doubts [--format text|ndjson]        merges that the histories of today speak against
 shipa identity merge A B --by WHO --reason TEXT     both histories answer as one person from now on
 shipa identity unmerge A B --by WHO --reason TEXT   takes that back: everything is as it was before
 shipa identity apart A B --by WHO --reason TEXT     two people; not a candidate any more
@@ -66,6 +67,12 @@ function actionOf(what: string | undefined, ids: readonly string[], values: Valu
       return (store) => listCandidates(store, values.format);
     case 'scan':
       return (store) => scan(store, values);
+    case 'doubts':
+      return async (store) => {
+        for (const c of await doubts({ store, readHints }))
+          await writeOut(values.format === 'text' ? `${line(c)}\n` : `${JSON.stringify(c)}\n`);
+        return 0;
+      };
     case 'log':
       return async (store) => listDecisions(await store.decisions(1_000), values.format);
     case 'show':
@@ -81,7 +88,7 @@ function actionOf(what: string | undefined, ids: readonly string[], values: Valu
       return (store) => decide(store, what, a, b, values);
     default:
       throw new WrongUse(
-        'say candidates, scan, merge, unmerge, apart, show or log; "shipa identity --help" tells more',
+        'say candidates, scan, doubts, merge, unmerge, apart, show or log; "shipa identity --help" tells more',
       );
   }
 }

@@ -161,7 +161,10 @@ describe.runIf('server' in here)('backup and restore', () => {
       target.url,
       `select count(*)::int as n from pg_class where relname = 'patient'`,
     );
-    if (tables[0]?.n === 1) expect(Object.values(await contents(target.url)).flat()).toEqual([]);
+    if (tables[0]?.n === 1) {
+      const { audit_salt: _own, ...rest } = await contents(target.url);
+      expect(Object.values(rest).flat()).toEqual([]);
+    }
   });
 
   it('refuses a file that was cut or bent as bytes', async () => {

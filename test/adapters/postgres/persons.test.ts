@@ -7,7 +7,7 @@ import { readBundleText } from '../../../src/adapters/fhir/read-bundle-text.js';
 import { readHints } from '../../../src/adapters/fhir/read-hints.js';
 import { historyFiles } from '../../../src/adapters/files/history-files.js';
 import { openStore } from '../../../src/adapters/postgres/store.js';
-import { candidates, mergeByNumber, readKeys } from '../../../src/app/identity.js';
+import { candidates, doubts, mergeByNumber, readKeys } from '../../../src/app/identity.js';
 import { ingestChunk, planIngest } from '../../../src/app/ingest.js';
 import { planScoring, readStored, scoreChunk } from '../../../src/app/score-batch.js';
 import { scorePersons } from '../../../src/app/score-persons.js';
@@ -167,6 +167,18 @@ describe.runIf('server' in here)('persons', () => {
     expect(await readKeys({ store, readHints })).toBe(0);
     await ingest(lineWith('n4', { name: [{ text: 'Erlan Ahmetov' }], birthDate: '1979-10-28' }, '2026-10-01'));
     expect(await readKeys({ store, readHints })).toBe(1);
+  });
+
+  it('lists a merge by number when a newer history speaks against it, and takes nothing apart', async () => {
+    const man = { ...iin('850615300012'), gender: 'male', birthDate: '1985-06-15' };
+    await ingest(lineWith('q1', man), lineWith('q2', man));
+    await readKeys({ store, readHints });
+    const merged = await mergeByNumber({ store, readHints });
+    expect(merged.map(({ a, b }) => `${a} ${b}`)).toEqual(['q1 q2']);
+    expect((await doubts({ store, readHints })).filter((d) => d.a === 'q1')).toEqual([]);
+    await ingest(lineWith('q2', { ...man, birthDate: '1958-06-15' }, '2026-11-01'));
+    expect((await doubts({ store, readHints })).filter((d) => d.a === 'q1')).toMatchObject([{ a: 'q1', b: 'q2' }]);
+    expect((await store.person('q2'))?.records).toEqual(['q1', 'q2']);
   });
 
   it('leaves one recommendation of a person whatever is scored and merged at the same moment', async () => {
