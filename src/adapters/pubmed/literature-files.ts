@@ -13,8 +13,26 @@ import { registryDocument } from './registry-results.js';
 
 const MOST_PLAIN_BYTES = 50 * 1024 * 1024;
 
+/** No abstract and no paper is longer, in UTF-16 units; a text without end would only cost time. */
+const MOST_CHARACTERS = 5_000_000;
+
 /** Every document of a file in order, with the faults where they stand. Never throws for what a file holds. */
 export async function* readLiterature(path: string): AsyncGenerator<Read> {
+  for await (const read of readWhatever(path)) {
+    const length = read.kind === 'document' ? read.document.text.length : 0;
+    if (length > MOST_CHARACTERS && read.kind === 'document')
+      yield {
+        kind: 'fault',
+        fault: {
+          place: read.document.document,
+          message: `is too long for one text (${length} characters; at most ${MOST_CHARACTERS} are read)`,
+        },
+      };
+    else yield read;
+  }
+}
+
+async function* readWhatever(path: string): AsyncGenerator<Read> {
   const file = basename(path);
   const fault = (message: string, place = file): Read => ({ kind: 'fault', fault: { place, message } });
   try {

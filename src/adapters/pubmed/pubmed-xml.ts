@@ -11,6 +11,8 @@ export type Read =
 /** No article is longer; text that goes on without an end is not kept. */
 const MOST_CHARACTERS = 2_000_000;
 const MOST_WITHOUT_ARTICLE = 32 * 1024 * 1024;
+/** PubMed nests a dozen deep. The parser keeps every open element, and closing a million of them takes minutes. */
+const DEEPEST = 200;
 
 interface Draft {
   pmid: string | null;
@@ -19,6 +21,11 @@ interface Draft {
   types: string[];
   registry: string[];
   line: number;
+}
+
+/** Thrown out of the parser: it would go on to the end of what it was given. */
+class TooDeep extends Error {
+  override readonly message = `elements nested more than ${DEEPEST} deep: not read further`;
 }
 
 /** Feed with `write`, end with `end`; both return what has become complete. */
@@ -50,7 +57,12 @@ export class PubmedXmlReader {
     this.sinceArticle += chunk.length;
     if (this.sinceArticle > MOST_WITHOUT_ARTICLE)
       return this.giveUp(`no article in ${this.sinceArticle} characters: not read further`);
-    this.parser.write(chunk);
+    try {
+      this.parser.write(chunk);
+    } catch (error) {
+      if (error instanceof TooDeep) return this.giveUp(error.message);
+      throw error;
+    }
     return this.take();
   }
 
@@ -93,6 +105,7 @@ export class PubmedXmlReader {
 
   private open(name: string, attributes: Record<string, string>): void {
     this.path.push(name);
+    if (this.path.length > DEEPEST) throw new TooDeep();
     if (name === 'PubmedArticle' || name === 'MedlineCitation' || name === 'PubmedBookArticle') {
       if (name === 'MedlineCitation' && this.draft !== undefined) return;
       this.draft = { pmid: null, title: '', abstract: [], types: [], registry: [], line: this.parser.line };

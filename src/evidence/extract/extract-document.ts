@@ -124,6 +124,9 @@ function warnings(document: LiteratureDocument, results: readonly ExtractedResul
   return [
     ...document.faults.map((f) => `${f.place}: ${f.message}`),
     ...(document.text.length === document.titleLength ? ['no abstract: nothing but the title was read'] : []),
+    ...(/[\uD800-\uDBFF]/.test(document.text)
+      ? ['holds signs of two UTF-16 units: spans count units, not code points']
+      : []),
     ...odd.map(
       (r) =>
         `characters ${r.span.start}-${r.span.end}: ${r.measure} ${r.value} lies outside its interval ${r.low} to ${r.high}`,

@@ -39,6 +39,8 @@ const ENTITIES: readonly (readonly [RegExp, string])[] = [
 /** @returns text of the same length, so that offsets hold in both */
 export function plainCharacters(text: string): string {
   let plain = text.replace(ODD, (c) => PLAIN.get(c) ?? c).replace(RAISED_DOT, '.');
+  // Letters of formulas ("\u{1D443} < 0.001") take two units each: the letter, and a blank.
+  if (plain.includes('\uD835')) plain = plain.replace(/[\u{1D400}-\u{1D7FF}]/gu, (c) => `${c.normalize('NFKC')} `);
   if (plain.includes('&')) for (const [entity, sign] of ENTITIES) plain = plain.replace(entity, sign);
   return usesDecimalComma(plain) ? plain.replace(/(?<=\b\d{1,3}),(?=\d{1,3}(?!\d))/g, '.') : plain;
 }

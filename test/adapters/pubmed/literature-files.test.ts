@@ -93,6 +93,15 @@ describe('literature files', () => {
     expect(documents[0]?.text).toBe(text);
   });
 
+  test('reads no text without an end, and goes on after it', async () => {
+    const { documents, faults } = await read(
+      'long.ndjson',
+      `${JSON.stringify({ id: 'long', text: 'x '.repeat(3_000_000) })}\n${JSON.stringify({ id: 'next', text: 'HR 0.57' })}\n`,
+    );
+    expect(faults).toEqual(['long: is too long for one text (6000000 characters; at most 5000000 are read)']);
+    expect(documents.map((d) => d.document)).toEqual(['next']);
+  });
+
   test('reads NDJSON line by line, faults in their places', async () => {
     const { documents, faults } = await read(
       'n.ndjson',

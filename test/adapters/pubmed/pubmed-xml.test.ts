@@ -75,4 +75,11 @@ describe('PubMed XML', () => {
     for (let i = 0; i < 40; i++) found.push(...reader.write(block));
     expect(faults(found).join('\n')).toMatch(/no article in \d+ characters: not read further/);
   });
+
+  test('stops where elements are nested without measure', () => {
+    const reader = new PubmedXmlReader('f.xml');
+    const found = reader.write(`<PubmedArticleSet>${'<a>'.repeat(1000)}`);
+    expect(faults(found).join('\n')).toMatch(/nested more than 200 deep: not read further/);
+    expect(reader.write('<a>'.repeat(1000))).toEqual([]);
+  });
 });

@@ -70,6 +70,7 @@ describe('effect measures', () => {
     ],
     ['no differences in adjusted costs (£95, 95% CI -£1410 to £1599)', ['MD 95 [-1410, 1599]']],
     ['(difference = 0.0030 ± 0.0021 mm/year; P = 0.145)', ['MD 0.003 p 0.145']],
+    ['HR 0.57 (95% CI 0.44-0.75; \u{1D443}<0.001)', ['HR 0.57 [0.44, 0.75] p <0.001']],
   ])('reads %s', (sentence, expected) => {
     expect(read(sentence)).toEqual(expected);
   });
