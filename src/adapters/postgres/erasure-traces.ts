@@ -35,13 +35,17 @@ export async function traces(
   );
   const runs = await client.query(`update run set params = '{"erased": true}' where ${names('params::text')}`, [words]);
   // What was recommended to another record while it was taken for one person with this one rests on this one's history.
-  const mixed = await client.query(
-    `delete from recommendation_past s using merged_basis b
-     where b.member_id = any($1::int[]) and s.patient_id = b.patient_id and s.history_hash = b.hash and s.patient_id <> all($1::int[])`,
-    [ids],
-  );
+  let mixed = 0;
+  for (const table of ['recommendation', 'recommendation_past']) {
+    const gone = await client.query(
+      `delete from ${table} s using merged_basis b
+       where b.member_id = any($1::int[]) and s.patient_id = b.patient_id and s.history_hash = b.hash and s.patient_id <> all($1::int[])`,
+      [ids],
+    );
+    mixed += gone.rowCount ?? 0;
+  }
   return {
-    'recommendation of a merge taken back': mixed.rowCount ?? 0,
+    'recommendation of a merge taken back': mixed,
     fault: faults.rowCount ?? 0,
     'task with its file': tasks.rowCount ?? 0,
     'run with its file': runs.rowCount ?? 0,

@@ -186,7 +186,11 @@ async function settleRecommendations(client: Queryable, ids: readonly number[]):
      order by p.id, s.scored_at desc`,
     [ids],
   );
-  const away = `patient_id in (select id from patient where id = any($1::int[]) and (lead_id is not null or id = any($2::int[])))`;
+  // Gone from force: that of a record which does not lead, what one of `back` takes the place of, and what rests on the history of somebody
+  // who is no longer taken for this person.
+  const away = `patient_id in (select p.id from patient p where p.id = any($1::int[]) and (p.lead_id is not null or p.id = any($2::int[])
+    or exists (select 1 from merged_basis b join patient m on m.id = b.member_id
+      where b.patient_id = p.id and b.hash = recommendation.history_hash and coalesce(m.lead_id, m.id) <> p.id)))`;
   const returning = back.rows.map((row) => row.id);
   await client.query(
     `insert into recommendation_past (${RECOMMENDATION}, scored_at)

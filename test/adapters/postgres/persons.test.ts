@@ -107,6 +107,19 @@ describe.runIf('server' in here)('persons', () => {
     ]);
   });
 
+  it('leaves nobody with a recommendation made from the history of another, where there was none before the merge', async () => {
+    await ingest(bundleLine('u1'), bundleLine('u2', '2026-08-01'));
+    await decide('merge', 'u1', 'u2');
+    await score();
+    expect((await store.recommendation('u1'))?.also).toHaveLength(1);
+    await ingest(bundleLine('u1', '2026-07-01'));
+    await decide('unmerge', 'u1', 'u2');
+    expect([await store.recommendation('u1'), await store.recommendation('u2')]).toEqual([undefined, undefined]);
+    expect(await score()).toMatchObject({ scored: 2 });
+    expect(await store.recommendation('u1')).toMatchObject({ asOf: '2026-07-01', current: true });
+    expect((await store.recommendation('u1'))?.also).toBeUndefined();
+  });
+
   it('scores a merged person again when any of its histories changes, and explains from the histories of then', async () => {
     await ingest(bundleLine('a4'), bundleLine('b4'));
     await decide('merge', 'a4', 'b4');
