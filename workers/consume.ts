@@ -2,7 +2,7 @@
 import type { JobConsumer, QueueBackend, RateLimit } from '../src/app/queue-port.js';
 import { type JobType, QUEUE_TABLE, type QueueName, type WorkerContext } from './job-type.js';
 import { JOBS } from './jobs.js';
-import { reasonOf } from './reason.js';
+import { JobFailed, reasonOf } from './reason.js';
 import { giveUp, type Ran, runChunk } from './run-chunk.js';
 import { soloGate } from './solo.js';
 
@@ -66,7 +66,7 @@ export async function startConsumers(
             log({ event, job: id, name, ms: ms() });
           } catch (error) {
             log({ event: 'failed', job: id, name, attempt, ms: ms(), error: reasonOf(error) });
-            throw error;
+            throw new JobFailed(error);
           } finally {
             afterJob?.();
           }
@@ -76,7 +76,8 @@ export async function startConsumers(
           lockMs,
           stalledEveryMs: Math.ceil(lockMs / 4),
           ...(rate === undefined ? {} : { rate }),
-          onExhausted: async ({ id, name, payload }, error) => {
+          onExhausted: async ({ id, name, payload }, failure) => {
+            const error = failure instanceof JobFailed && failure.cause instanceof Error ? failure.cause : failure;
             log({ event: 'given-up', job: id, name, error: reasonOf(error) });
             await giveUp(typeOf(name), payload, error, context);
           },

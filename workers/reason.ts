@@ -18,6 +18,14 @@ export function reasonOf(error: unknown): string {
   return `${error.name} at ${placeOf(error)}`;
 }
 
+/** What the queue keeps of a failure until the next try: the reason, and not the message of a library. */
+export class JobFailed extends Error {
+  override readonly name = 'JobFailed';
+  constructor(cause: unknown) {
+    super(reasonOf(cause), { cause });
+  }
+}
+
 /** The line of ours that threw; the message is not told: "Unexpected token in JSON" quotes the document. */
 function placeOf({ stack }: Error): string {
   const lines = stack?.split('\n').filter((text) => /^\s+at /.test(text) && !text.includes('node:')) ?? [];

@@ -4,6 +4,7 @@ import pino from 'pino';
 import { watchPointer } from '../src/adapters/files/pointer-watch.js';
 import { openStore } from '../src/adapters/postgres/store.js';
 import { openQueueBackend, type QueueConnection } from '../src/adapters/queue/bullmq.js';
+import { openTracing } from '../src/adapters/queue/traces.js';
 import type { JobConsumer, RateLimit } from '../src/app/queue-port.js';
 import { withShadow } from '../src/app/shadow.js';
 import { openEngine, openShadow } from '../src/cli/engine.js';
@@ -47,7 +48,8 @@ export async function startWorker(
   const metrics = await workerMetrics(config.metrics);
   beNice(config.nice);
   const store = await openStore(config.databaseUrl, { connections: config.concurrency + 1 });
-  const backend = openQueueBackend(config.queue);
+  const tracing = openTracing(process.env, 'shipa-worker');
+  const backend = openQueueBackend(config.queue, tracing);
   const engine = await openEngine();
   const shadow = config.shadow === undefined ? undefined : await openShadow(config.shadow, engine.stops.now);
   const recommender =
@@ -95,6 +97,7 @@ export async function startWorker(
       await shadow?.close();
       await engine.close();
       await store.close();
+      await tracing?.close();
       await metrics.close();
       watchdog.stop();
     },

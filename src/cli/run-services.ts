@@ -10,6 +10,7 @@ import { openServices, type Services } from '../adapters/embedded/services.js';
 import { startWorkerProcesses, type WorkerProcesses } from '../adapters/embedded/worker-processes.js';
 import { openStore } from '../adapters/postgres/store.js';
 import { openQueueBackend } from '../adapters/queue/bullmq.js';
+import { openTracing } from '../adapters/queue/traces.js';
 import { again, type LastingOptions, lasting } from '../app/lasting.js';
 import type { JobQueue, QueueBackend } from '../app/queue-port.js';
 import type { Phase, Store } from '../app/store-ports.js';
@@ -58,7 +59,8 @@ export async function openRunServices({
     await services.stop();
     throw error;
   }
-  const backend = openQueueBackend(services.queue);
+  const tracing = openTracing(process.env, 'shipa');
+  const backend = openQueueBackend(services.queue, tracing);
   try {
     await backend.ping();
   } catch (error) {
@@ -115,6 +117,7 @@ export async function openRunServices({
       stopping = true;
       await workers?.stop();
       for (const queue of queues.values()) await queue.close().catch(() => {});
+      await tracing?.close();
       await store.close().catch(() => {});
       await services.stop();
     },

@@ -16,6 +16,7 @@ import type {
   QueuedJob,
 } from '../../app/queue-port.js';
 import { QueueError, toQueueError } from './queue-error.js';
+import type { Tracing } from './traces.js';
 
 /** Where the queue lives. `namespace` keeps installations on one server apart (a schema in PostgreSQL, a key prefix in Redis). */
 export type QueueConnection =
@@ -25,12 +26,16 @@ export type QueueConnection =
 /** A job whose worker died more often than this is poison, and fails. */
 const MAX_STALLED = 3;
 
-export function openQueueBackend(connection: QueueConnection): QueueBackend {
+export function openQueueBackend(connection: QueueConnection, tracing?: Tracing): QueueBackend {
+  const traced = tracing === undefined ? {} : { telemetry: tracing.telemetry };
   if (connection.kind === 'postgres') {
     const { url, namespace } = connection;
     // migrate: BullMQ's own tables are made or updated on connecting, under its advisory lock.
     const options = { connectionString: url, schema: namespace, migrate: true, max: 4 };
-    const classes = backend('postgres', withBackend(createPostgresBackend), () => ({ connection: options }));
+    const classes = backend('postgres', withBackend(createPostgresBackend), () => ({
+      connection: options,
+      ...traced,
+    }));
     // Its server is the store's, which was asked before.
     return { ...classes, ping: async () => {} };
   }
@@ -40,6 +45,7 @@ export function openQueueBackend(connection: QueueConnection): QueueBackend {
   const classes = backend('redis', withBackend(createRedisBackend), () => ({
     connection: options,
     prefix: connection.namespace,
+    ...traced,
   }));
   return { ...classes, ping: () => pingRedis(url) };
 }
@@ -47,7 +53,7 @@ export function openQueueBackend(connection: QueueConnection): QueueBackend {
 function backend<B extends IQueueBackend, C>(
   kind: QueueBackend['kind'],
   { Queue, Worker }: BackendClasses<B, C>,
-  base: () => { connection: C; prefix?: string },
+  base: () => { connection: C; prefix?: string; telemetry?: Tracing['telemetry'] },
 ): Omit<QueueBackend, 'ping'> {
   const open = (name: string): JobQueue => {
     const queue = new Queue(name, base());
