@@ -62,6 +62,8 @@ export interface Document {
   readonly file: string;
   readonly line?: number;
   readonly assembled?: boolean;
+  /** True for clinical text as such; JSON says itself what it is. */
+  readonly note?: boolean;
 }
 
 /** A document that cannot be fetched (the file is gone). */

@@ -15,6 +15,8 @@ import {
   type ReadDocument,
   type Unreadable,
 } from './ingest-ports.js';
+import { documentFaults, noteOf } from './note.js';
+import { bundleOfNote } from './note-bundle.js';
 import { defect } from './score-batch.js';
 import type { Chunk, ChunkRef, IncomingHistory, IngestStore, RunStore } from './store-ports.js';
 
@@ -89,10 +91,14 @@ function readOne(document: Document | Unreadable, { readDocument, findUnknownCod
     unknownCodes: [],
   });
   if ('fault' in document) return bad([{ place: 'document', message: document.fault }]);
-  const { bytes, text, line } = document;
-  if (text === undefined) return bad([{ place: 'document', message: 'not valid UTF-8' }]);
+  const { line } = document;
+  if (document.text === undefined) return bad([{ place: 'document', message: 'not valid UTF-8' }]);
   const file = baseName(document.file);
   const options = line === undefined ? { case: file } : { case: `${file}:${line}`, line };
+  const note = noteIn(document, document.text, options.case);
+  if (note !== undefined && 'faults' in note) return bad(note.faults);
+  const text = note?.bundle ?? document.text;
+  const bytes = note === undefined ? document.bytes : Buffer.from(note.bundle, 'utf8');
   const { histories, faults } = guarded(readDocument, text, options);
   if (histories.length === 0) return bad(faults);
   const hash = createHash('sha256').update(bytes).digest();
@@ -108,6 +114,36 @@ function readOne(document: Document | Unreadable, { readDocument, findUnknownCod
     organization: column(history.person.organization),
   }));
   return { histories: rows, faults: [], unknownCodes: histories.flatMap((h) => findUnknownCodes?.(h) ?? []) };
+}
+
+/** A note as the Bundle that is kept of it, or its faults; undefined for what is none. */
+function noteIn(
+  document: Document,
+  text: string,
+  name: string,
+): { readonly bundle: string } | { readonly faults: readonly Fault[] } | undefined {
+  const json = document.note === true ? undefined : noteJson(text);
+  const note = document.note === true ? { id: name, text } : noteOf(json, name);
+  if (note === undefined) {
+    const faults = documentFaults(json);
+    return faults.length === 0 ? undefined : { faults };
+  }
+  return note.text.trim() === ''
+    ? { faults: [{ place: 'text', message: 'the text is empty' }] }
+    : { bundle: bundleOfNote(note, note.id === name ? `${name}~${hashOf(document.file)}` : note.id) };
+}
+
+/** Two files "note.txt" are of two people: a patient who is known by the file only is known by the whole path. */
+const hashOf = (path: string): string => createHash('sha256').update(path).digest('hex').slice(0, 8);
+
+/** Undefined for what cannot be a note, without parsing it: a Bundle says so at its beginning. */
+function noteJson(text: string): unknown {
+  if (/"resourceType"/.test(text.slice(0, 4_000)) || !/"(?:text|documents)"/.test(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // The reader of Bundles says where it breaks.
+  }
 }
 
 /** A defect in the reader costs the document on which it showed, not its neighbours. */

@@ -1,4 +1,4 @@
-// Histories in files: finds them, cuts NDJSON at line boundaries without parsing it, reads pieces, writes whole files.
+// Histories in files: finds them (notes and PDFs only by name: a folder often holds other text), cuts NDJSON at line boundaries without parsing it, reads pieces, writes whole files.
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, stat } from 'node:fs/promises';
@@ -14,6 +14,7 @@ import {
   type Unreadable,
 } from '../../app/ingest-ports.js';
 import { FaultyInput } from '../../domain/faults.js';
+import { readPdf } from '../pdf/read-pdf.js';
 
 /** Some hundred patients a chunk make the queue's cost vanish (design, section 6); the byte limit bounds a worker's memory. */
 const LINES = 250;
@@ -57,7 +58,7 @@ async function* cut(files: readonly (string | HistoryFile)[]): AsyncGenerator<Li
   let documents: HistoryFile[] = [];
   for (const given of files) {
     const file = typeof given === 'string' ? { file: given } : given;
-    if (!/\.json$/i.test(file.file)) {
+    if (!ONE_DOCUMENT.test(file.file)) {
       yield* cutLines(file);
       continue;
     }
@@ -69,6 +70,10 @@ async function* cut(files: readonly (string | HistoryFile)[]): AsyncGenerator<Li
   }
   if (documents.length > 0) yield { documents };
 }
+
+/** Files that hold one history; any other holds one a line. */
+const ONE_DOCUMENT = /\.(?:json|txt|md|pdf)$/i;
+const NOTE = /\.(?:txt|md|pdf)$/i;
 
 /** Of Node.js 20.15 and 22.2 or later; without it a change of the file between plan and work is found by its length only. */
 const crc32 = zlib.crc32 as typeof zlib.crc32 | undefined;
@@ -116,13 +121,19 @@ async function* wholeFiles(group: DocumentGroup): AsyncGenerator<Document | Unre
     const { file, name = file } = typeof given === 'string' ? { file: given } : given;
     try {
       const bytes = await readFile(file);
-      yield { bytes, text: decode(bytes), file: name };
+      if (/\.pdf$/i.test(file)) yield await pdfNote(bytes, name);
+      else yield { bytes, text: decode(bytes), file: name, ...(NOTE.test(file) ? { note: true } : {}) };
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : '';
       if (!UNREADABLE.has(code)) throw error;
       yield { file: name, fault: `cannot be read (${code === 'ENOENT' ? 'there is no such file any more' : code})` };
     }
   }
+}
+
+async function pdfNote(bytes: Buffer, file: string): Promise<Document | Unreadable> {
+  const read = await readPdf(bytes);
+  return 'fault' in read ? { file, fault: read.fault.message } : { bytes, text: read.text, file, note: true };
 }
 
 /** Codes of a file that is not there or not for us; anything else (no more file handles) is our trouble, to be tried again. */

@@ -27,6 +27,7 @@ histories of files, folders, exports and standard input into the store
 
 shipa ingest PATH... [--report FILE] [--spool DIR] [--data DIR] [--workers W]
   PATH           FHIR R4 Bundles: .json (one each), .ndjson (one a line), either with .gz, or a folder of them;
+                 notes: .txt, .md or .pdf named one by one, or lines {"id","text"} of .ndjson;
                  the manifest of a FHIR Bulk Data export (a file, or its http(s) address); - for standard input
   --report FILE  every fault as NDJSON {"file","line","path","reason"} (default DIR/reports/RUN.ndjson)
   --spool DIR    where gzip, exports and standard input are copied to meanwhile (default DIR/spool); workers must see it
