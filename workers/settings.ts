@@ -4,7 +4,7 @@ import { QUEUE_TABLE, type QueueName } from './job-type.js';
 import type { WorkerConfig } from './worker.js';
 
 const LOCK_SECONDS = 20;
-/** A worker holds the model, the corpus and one batch of histories: about 350 MB; what is above three quarters of a gigabyte is not coming back. */
+/** A worker holds the model, the corpus and a batch of histories: 310 MB after a thousand simulated patients; twice and a half that is not coming back. */
 const MAX_MB = 768;
 /** A third of the weight of a process that was not made nice (sched(7)), and no start before one that waits. */
 const NICE = 5;

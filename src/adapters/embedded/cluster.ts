@@ -144,7 +144,8 @@ async function initdb(binaries: Binaries, as: RunAs, target: string, passwordFil
 const SETTINGS: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
-  max_connections: '60',
+  // Four workers have about eleven each, the owner as many; visitors come on top.
+  max_connections: '120',
   shared_buffers: '192MB',
   max_wal_size: '2GB',
   wal_compression: 'on',

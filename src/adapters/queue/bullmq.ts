@@ -31,7 +31,8 @@ export function openQueueBackend(connection: QueueConnection, tracing?: Tracing)
   if (connection.kind === 'postgres') {
     const { url, namespace } = connection;
     // migrate: BullMQ's own tables are made or updated on connecting, under its advisory lock.
-    const options = { connectionString: url, schema: namespace, migrate: true, max: 4 };
+    // One connection for questions beside the one that listens: every queue of every process has its own two, and servers have few.
+    const options = { connectionString: url, schema: namespace, migrate: true, max: 1 };
     const classes = backend('postgres', withBackend(createPostgresBackend), () => ({
       connection: options,
       ...traced,
