@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { loadCorpus } from '../../adapters/files/corpus-files.js';
-import { readTable, writeTable } from '../../adapters/files/table.js';
+import { readLocatedTable, writeTable } from '../../adapters/files/table.js';
 import { readRecord } from '../../adapters/files/yaml-records.js';
 import { type CorpusIndex, indexCorpus } from '../../core/corpus-index.js';
+import type { Lang } from '../../core/language/translate.js';
 import { citationInWords } from '../../core/option.js';
 import type { Row } from '../../core/prognosis/inputs.js';
 import { PROGNOSTIC_MODELS, prognosisTable } from '../../core/prognosis/prognosis-table.js';
@@ -18,7 +19,7 @@ import { WrongUse } from '../wrong-use.js';
 export const help = `
 published prognostic models and scores on a table of patients
 
-shipa prognosis MODEL --input IN.csv --output OUT.csv
+shipa prognosis MODEL --input IN.csv --output OUT.csv [--lang en|ru|kk]
 shipa prognosis --list            every model and score, with its source
 shipa prognosis SCORE --columns   the columns that a score reads
   MODEL   ${Object.keys(PROGNOSTIC_MODELS).join(', ')},
@@ -41,11 +42,14 @@ export async function run(args: string[]): Promise<number> {
       output: { type: 'string' },
       list: { type: 'boolean' },
       columns: { type: 'boolean' },
+      lang: { type: 'string', default: 'en' },
     },
   });
   const [model, more] = positionals;
+  const { lang } = values;
+  if (lang !== 'en' && lang !== 'ru' && lang !== 'kk') throw new WrongUse(`--lang is en, ru or kk, not "${lang}"`);
   const published = model !== undefined && model in PROGNOSTIC_MODELS;
-  const index = published ? undefined : indexCorpus(loadCorpus(corpusDirectory));
+  const index = published ? undefined : indexCorpus(loadCorpus(corpusDirectory), lang);
   if (values.list && index) return list(index);
   const score = model === undefined ? undefined : index?.score(model);
   if (more !== undefined || (!published && score === undefined))
@@ -56,11 +60,27 @@ export async function run(args: string[]): Promise<number> {
   }
   if (values.input === undefined || values.output === undefined)
     throw new WrongUse('--input and --output name the tables');
-  const rows = readTable(values.input);
-  const added = score && index ? scoreTable(score, rows, index) : published ? predicted(model, rows) : [];
+  const table = readLocatedTable(values.input);
+  const rows = table.rows.map((row) => row.cells);
+  const placeOf = (row: number): string => `line ${table.rows[row]?.line}`;
+  const added = withFaultsOf(table.faults, () =>
+    score && index ? scoreTable(score, rows, index, placeOf) : published ? predicted(model, rows, placeOf, lang) : [],
+  );
   writeTable(values.output, added);
   process.stderr.write(`${added.length} rows written to ${values.output}\n`);
   return 0;
+}
+
+/** Rows of a wrong length are told together with what is wrong in the others. */
+function withFaultsOf<T>(faults: readonly Fault[], work: () => T): T {
+  try {
+    const done = work();
+    if (faults.length === 0) return done;
+  } catch (error) {
+    if (!(error instanceof FaultyInput)) throw error;
+    throw new FaultyInput([...faults, ...error.faults]);
+  }
+  throw new FaultyInput(faults);
 }
 
 const names = (index: CorpusIndex | undefined): readonly string[] => [
@@ -83,8 +103,13 @@ function coefficients(model: string): z.infer<typeof CoefficientFile> {
   return record.value;
 }
 
-function predicted(model: string, rows: readonly Row[]): Record<string, string>[] {
+function predicted(
+  model: string,
+  rows: readonly Row[],
+  placeOf: (row: number) => string,
+  lang: Lang,
+): Record<string, string>[] {
   const { id, source, coefficients: written } = coefficients(model);
   const named = Object.fromEntries(Object.entries(written).map(([name, { value }]) => [name, { value }]));
-  return prognosisTable(model, { id, source, coefficients: named }, rows);
+  return prognosisTable(model, { id, source, coefficients: named }, rows, placeOf, lang);
 }

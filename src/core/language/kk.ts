@@ -144,4 +144,11 @@ export const KK: Readonly<Record<Message, string>> = {
   'The outcome model {id} was stopped on {date} by {by}: {why}. There are no numbers.':
     '{id} нәтиже моделі {date} тоқтатылды, {by}: {why}. Сандар жоқ.',
   'The indication {id} was stopped on {date} by {by}: {why}.': '{id} көрсетілімі {date} тоқтатылды, {by}: {why}.',
+  // Tables of prognostic models.
+  '"{text}" is not a number': '«{text}» — сан емес',
+  "{value} is outside the model's range {min} to {max}": '{value} модель шегінен тыс: {min} – {max}',
+  '{value} is outside {min} to {max}': '{value} шектен тыс: {min} – {max}',
+  '"{text}" is none of {codes}': '«{text}» рұқсат етілген мәндерде жоқ: {codes}',
+  '"{text}" is neither yes nor no': '«{text}» — yes те, no да емес',
+  '"{text}" is no OncoTree code of the vocabulary': '«{text}» — сөздіктегі OncoTree коды емес',
 };

@@ -153,6 +153,13 @@ export const RU = {
   'The outcome model {id} was stopped on {date} by {by}: {why}. There are no numbers.':
     'Модель исходов {id} остановлена {date}, {by}: {why}. Чисел нет.',
   'The indication {id} was stopped on {date} by {by}: {why}.': 'Показание {id} остановлено {date}, {by}: {why}.',
+  // Tables of prognostic models.
+  '"{text}" is not a number': '«{text}» — не число',
+  "{value} is outside the model's range {min} to {max}": '{value} вне пределов модели: от {min} до {max}',
+  '{value} is outside {min} to {max}': '{value} вне пределов: от {min} до {max}',
+  '"{text}" is none of {codes}': '«{text}» нет среди допустимых значений: {codes}',
+  '"{text}" is neither yes nor no': '«{text}» — ни yes, ни no',
+  '"{text}" is no OncoTree code of the vocabulary': '«{text}» — не код OncoTree из словаря',
 } as const;
 
 export type Message = keyof typeof RU;

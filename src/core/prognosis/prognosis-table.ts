@@ -1,6 +1,7 @@
 // `shipa prognosis`: rows of a table -> the same rows with the model's columns added.
 import { type Fault, FaultyInput } from '../../domain/faults.js';
-import { type Coefficients, type Inputs, inputsOf, type Row } from './inputs.js';
+import type { Lang } from '../language/translate.js';
+import { type Coefficients, type Inputs, inputsOf, lineOf, type Row } from './inputs.js';
 import { predictBreastV2 } from './predict-breast-v2.js';
 import { predictBreastV3 } from './predict-breast-v3.js';
 import { predictProstate } from './predict-prostate.js';
@@ -32,8 +33,14 @@ export function coefficientsOf(file: CoefficientFile): Coefficients {
   };
 }
 
-/** Adds the model's columns to every row. @throws FaultyInput with every fault of every row ("row 3, age_years"). */
-export function prognosisTable(model: string, file: CoefficientFile, rows: readonly Row[]): Record<string, string>[] {
+/** Adds the model's columns to every row. @throws FaultyInput with every fault of every row ("line 3, column age_years"). */
+export function prognosisTable(
+  model: string,
+  file: CoefficientFile,
+  rows: readonly Row[],
+  placeOf: (row: number) => string = lineOf,
+  lang: Lang = 'en',
+): Record<string, string>[] {
   const predict = PROGNOSTIC_MODELS[model];
   if (predict === undefined)
     throw new FaultyInput([
@@ -43,7 +50,7 @@ export function prognosisTable(model: string, file: CoefficientFile, rows: reado
   const faults: Fault[] = [];
   const output = rows.map((row, i) => {
     try {
-      const added = predict(coefficients, inputsOf(row, `row ${i + 1}`));
+      const added = predict(coefficients, inputsOf(row, placeOf(i), lang));
       return { ...row, ...Object.fromEntries(Object.entries(added).map(([name, value]) => [name, String(value)])) };
     } catch (error) {
       if (!(error instanceof FaultyInput)) throw error;

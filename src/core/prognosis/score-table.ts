@@ -9,19 +9,25 @@ import { type Fault, FaultyInput } from '../../domain/faults.js';
 import type { Biomarker, CancerCase, Patient, Value } from '../../domain/patient.js';
 import type { CorpusIndex } from '../corpus-index.js';
 import type { Context } from '../criteria/trace.js';
-import type { Row } from './inputs.js';
+import { translate } from '../language/translate.js';
+import { lineOf, type Row } from './inputs.js';
 import { scoredFact, totalOf } from './score.js';
 import { inputsOf } from './score-inputs.js';
 
 const NAME = /^(biomarker|condition|metastasis) (.+)$/;
 const OTHERS = ['cancer', 'stage', 't', 'n', 'm'];
 
-/** Adds the score's columns to every row. @throws FaultyInput with every fault of every row ("row 3, age"). */
-export function scoreTable(score: Score, rows: readonly Row[], index: CorpusIndex): Record<string, string>[] {
+/** Adds the score's columns to every row. @throws FaultyInput with every fault of every row ("line 3, column age"). */
+export function scoreTable(
+  score: Score,
+  rows: readonly Row[],
+  index: CorpusIndex,
+  placeOf: (row: number) => string = lineOf,
+): Record<string, string>[] {
   const faults: Fault[] = [];
   const contexts = rows.map((row, i) =>
     contextOf(row, score, index, (column, message) => {
-      faults.push({ place: `row ${i + 1}, ${column}`, message });
+      faults.push({ place: `${placeOf(i)}, column ${column}`, message });
     }),
   );
   if (faults.length > 0) throw new FaultyInput(faults);
@@ -70,7 +76,8 @@ function contextOf(
     const [, kind, name = ''] = NAME.exec(column) ?? [];
     if (kind === 'biomarker') biomarkers.push(biomarkerOf(name, text));
     else if (kind !== undefined) {
-      if (text !== 'yes' && text !== 'no') fault(column, `"${text}" is neither yes nor no`);
+      if (text !== 'yes' && text !== 'no')
+        fault(column, translate(index.lang, '"{text}" is neither yes nor no', { text }));
       else if (kind === 'condition')
         conditions.push({ id: name, state: text === 'yes' ? 'present' : 'absent', source });
       else if (text === 'yes') metastases.push({ site: name, source });
@@ -83,7 +90,7 @@ function contextOf(
   }
   const code = row.cancer?.trim() || (score.cancers?.[0] ?? 'TISSUE');
   if (index.cancer(code) === undefined && code !== 'TISSUE')
-    fault('cancer', `"${code}" is no OncoTree code of the vocabulary`);
+    fault('cancer', translate(index.lang, '"{text}" is no OncoTree code of the vocabulary', { text: code }));
   const told = (column: string): Fact<string> => {
     const text = row[column]?.trim() ?? '';
     return text === '' ? unknown('not-recorded') : derived(text, 'the table');
@@ -146,12 +153,14 @@ function cellValue(
   if (term === undefined) return undefined;
   if (term.kind === 'number') {
     const value = Number(text);
-    if (Number.isNaN(value)) return { fault: `"${text}" is not a number` };
+    if (Number.isNaN(value)) return { fault: translate(index.lang, '"{text}" is not a number', { text }) };
     const [min, max] = term.plausible ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-    return value < min || value > max ? { fault: `${value} is outside ${min} to ${max}` } : { value };
+    return value < min || value > max
+      ? { fault: translate(index.lang, '{value} is outside {min} to {max}', { value, min, max }) }
+      : { value };
   }
   const words = Object.keys(term.words);
   return words.length === 0 || words.includes(text)
     ? { value: text }
-    : { fault: `"${text}" is none of ${words.join(', ')}` };
+    : { fault: translate(index.lang, '"{text}" is none of {codes}', { text, codes: words.join(', ') }) };
 }

@@ -73,8 +73,8 @@ export function totalOf(score: Score, context: Context): Total {
     low += Math.min(...possible);
     high += Math.max(...possible);
   }
-  for (const { fact, coefficient, scale, power, shift, log10 } of score.terms) {
-    const value = numberFact(fact, context);
+  for (const { fact, coefficient, scale, power, shift, log10, unknown: usual } of score.terms) {
+    const value = numberFact(fact, context) ?? usual;
     if (value === undefined) {
       open.add(factName(context.index, fact));
       [low, high] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];

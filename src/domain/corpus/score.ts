@@ -28,6 +28,8 @@ const Term = z
     power: z.number().default(1),
     shift: z.number().default(0),
     log10: z.boolean().default(false),
+    /** Taken where the fact is not known, as the publication or use has it; without it the total is then open. */
+    unknown: z.number().optional(),
   })
   .strict();
 

@@ -46,8 +46,19 @@ describe('the prognosis table', () => {
   it('lists every fault of every row at once', () => {
     const rows = [{ age_years: '20', grade: '5' }, { age_years: 'x' }];
     expect(() => prognosisTable('predict-breast-v3.1', file('predict-breast-v3.1'), rows)).toThrow(
-      /row 1, age_years: 20 is outside[\s\S]*row 1, grade: 5 is none of[\s\S]*row 2, age_years: "x" is not a number/,
+      /line 2, column age_years: 20 is outside[\s\S]*line 2, column grade: "5" is none of[\s\S]*line 3, column age_years: "x" is not a number/,
     );
+  });
+});
+
+describe('faults in Russian and Kazakh', () => {
+  it('tell the same places', () => {
+    const rows = [{ age_years: '20' }];
+    const model = 'predict-breast-v3.1';
+    expect(() => prognosisTable(model, file(model), rows, undefined, 'ru')).toThrow(
+      /line 2, column age_years: 20 вне пределов модели/,
+    );
+    expect(() => prognosisTable(model, file(model), rows, undefined, 'kk')).toThrow(/column grade: «» — сан емес/);
   });
 });
 
@@ -88,12 +99,12 @@ describe('PREDICT on odd inputs', () => {
   ])('refuses %s "%s" with its place', (name, value) => {
     expect(() =>
       prognosisTable('predict-breast-v3.2', file('predict-breast-v3.2'), [{ ...row, [name]: value }]),
-    ).toThrow(new RegExp(`row 1, ${name}`));
+    ).toThrow(new RegExp(`line 2, column ${name}`));
   });
   it('refuses a table without the column', () => {
     const { er_positive: _er, ...rest } = row;
     expect(() => prognosisTable('predict-breast-v3.2', file('predict-breast-v3.2'), [rest])).toThrow(
-      /row 1, er_positive/,
+      /line 2, column er_positive/,
     );
   });
 });

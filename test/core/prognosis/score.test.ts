@@ -39,6 +39,16 @@ const KIDNEY = {
   'ldh-uln': 1.5,
 };
 const LIVER = { bilirubin: 33, albumin: 36, inr: 1.6, 'ascites-grade': 'none', 'encephalopathy-grade': 0 };
+const BRAIN = { 'biomarker HER2': 'positive', 'biomarker ER': 'positive', 'biomarker PR': 'positive' };
+const AML = {
+  ...Object.fromEntries(
+    ['RUNX1-RUNX1T1', 'CBFB-MYH11', 'BCR-ABL1', 'TP53', 'NPM1', 'FLT3', 'ASXL1', 'BCOR', 'EZH2', 'RUNX1', 'SF3B1']
+      .concat(['SRSF2', 'STAG2', 'U2AF1', 'ZRSR2'])
+      .map((name) => [`biomarker ${name}`, 'negative']),
+  ),
+  'complex-karyotype': 'no',
+  'aml-cytogenetics': 'intermediate',
+};
 const GERM = { afp: 999, 'beta-hcg': 4999, 'ldh-uln': 1.4 };
 const PROSTATE = { t: 'T1c', psa: 6, isup: 1, age: 49, 'positive-cores-percent': 33 };
 
@@ -50,9 +60,24 @@ describe('scores', () => {
     ['r-ipi', IPI, 'very-good'],
     ['r-ipi', { ...IPI, stage: 'IV', ecog: 2 }, 'good'],
     ['r-ipi', { ...IPI, stage: 'IV', ecog: 2, age: 70 }, 'poor'],
-    ['flipi', { age: 59, stage: 'II', haemoglobin: 120, 'ldh-uln': 1, 'nodal-areas': 4 }, '0'],
-    ['flipi', { age: 60, stage: 'III', haemoglobin: 119, 'ldh-uln': 1.1, 'nodal-areas': 5 }, '5'],
-    ['flipi-risk', { age: 60, stage: 'III', haemoglobin: 130, 'ldh-uln': 1, 'nodal-areas': 3 }, 'intermediate'],
+    ['flipi', { age: 60, stage: 'II', haemoglobin: 120, 'ldh-uln': 1, 'nodal-areas': 4 }, '0'],
+    ['flipi', { age: 61, stage: 'III', haemoglobin: 119, 'ldh-uln': 1.1, 'nodal-areas': 5 }, '5'],
+    ['flipi-risk', { age: 61, stage: 'III', haemoglobin: 130, 'ldh-uln': 1, 'nodal-areas': 3 }, 'intermediate'],
+    ['aa-ipi-risk', { age: 60, stage: 'II', 'ldh-uln': 1, ecog: 1 }, 'low'],
+    ['aa-ipi-risk', { age: 60, stage: 'III', 'ldh-uln': 1, ecog: 1 }, 'low-intermediate'],
+    ['aa-ipi-risk', { age: 30, stage: 'IV', 'ldh-uln': 1.1, ecog: 1 }, 'high-intermediate'],
+    ['aa-ipi-risk', { age: 30, stage: 'IV', 'ldh-uln': 1.1, ecog: 2 }, 'high'],
+    ['aa-ipi-risk', { age: 61, stage: 'IV', 'ldh-uln': 1.1, ecog: 2 }, ''],
+    ['nccn-ipi-risk', { age: 40, stage: 'II', 'ldh-uln': 1, ecog: 1, 'major-extranodal-site': 'no' }, 'low'],
+    ['nccn-ipi-risk', { age: 41, stage: 'III', 'ldh-uln': 1, ecog: 1, 'extranodal-sites': 0 }, 'low-intermediate'],
+    ['nccn-ipi-risk', { age: 61, stage: 'III', 'ldh-uln': 1.1, ecog: 1, 'extranodal-sites': 0 }, 'high-intermediate'],
+    ['nccn-ipi-risk', { age: 76, stage: 'IV', 'ldh-uln': 3.1, ecog: 1, 'metastasis liver': 'yes' }, 'high'],
+    [
+      'nccn-ipi-risk',
+      { age: 76, stage: 'II', 'ldh-uln': 3, ecog: 1, 'major-extranodal-site': 'yes' },
+      'high-intermediate',
+    ],
+    ['nccn-ipi-risk', { age: 41, stage: 'III', 'ldh-uln': 1.1, ecog: 1, 'extranodal-sites': 1 }, ''],
     ['cll-ipi-risk', { ...CLL, 'beta2-microglobulin': 3.5, rai: '0', binet: 'A', age: 65 }, 'low'],
     [
       'cll-ipi-risk',
@@ -103,6 +128,12 @@ describe('scores', () => {
     ['imdc-risk', { ...KIDNEY, haemoglobin: 129 }, 'intermediate'],
     ['imdc-risk', { ...KIDNEY, haemoglobin: 129, platelets: 401, 'months-since-diagnosis': 11 }, 'poor'],
     ['mskcc-risk', KIDNEY, 'favourable'],
+    // 2.4 mmol/L is 2.6 at an albumin of 30 g/L; 2.6 is 2.4 at 50.
+    ['imdc-risk', { ...KIDNEY, calcium: 2.4, albumin: 30 }, 'intermediate'],
+    ['imdc-risk', { ...KIDNEY, calcium: 2.6, albumin: 50 }, 'favourable'],
+    ['imdc-risk', { ...KIDNEY, calcium: 2.6 }, 'intermediate'],
+    ['imdc-risk', { ...KIDNEY, calcium: 2.6, 'corrected-calcium': 2.5 }, 'favourable'],
+    ['mskcc-risk', { ...KIDNEY, calcium: 2.4, albumin: 34 }, 'intermediate'],
     ['mskcc-risk', { ...KIDNEY, 'ldh-uln': 1.6, calcium: 2.51 }, 'intermediate'],
     ['child-pugh-score', LIVER, '5'],
     ['child-pugh', { ...LIVER, bilirubin: 34 }, 'A'],
@@ -160,6 +191,16 @@ describe('scores', () => {
     ['igcccg-risk', { ...GERM, cancer: 'SEM', 'metastasis liver': 'yes' }, 'intermediate'],
     ['igcccg-risk', { ...GERM, cancer: 'SEM' }, 'good'],
     ['eln-risk', { 'biomarker RUNX1-RUNX1T1': 'positive' }, 'favourable'],
+    ['eln-risk', { ...AML, 'biomarker NPM1': 'positive' }, 'favourable'],
+    // A mutation of the tyrosine kinase domain is no internal duplication.
+    ['eln-risk', { ...AML, 'biomarker NPM1': 'positive', 'biomarker FLT3': 'D835Y' }, 'favourable'],
+    ['eln-risk', { ...AML, 'biomarker NPM1': 'positive', 'biomarker FLT3': 'ITD' }, 'intermediate'],
+    ['eln-risk', { ...AML, 'biomarker FLT3': 'ITD' }, 'intermediate'],
+    // "Wild-type NPM1 with FLT3-ITD (without adverse-risk genetic lesions)"
+    ['eln-risk', { ...AML, 'biomarker FLT3': 'ITD', 'biomarker ASXL1': 'positive' }, 'adverse'],
+    ['eln-risk', { ...AML, 'biomarker RUNX1': 'positive' }, 'adverse'],
+    ['eln-risk', { ...AML, 'biomarker NPM1': 'positive', 'complex-karyotype': 'yes' }, 'adverse'],
+    ['eln-risk', AML, 'intermediate'],
     ['khorana', { cancer: 'STOMACH', platelets: 350, haemoglobin: 99, leukocytes: 11.1, bmi: 35 }, '6'],
     ['khorana', { cancer: 'LUNG', platelets: 349, haemoglobin: 100, leukocytes: 11, bmi: 34.9 }, '1'],
     [
@@ -202,6 +243,20 @@ describe('scores', () => {
     ],
     ['gpa', { age: 49, ecog: 0, 'brain-metastases-number': 1 }, '4'],
     ['gpa', { age: 61, ecog: 2, 'brain-metastases-number': 4, 'metastasis bone': 'yes' }, '0'],
+    ['breast-gpa', { ...BRAIN, age: 59, ecog: 0 }, '4'],
+    ['breast-gpa', { ...BRAIN, age: 60, ecog: 1, 'biomarker HER2': 'negative' }, '2'],
+    ['breast-gpa', { ...BRAIN, age: 60, ecog: 1, 'biomarker ER': 'negative', 'biomarker PR': 'negative' }, '2.5'],
+    [
+      'breast-gpa',
+      { age: 60, ecog: 3, 'biomarker HER2': 'negative', 'biomarker ER': 'negative', 'biomarker PR': 'negative' },
+      '0',
+    ],
+    // Karnofsky 50 and 60 are one ECOG.
+    ['breast-gpa', { ...BRAIN, age: 59, ecog: 2 }, ''],
+    ['breast-gpa', { ...BRAIN, age: 59, ecog: 2, karnofsky: 60 }, '3'],
+    ['melanoma-renal-gpa', { cancer: 'MEL', ecog: 0, 'brain-metastases-number': 1 }, '4'],
+    ['melanoma-renal-gpa', { cancer: 'RCC', ecog: 1, 'brain-metastases-number': 3 }, '2'],
+    ['melanoma-renal-gpa', { cancer: 'RCC', ecog: 2, 'brain-metastases-number': 4 }, '0'],
     ['mgps', { crp: 10 }, '0'],
     ['mgps', { crp: 11, albumin: 35 }, '1'],
     ['mgps', { crp: 11, albumin: 34 }, '2'],
@@ -225,7 +280,13 @@ describe('scores', () => {
     const albi = row('albi-grade', { bilirubin: 10, albumin: 40 });
     expect(Number(albi['albi-grade_low'])).toBeCloseTo(0.66 - 3.4, 10);
     expect(albi['albi-grade']).toBe('1');
+    // Worked example of a published calculator: 1.2 mg/dL and 3.5 g/dL give -2.10, grade 2.
+    const worked = row('albi-grade', { bilirubin: 20.52, albumin: 35 });
+    expect(Number(worked['albi-grade_low'])).toBeCloseTo(-2.109, 3);
+    expect(worked['albi-grade']).toBe('2');
     expect(group('albi-grade', { bilirubin: 100, albumin: 20 })).toBe('3');
+    // Worked example of Payne's formula: 1.83 mmol/L at an albumin of 26 g/L is 2.11.
+    expect(Number(group('corrected-calcium', { calcium: 1.83, albumin: 26 }))).toBeCloseTo(2.11, 10);
     expect(Number(group('npi', { 'tumour-size': 20, grade: 2, 'nodes-positive': 0 }))).toBeCloseTo(3.4, 10);
   });
 
@@ -256,7 +317,7 @@ describe('scores', () => {
       }
       return [];
     })();
-    expect(faults).toEqual(['row 1, age', 'row 1, ecog']);
+    expect(faults).toEqual(['line 2, column age', 'line 2, column ecog']);
   });
 
   it('tells its columns', () => {
