@@ -33,7 +33,8 @@ export interface Expired {
 export interface ErasureStore {
   /**
    * Removes all that is kept of the persons of these records, whole persons only, in one transaction, and appends one audit line a record.
-   * @returns what went; or the records that are held, or the other records of a person that were not named, and then nothing was done
+   * Of records that are gone already their traces elsewhere go.
+   * @returns what went, no record for who is unknown and left no trace; or the records that are held, or the other records of a person that were not named, and then nothing was done
    */
   erase(
     records: readonly string[],

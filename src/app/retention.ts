@@ -1,5 +1,5 @@
 // How long things are kept: who has expired, erased person by person, and a signature that tells nothing of a patient.
-import type { Erased, ErasureStore, Signed } from './erasure-ports.js';
+import type { Erased, ErasureStore, Expired, Signed } from './erasure-ports.js';
 
 /** The day before which something is older than "10y", "18m" or "90d"; undefined when that is no age. */
 export function dayBefore(age: string, today: string): string | undefined {
@@ -26,6 +26,8 @@ export function signedFaults({ by, why }: Signed, patients: readonly string[]): 
 }
 
 const PAGE = 1_000;
+/** Persons of one transaction: traces outside their own rows are looked for once for all of them. */
+const AT_ONCE = 200;
 
 export interface RetentionResult {
   readonly persons: number;
@@ -45,18 +47,36 @@ export async function applyRetention(
   const erased: Record<string, number> = {};
   for (let after: number | null = 0; after !== null; ) {
     const page: Awaited<ReturnType<ErasureStore['expired']>> = await store.expired(before, after, PAGE);
-    for (const person of page.rows) {
-      if (signed !== undefined) {
-        const done = await store.erase(person.records, signed);
-        // Held or merged since it was listed: the next run sees it as it is then.
-        if (!('erased' in done)) continue;
-        for (const [what, n] of Object.entries(done.erased)) erased[what] = (erased[what] ?? 0) + n;
+    for (let at = 0; at < page.rows.length; at += AT_ONCE) {
+      const some = page.rows.slice(at, at + AT_ONCE);
+      for (const person of signed === undefined ? some : await eraseSome(store, some, signed, erased)) {
+        persons++;
+        records += person.records.length;
+        if (oldest === null || person.last < oldest) oldest = person.last;
       }
-      persons++;
-      records += person.records.length;
-      if (oldest === null || person.last < oldest) oldest = person.last;
     }
     after = page.next;
   }
   return { persons, records, oldest, erased };
+}
+
+/** Those who are gone: all at once, or where that is refused one by one. Held or merged since they were listed, they wait for the next run. */
+async function eraseSome(
+  store: ErasureStore,
+  some: readonly Expired[],
+  signed: Signed,
+  erased: Record<string, number>,
+): Promise<readonly Expired[]> {
+  const done = await store.erase(
+    some.flatMap((person) => person.records),
+    signed,
+  );
+  if ('erased' in done) {
+    for (const [what, n] of Object.entries(done.erased)) erased[what] = (erased[what] ?? 0) + n;
+    return some;
+  }
+  if (some.length === 1) return [];
+  const gone: Expired[] = [];
+  for (const person of some) gone.push(...(await eraseSome(store, [person], signed, erased)));
+  return gone;
 }

@@ -12,6 +12,9 @@ const FAULT = `concat_ws(' ', place, message, file, path)`;
 /** Tasks that name files of histories. */
 const SOURCE = `(task ? 'documents' or task ? 'file')`;
 
+/** Counts of what is not removed, because a run that is not over needs it. */
+export const WAITING: readonly string[] = ['run going on with its file', 'file still to be read'];
+
 /** Removes them for patients that are about to go. */
 export async function traces(
   client: Queryable,
@@ -33,7 +36,20 @@ export async function traces(
     `select count(*)::int as n from chunk where ${SOURCE} and state in ('pending', 'failed') and ${names('task::text')}`,
     [words],
   );
-  const runs = await client.query(`update run set params = '{"erased": true}' where ${names('params::text')}`, [words]);
+  const told = await client.query(
+    `update chunk set error = case when error is null then null else 'erased' end, result = null
+     where ${names(`concat_ws(' ', error, result::text)`)}`,
+    [words],
+  );
+  // A run that goes on still needs its parameters; the chunks above tell whether it will read the patient again.
+  const runs = await client.query(
+    `update run set params = '{"erased": true}' where state not in ('running', 'paused') and ${names('params::text')}`,
+    [words],
+  );
+  const going = await client.query<{ n: number }>(
+    `select count(*)::int as n from run where state in ('running', 'paused') and ${names('params::text')}`,
+    [words],
+  );
   // What was recommended to another record while it was taken for one person with this one rests on this one's history.
   let mixed = 0;
   for (const table of ['recommendation', 'recommendation_past']) {
@@ -48,7 +64,9 @@ export async function traces(
     'recommendation of a merge taken back': mixed,
     fault: faults.rowCount ?? 0,
     'task with its file': tasks.rowCount ?? 0,
+    'result or error of a task': told.rowCount ?? 0,
     'run with its file': runs.rowCount ?? 0,
+    'run going on with its file': going.rows[0]?.n ?? 0,
     'file still to be read': pending.rows[0]?.n ?? 0,
   };
 }

@@ -50,8 +50,8 @@ export async function run(args: string[]): Promise<number> {
       const person = await store.person(id);
       // By a list only who is in it goes, whoever was one person with them when the backup was made.
       const all = values.again === undefined ? values['whole-person'] : false;
-      const records = (person?.records ?? []).filter((record) => all || ids.includes(record));
-      const refusal = person === undefined ? `no such patient: ${id}` : await eraseRecords(store, id, records, signed);
+      const records = person === undefined ? [id] : person.records.filter((record) => all || ids.includes(record));
+      const refusal = await eraseRecords(store, id, records, signed);
       for (const record of records) gone.add(record);
       if (refusal === undefined) continue;
       failed = true;
@@ -77,14 +77,18 @@ async function eraseRecords(
   if ('held' in done) return `${done.held.join(', ')} is under legal hold: "shipa hold list" tells why`;
   if ('others' in done)
     return `${id} is one person with ${done.others.join(', ')}: --whole-person erases all of them, "shipa identity unmerge" parts them`;
+  if (done.records.length === 0) return `no such patient: ${id}`;
   process.stdout.write(
     `erased ${done.records.length} record${done.records.length === 1 ? '' : 's'}: ${Object.entries(done.erased)
       .filter(([, n]) => n > 0)
       .map(([what, n]) => `${n} ${what}`)
       .join(', ')}\n`,
   );
-  if ((done.erased['file still to be read'] ?? 0) > 0)
-    process.stderr.write('a file that names the patient is still to be ingested and would bring the history back\n');
+  const waiting = (done.erased['file still to be read'] ?? 0) + (done.erased['run going on with its file'] ?? 0);
+  if (waiting > 0)
+    process.stderr.write(
+      'a run that is not over names the patient and may bring the history back: let it end or cancel it, then erase again\n',
+    );
   return undefined;
 }
 

@@ -54,6 +54,7 @@ describe.runIf('server' in here)('erasure', () => {
     await store.planPhase(run, 'ingest', await planIngest(files, paths));
     for (const ordinal of await store.pending(run, 'ingest'))
       await ingestChunk({ store, files, readDocument: readBundleText }, { run, phase: 'ingest', ordinal });
+    await store.endRun(run, 'done');
   };
   const score = async (by: Release): Promise<void> => {
     const run = `sc-${runs++}`;
@@ -113,6 +114,11 @@ describe.runIf('server' in here)('erasure', () => {
       overridden: false,
     });
     await store.decide({ action: 'unmerge', a: 'anna', b: 'erika', by: 'x', why: 'y', automatic: false, evidence: [] });
+    await store.openRun({ id: 'ended', kind: 'ingest', params: { files: ['/in/erika.json'] } });
+    await store.planPhase('ended', 'ingest', [{ task: { documents: ['/in/erika.json'] }, patients: 1 }]);
+    await store.failChunk({ run: 'ended', phase: 'ingest', ordinal: 0 }, 'its workers died at erika.json');
+    await client.query(`update chunk set state = 'cancelled' where run_id = 'ended'`);
+    await store.endRun('ended', 'failed');
     const hashes = (await store.patient('erika'))?.versions.map((v) => v.hash) ?? [];
     expect(hashes).toHaveLength(2);
     const before = await everything();
@@ -168,6 +174,21 @@ describe.runIf('server' in here)('erasure', () => {
     await ingest(Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`busy-${i}.json`, bundleLine(`busy-${i}`)])));
     await Promise.all([score(release), ...Array.from({ length: 30 }, (_, i) => store.erase([`busy-${i}`], signed))]);
     expect(await everything()).not.toMatch(/busy-\d/);
+  });
+
+  it('tells of a run going on that names the patient, since it would bring the history back', async () => {
+    await ingest({ 'late.json': bundleLine('late-one') });
+    await store.openRun({ id: 'going-on', kind: 'ingest', params: { files: ['/in/late-one.json'] } });
+    await store.planPhase('going-on', 'ingest', [{ task: { documents: ['/in/late-one.json'] }, patients: 1 }]);
+    expect(await store.erase(['late-one'], signed)).toMatchObject({
+      erased: { 'file still to be read': 1, 'run going on with its file': 1 },
+    });
+    expect((await store.progress('going-on', 'ingest')).chunks).toMatchObject({ total: 1, done: 0 });
+    await store.endRun('going-on', 'failed');
+    await client.query(`update chunk set state = 'cancelled' where run_id = 'going-on'`);
+    expect(await store.erase(['late-one'], signed)).toMatchObject({ erased: { patient: 0, 'run with its file': 1 } });
+    expect(around(await everything(), 'late-one')).toBe('');
+    expect(await store.erase(['late-one'], signed)).toEqual({ erased: {}, records: [] });
   });
 
   it('removes by age only who was last heard of before the day, and shows first', async () => {
