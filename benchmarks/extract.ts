@@ -16,7 +16,7 @@ import { corpusDirectory } from '../src/cli/project.js';
 import { extractDocument } from '../src/evidence/extract/extract-document.js';
 import { directionAccuracy, directionPrompts } from './direction-accuracy.js';
 import { extractionAccuracy, type LabelledDocument } from './extraction-accuracy.js';
-import { labelledOwn, labelledShared } from './labelled-literature.js';
+import { labelledOwn, labelledSecond, labelledShared } from './labelled-literature.js';
 import { articleXml, SET_END, SET_START } from './pubmed-records.js';
 
 const BLOCK = 256 * 1024;
@@ -183,6 +183,11 @@ export function accuracyLines(): readonly Record<string, unknown>[] {
       return { name: 'extract-accuracy', set, part, ...accuracy, misses: misses.length };
     }),
   );
+  const second = labelledSecond();
+  if (second !== undefined) {
+    const { misses, ...accuracy } = extractionAccuracy(second, lexicon);
+    lines.push({ name: 'extract-accuracy', set: 'shared, second', part: 'all', ...accuracy, misses: misses.length });
+  }
   const prompts = directionPrompts() ?? [];
   for (const heldOut of [false, true])
     for (const inAbstract of [false, true]) {

@@ -31,24 +31,29 @@ export function sharedAbstracts(): Map<string, { readonly title: string; readonl
 
 /** Undefined where SHIPA_DATA is absent. */
 export function labelledShared(): Split | undefined {
-  if (!existsSync(abstractsFile)) return undefined;
+  return existsSync(abstractsFile) ? split(labelledIn('labels.json')) : undefined;
+}
+
+/** Effects only, of every abstract of SHIPA_DATA that a hash chose: read once unseen, and looked at since. Undefined where it is absent. */
+export const labelledSecond = (): readonly LabelledDocument[] | undefined =>
+  existsSync(abstractsFile) ? labelledIn('labels-second.json') : undefined;
+
+function labelledIn(name: string): LabelledDocument[] {
   const texts = sharedAbstracts();
-  const labelled = JSON.parse(readFileSync(join(folder, 'labels.json'), 'utf8')) as {
+  const labelled = JSON.parse(readFileSync(join(folder, name), 'utf8')) as {
     pmcid: string;
     results: Label[];
   }[];
-  return split(
-    labelled.flatMap(({ pmcid, results }) => {
-      const a = texts.get(pmcid);
-      if (a === undefined) return [];
-      return [
-        {
-          document: plainDocument(pmcid, `${a.title}\n${a.abstract}`, { titleLength: a.title.length }),
-          labels: results,
-        },
-      ];
-    }),
-  );
+  return labelled.flatMap(({ pmcid, results }) => {
+    const a = texts.get(pmcid);
+    if (a === undefined) return [];
+    return [
+      {
+        document: plainDocument(pmcid, `${a.title}\n${a.abstract}`, { titleLength: a.title.length }),
+        labels: results,
+      },
+    ];
+  });
 }
 
 /** Abstracts of our own: «measure value low high direction outcome» marks in the text, as in `styles.txt`. */

@@ -17,7 +17,7 @@ const WORDS: readonly (readonly [Measure, string])[] = [
   ['OR', String.raw`\bodds?(?:-| )(?:risk )?ratios?|\brelative odds`],
   [
     'RR',
-    String.raw`\b(?:incidence |event |annuali[sz]ed |mortality |death |prevalence )?rate(?:-| )ratios?|\brelative (?:risk|rate)s?(?: ratios?)?(?! (?:reduc|increas|difference|dose))|\brisk(?:-| )ratios?|\b(?:prevalence|mortality|incidence) ratios?|\brelative incidence`,
+    String.raw`\b(?:incidence |event |annuali[sz]ed |mortality |death |prevalence )?rate(?:-| )ratios?|\brelative (?:risk|rate)s?(?: ratios?)?(?! (?:reduc|increas|difference|dose))|\brisk(?:-| )ratios?|\b(?:prevalence|mortality|incidence) ratios?|\brelative incidence|\bratio of (?:the )?[A-Za-z -]{0,30}(?:rates?|risks?|incidences?)\b`,
   ],
   [
     'MD',
@@ -33,7 +33,7 @@ const SHORT: readonly (readonly [Measure, string])[] = [
   ],
   [
     'RR',
-    String.raw`\b(?:[acm]|adj\.?-?|I)?-?I?RRs?(?:adj)?(?:\b|(?=\d?\.\d))(?! (?:interval|reduction))|\bSIR\b(?=\s*[=:,(]?\s*\d)|\bPRR\b`,
+    String.raw`\b(?:[acm]|adj\.?-?|I)?-?I?RRs?(?:adj)?(?:\b|(?=\d?\.\d))(?! (?:interval|reduction))|\bSIR\b(?=\s*[=:,(]?\s*\d)|\bPRR\b|\b[A-Z]?PR\b(?=\s*[=:,]?\s*\d?\.\d+\s?[,;(]+\s?9\d\s?%)`,
   ],
   ['MD', String.raw`\b(?:[SWA]?MDs?|LSMDs?|d?LSMD)\b(?=\s*(?:\([^)]{1,40}\))?\s*[=:,(\[]?\s*(?:of|was|\d|-|\(|\[|95))`],
 ];
@@ -43,7 +43,7 @@ const PATTERNS = [
 ];
 /** Every mention has one of these. */
 const ANY =
-  /[HOR]R|MD|SIR|hazard|odds|ratio|relative|differ|treatment effect|Cohen|Hedges|\b(?:lower|higher|shorter|longer|smaller|larger|greater|fewer) by\b/i;
+  /[HOR]R|MD|SIR|hazard|odds|ratio|relative|differ|treatment effect|Cohen|Hedges|PR\b|\b(?:lower|higher|shorter|longer|smaller|larger|greater|fewer|more|less)\b|(?:reduction|decrease|increase|improvement|gain)s? ?\(/i;
 /** "[HR]", "(aHR)", "(Exp(B))", "[HR; treatment:control]" behind the words. */
 const BRACKETED =
   /\s*[([]\s*(?:adjusted )?(?:[A-Za-z-]{0,5}(?:HR|OR|RR|MD|TD|d)s?|hazard ratio|odds ratio|Exp\s?\(B\))(?:adj)?\s*(?:[;,:]\s*[A-Za-z][A-Za-z :/.+-]{2,60})?[)\]]/y;

@@ -7,7 +7,7 @@ import type { Effect } from './effects.js';
 import type { ReadSentence } from './extract-document.js';
 import { outcomeOf } from './outcome-of.js';
 import { subgroupOf } from './subgroup.js';
-import { signedByWord } from './worded-difference.js';
+import { signedByWord, wordBehind } from './worded-difference.js';
 
 export function effectResults(
   { sentence, hits, earlier, arms }: ReadSentence,
@@ -16,7 +16,8 @@ export function effectResults(
   return found.map((effect) => {
     const outcome = outcomeOf(effect, { sentence: sentence.text, hits, earlier, effects: found });
     const contrast = effect.of === 1 ? contrastIn(sentence.text.slice(effect.mention.end, effect.at.start)) : undefined;
-    const words = sentence.text.slice(effect.mention.start, effect.mention.end);
+    const words =
+      sentence.text.slice(effect.mention.start, effect.mention.end) || wordBehind(sentence.text.slice(effect.at.end));
     const [value, interval] = signedByWord(words, effect.value, effect.interval);
     const told = effectDirection(
       effect.measure,

@@ -226,6 +226,8 @@ function listed(sentence: string, at: number, value: number): Interval | undefin
 }
 
 const LIST_GAP = 110;
+/** Differences are listed with the names of their scales: "pain (-7 mm, 95% CI ...), days (...)". */
+const LIST_GAP_OF_DIFFERENCES = 200;
 /** The next value of a list under the same mention; unless joined by "and" or "vs", it needs an interval to be believed. */
 function further(figures: Figures, measure: Measure, last: Value, until: number): Value | undefined {
   const { sentence } = figures;
@@ -237,7 +239,7 @@ function further(figures: Figures, measure: Measure, last: Value, until: number)
   FIGURE.lastIndex = from;
   for (let match = FIGURE.exec(sentence); match !== null; match = FIGURE.exec(sentence)) {
     const start = match.index + match[0].search(/[-+.\d]/);
-    if (start >= until || start - from > LIST_GAP) return undefined;
+    if (start >= until || start - from > (measure === 'MD' ? LIST_GAP_OF_DIFFERENCES : LIST_GAP)) return undefined;
     if (inside(figures, start)) continue;
     const gap = sentence.slice(from, start);
     if (

@@ -24,7 +24,7 @@ const NAME = String.raw`(?:(?:two-sided|one-sided|bootstrap(?:ped)?|repeated|adj
 /** "95% CI", "CI 95%", "95 % confidence interval [CI]", "CI95". */
 export const LABEL = String.raw`(?:${LEVEL}${NAME}|${NAME}\s*,?\s*(?:of\s+)?(?:\d{2}(?:\.\d+)?)\s*%|CI-?\s?\(?9\d(?:\.\d)?\s*%?\)?(?![\d.])|9\dCI\b|${NAME}|(?<=[([,;]\s?)(?:90|95|97\.5|99)\s?%(?=[,:\s]*${NUMBER}\s*(?:-|to)\s*${NUMBER}))`;
 const GLUE = String.raw`(?:\s(?:of|for) (?:the )?[a-z]{0,3}[HOR]Rs?(?=\s*[=:]))?[\s,;:=([{|]*(?:(?:of|from|was|were|is|between|ranging|ranged|ranges|range|limits?|the|for [a-z ]{3,30}?)\s+)*[\s([{]*`;
-const UNIT = String.raw`(?:\s*(?:%|(?!(?:to|and|through)\b)[a-z\u00B5][A-Za-z\u00B5/.\u00B2-]{0,9}(?=\s*(?:-|to|,|and|\)|\]|;|\.|$|\s))))?`;
+const UNIT = String.raw`(?:\s*(?:%|(?!(?:to|and|through)\b)[a-z\u00B5][A-Za-z\u00B5/.\u00B2-]{0,9}[23]?(?=\s*(?:-|to|,|and|\)|\]|;|\.|$|\s))))?`;
 export const SEPARATOR = String.raw`\s*(?:-+|to|,|;|and|/|~|through|\.\.+|\u00F7|\||:)\s*`;
 const OPEN = String.raw`not (?:yet )?(?:reached|estimable|evaluable|assessable|available|calculable|estimated)|N\.?R\.?\b|N/?E\b|N/?A\b|n/?a\b|infinity|inf\b|\u221E|unreached|upper limit not (?:reached|estimable)|[>]\s?\d+(?:\.\d+)?|-(?=\s*[)\]])`;
 const LIMITS = String.raw`(${NUMBER})${UNIT}${SEPARATOR}(${NUMBER}|${OPEN})(?!\.?\d)(?!\s*(?:-|to)\s*[-+]?\.?\d)(?!\s*,\s*[-+]?(?:\d|\.\d)[\d.]*\s*[)\];])`;

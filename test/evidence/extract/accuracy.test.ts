@@ -1,7 +1,7 @@
 // The labelled literature: what the reading must reach, on the half that rules were written by and on the half that they were not.
 import { describe, expect, test } from 'vitest';
 import { type Accuracy, extractionAccuracy, type LabelledDocument } from '../../../benchmarks/extraction-accuracy.js';
-import { abstractsFile, labelledOwn, labelledShared } from '../../../benchmarks/labelled-literature.js';
+import { abstractsFile, labelledOwn, labelledSecond, labelledShared } from '../../../benchmarks/labelled-literature.js';
 import { loadOutcomeLexicon } from '../../../src/cli/outcome-lexicon.js';
 import { corpusDirectory } from '../../../src/cli/project.js';
 
@@ -43,8 +43,16 @@ describe.skipIf(labelledShared() === undefined)(`abstracts of ${abstractsFile} (
     expect(heldOut.length).toBeGreaterThanOrEqual(30);
     expect(reaches(heldOut).effects.recall).toBeGreaterThanOrEqual(0.85);
   });
+  test('are read in the second set, of which a third has effects', () => {
+    const { effects, bothLimits, misses } = extractionAccuracy(labelledSecond() ?? [], lexicon);
+    const why = misses.join('\n');
+    expect(effects.labelled).toBeGreaterThan(85);
+    expect(effects.precision, why).toBeGreaterThanOrEqual(0.9);
+    expect(effects.recall, why).toBeGreaterThanOrEqual(0.9);
+    expect(bothLimits, why).toBeGreaterThanOrEqual(0.85);
+  });
   test('have labels whose offsets hold the number', () => {
-    for (const { document, labels } of [...develop, ...heldOut])
+    for (const { document, labels } of [...develop, ...heldOut, ...(labelledSecond() ?? [])])
       for (const { value, start, end } of labels)
         expect(
           Math.abs(

@@ -71,6 +71,19 @@ describe('effect measures', () => {
     ['no differences in adjusted costs (£95, 95% CI -£1410 to £1599)', ['MD 95 [-1410, 1599]']],
     ['(difference = 0.0030 ± 0.0021 mm/year; P = 0.145)', ['MD 0.003 p 0.145']],
     ['HR 0.57 (95% CI 0.44-0.75; \u{1D443}<0.001)', ['HR 0.57 [0.44, 0.75] p <0.001']],
+    [
+      'no difference between the two treatment groups in decrease of pain on VAS (−7.0 mm, 95% confidence interval (CI) [−20.7 to +6.7])',
+      ['MD -7 [-20.7, 6.7]'],
+    ],
+    ['disability was not different between study groups (0.08 points; 95% CI, −1.1–1.2)', ['MD 0.08 [-1.1, 1.2]']],
+    ['(treatment effect = 0.2 standard deviations [SD], 95% CI −0.03 to 0.5)', ['MD 0.2 [-0.03, 0.5]']],
+    ['had higher educational attainment by 0.52 grades (95% CI = −0.041 to 1.089)', ['MD 0.52 [-0.041, 1.089]']],
+    ['an estimated reduction (95% CI) of 4.3 (2.8 to 5.7) min', ['MD 4.3 [2.8, 5.7]']],
+    ['pressure was 1.09 (95% confidence interval, 0.27–1.90) mmHg higher than in others', ['MD 1.09 [0.27, 1.9]']],
+    ['pain was 2.1 points lower (95% CI 0.9–3.3)', ['MD 2.1 [0.9, 3.3]']],
+    ['The ratio of episode rates for real compared to sham was 0.99 (95% CI, 0.85-1.15)', ['RR 0.99 [0.85, 1.15]']],
+    ['diarrhea (LPR = 0.47, 95% CI: 0.30–0.73)', ['RR 0.47 [0.3, 0.73]']],
+    ['mean differences of −31.4 cm2 (95% CI −56.5 cm2 to −6.3 cm2)', ['MD -31.4 [-56.5, -6.3]']],
   ])('reads %s', (sentence, expected) => {
     expect(read(sentence)).toEqual(expected);
   });
