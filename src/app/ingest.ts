@@ -99,12 +99,15 @@ function readOne(document: Document | Unreadable, { readDocument, findUnknownCod
   if (note !== undefined && 'faults' in note) return bad(note.faults);
   const text = note?.bundle ?? document.text;
   const bytes = note === undefined ? document.bytes : Buffer.from(note.bundle, 'utf8');
-  const { histories, faults } = guarded(readDocument, text, options);
-  if (histories.length === 0) return bad(faults);
+  const reading = guarded(readDocument, text, options);
+  const { histories } = reading;
+  if (histories.length === 0) return bad(reading.faults);
+  // A Bundle without an id is called as its file is.
+  const nameless = reading.case === options.case;
   const hash = createHash('sha256').update(bytes).digest();
   const raw = deflateRawSync(bytes, { level: 3 });
   const rows = histories.map((history) => ({
-    patient: patientId(history),
+    patient: patientId(history, nameless ? document.file : undefined),
     caseId: named(history.id),
     hash,
     asOf: storableDate(history.asOf),
@@ -133,7 +136,7 @@ function noteIn(
     : { bundle: bundleOfNote(note, note.id === name ? `${name}~${hashOf(document.file)}` : note.id) };
 }
 
-/** Two files "note.txt" are of two people: a patient who is known by the file only is known by the whole path. */
+/** Two files "note.txt" are of two people: a patient who is known by the file only is told apart by the whole path. */
 const hashOf = (path: string): string => createHash('sha256').update(path).digest('hex').slice(0, 8);
 
 /** Undefined for what cannot be a note, without parsing it: a Bundle says so at its beginning. */
@@ -157,9 +160,14 @@ function guarded(read: ReadDocument, text: string, options: Parameters<ReadDocum
   }
 }
 
-/** The Patient's own id; one without any is known by its case ("entry[0]" would be the same in every Bundle). */
-const patientId = ({ id, person }: History): string =>
-  named(person.id === '' || /[[\]]/.test(person.id) ? id : person.id);
+/**
+ * The Patient's own id; one without any is known by its case ("entry[0]" would be the same in every Bundle).
+ * @param file where the case is called by its file
+ */
+function patientId({ id, person }: History, file: string | undefined): string {
+  if (person.id !== '' && !/[[\]]/.test(person.id)) return named(person.id);
+  return named(file === undefined ? id : `${id}~${hashOf(file)}`);
+}
 
 const NAME_LENGTH = 200;
 

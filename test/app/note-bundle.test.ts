@@ -71,6 +71,13 @@ describe('ingestion of notes', () => {
     expect(new Set(rows.map((row) => row.patient)).size).toBe(4);
   });
 
+  it('never takes two files of one name for one patient where Bundle and Patient have no id', async () => {
+    const text = '{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient"}}]}';
+    const { rows } = await stored({ file: '/a/bundle.json', text }, { file: '/b/bundle.json', text });
+    expect(new Set(rows.map((row) => row.patient)).size).toBe(2);
+    expect(rows.map((row) => row.caseId)).toEqual(['bundle.json', 'bundle.json']);
+  });
+
   it('faults an empty text and a document without one, each in its place', async () => {
     const { rows, faults } = await stored(
       { file: '/n/empty.txt', text: ' \n', note: true },
