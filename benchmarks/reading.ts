@@ -1,5 +1,5 @@
 // How well clinical texts are read: the golden notes of test/notes, fact by fact, in English and Russian, beside a structured twin.
-// `node dist/benchmarks/reading.js [--only SLUG] [--misses] [--kind KIND]`. JSON lines on stdout, table on stderr.
+// `node dist/benchmarks/reading.js [--only SLUG] [--folder DIR] [--misses] [--kind KIND]`. JSON lines on stdout, table on stderr.
 // Peer: the same patients as FHIR Bundles through the same core; what is missed there is no fault of the reader.
 
 import { join } from 'node:path';
@@ -10,9 +10,12 @@ import { loadCorpus } from '../src/adapters/files/corpus-files.js';
 import { buildModel } from '../src/app/build-model.js';
 import { createRecommender } from '../src/app/recommend.js';
 import { corpusDirectory, projectRoot } from '../src/cli/project.js';
+import { createTerminology } from '../src/core/normalize/terminology.js';
+import { createLexicon } from '../src/core/reading/lexicon.js';
+import type { Confidence } from '../src/domain/text-reading.js';
 import { modelInfo } from '../src/evidence/compile/manifest.js';
 import { scoreReference } from '../src/evidence/compile/reference.js';
-import { type EvaluatedNote, evaluateNote, twinHistory } from './reading/evaluate.js';
+import { type ByConfidence, byConfidence, type EvaluatedNote, evaluateNote, twinHistory } from './reading/evaluate.js';
 import { type GoldenNote, readGoldenNotes } from './reading/golden-note.js';
 import { inWords, KINDS, type Kind, type Outcome, tally } from './reading/outcome.js';
 import { twinWriter } from './reading/twin.js';
@@ -21,14 +24,18 @@ export interface ReadingBenchmark {
   readonly notes: readonly EvaluatedNote[];
   /** The same from the structured twins. */
   readonly twins: readonly EvaluatedNote[];
+  /** Of every note: facts by the confidence with which they were read. */
+  readonly confidence: readonly ByConfidence[];
   /** Milliseconds a note, the reader alone, median. */
   readonly readMs: number;
 }
 
+const GOLDEN = join(projectRoot, 'test', 'notes');
+
 /** The documents of a patient in their order, as one text: what a hospital prints one after the other. */
 export const textOf = ({ documents }: GoldenNote): string => documents.map((d) => d.text).join('\n\n');
 
-export async function readingBenchmark(only?: string): Promise<ReadingBenchmark> {
+export async function readingBenchmark(only?: string, folder = GOLDEN): Promise<ReadingBenchmark> {
   const corpus = loadCorpus(corpusDirectory);
   const model = buildModel(corpus, { id: 'reading', version: '0', seed: 1 });
   const scorer = {
@@ -41,8 +48,11 @@ export async function readingBenchmark(only?: string): Promise<ReadingBenchmark>
   const parts = { recommender, corpus, toBundle };
   const notes: EvaluatedNote[] = [];
   const twins: EvaluatedNote[] = [];
+  const confidence: ByConfidence[] = [];
+  const terms = createTerminology(corpus.vocabulary, corpus.drugs, corpus.classes);
+  const reader = { parts: { lexicon: createLexicon(corpus), terms }, terms, corpus };
   const times: number[] = [];
-  for (const note of readGoldenNotes(join(projectRoot, 'test', 'notes'))) {
+  for (const note of readGoldenNotes(folder)) {
     if (only !== undefined && !note.slug.includes(only)) continue;
     const read = () => recommender.readNote({ id: note.slug, text: textOf(note) }, note.expected.asOf);
     read();
@@ -51,9 +61,10 @@ export async function readingBenchmark(only?: string): Promise<ReadingBenchmark>
     times.push(performance.now() - start);
     const evaluated = await evaluateNote(note, () => history, parts);
     notes.push(evaluated);
+    confidence.push(byConfidence(note, textOf(note), reader));
     if (evaluated.twin !== undefined) twins.push(await evaluateNote(note, () => twinHistory(note, toBundle), parts));
   }
-  return { notes, twins, readMs: times.sort((a, b) => a - b)[times.length >> 1] ?? Number.NaN };
+  return { notes, twins, confidence, readMs: times.sort((a, b) => a - b)[times.length >> 1] ?? Number.NaN };
 }
 
 export interface Row {
@@ -84,7 +95,17 @@ export const sameAsTwin = (notes: readonly EvaluatedNote[]): number => {
   return compared.filter((n) => n.twin?.same === true).length / compared.length;
 };
 
-function print({ notes, twins, readMs }: ReadingBenchmark): void {
+/** Precision of the facts read with each confidence. */
+export function precisionBy(
+  all: readonly ByConfidence[],
+  level: Confidence,
+): { readonly facts: number; readonly precision: number | null } {
+  const right = all.reduce((n, c) => n + c[level].right, 0);
+  const wrong = all.reduce((n, c) => n + c[level].wrong, 0);
+  return { facts: right + wrong, precision: right + wrong === 0 ? null : right / (right + wrong) };
+}
+
+function print({ notes, twins, confidence, readMs }: ReadingBenchmark): void {
   const all = rows(notes);
   const peers = rows(twins);
   const cell = (value: number | null | undefined) => (value == null ? '-' : value.toFixed(3)).padStart(8);
@@ -95,14 +116,20 @@ function print({ notes, twins, readMs }: ReadingBenchmark): void {
     return `  ${kind.padEnd(14)}${String(facts).padStart(6)}${[precision, recall, f1, row('en')?.f1, row('ru')?.f1, peer].map(cell).join('')}`;
   });
   const against = notes.filter((n) => n.against.length > 0).length;
+  const levels = (['high', 'medium', 'low'] as const).map((level) => ({ level, ...precisionBy(confidence, level) }));
   process.stderr.write(
     [
       `  kind           facts    prec  recall      F1   F1 en   F1 ru  F1 twin`,
       ...lines,
+      `  precision by confidence: ${levels.map((l) => `${l.level} ${l.precision === null ? '-' : l.precision.toFixed(3)} of ${l.facts}`).join(', ')}`,
       `  ${notes.length} notes; first options as the structured twin's in ${(100 * sameAsTwin(notes)).toFixed(1)} % of ${twins.length}; other than medicine wants in ${against}; ${readMs.toFixed(1)} ms a note`,
       '',
     ].join('\n'),
   );
+  for (const level of levels)
+    process.stdout.write(
+      `${JSON.stringify({ name: 'reading', confidence: level.level, facts: level.facts, precision: level.precision })}\n`,
+    );
   for (const row of all) process.stdout.write(`${JSON.stringify({ name: 'reading', ...row })}\n`);
   process.stdout.write(
     `${JSON.stringify({ name: 'reading', notes: notes.length, twins: twins.length, sameAsTwin: sameAsTwin(notes), against, readMs })}\n`,
@@ -123,9 +150,14 @@ function printMisses(notes: readonly EvaluatedNote[], kind: string | undefined):
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const { values } = parseArgs({
-    options: { only: { type: 'string' }, misses: { type: 'boolean', default: false }, kind: { type: 'string' } },
+    options: {
+      only: { type: 'string' },
+      folder: { type: 'string' },
+      misses: { type: 'boolean', default: false },
+      kind: { type: 'string' },
+    },
   });
-  const result = await readingBenchmark(values.only);
+  const result = await readingBenchmark(values.only, values.folder);
   if (values.misses) printMisses(result.notes, values.kind);
   print(result);
 }

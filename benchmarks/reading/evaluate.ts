@@ -1,9 +1,13 @@
 // Every golden note through the whole path, beside its structured twin: what was read, and whether the answer is the same.
 import { readBundleText } from '../../src/adapters/fhir/read-bundle-text.js';
 import type { Recommender } from '../../src/app/recommend.js';
+import { normalize } from '../../src/core/normalize/normalize.js';
+import type { Terminology } from '../../src/core/normalize/terminology.js';
+import { type ReaderParts, readAll } from '../../src/core/reading/read-note.js';
 import type { Corpus } from '../../src/domain/corpus/corpus.js';
 import type { History } from '../../src/domain/history.js';
 import type { Recommendation } from '../../src/domain/recommendation.js';
+import type { Confidence } from '../../src/domain/text-reading.js';
 import type { GoldenNote } from './golden-note.js';
 import type { Outcome } from './outcome.js';
 import { scoreNote } from './score-note.js';
@@ -24,6 +28,32 @@ export interface TwinComparison {
   /** The first option of every decision is the same. */
   readonly same: boolean;
   readonly differences: readonly string[];
+}
+
+/** How many facts of one confidence were right and wrong: what the patient has with such entries and not without them. */
+export type ByConfidence = Readonly<Record<Confidence, { readonly right: number; readonly wrong: number }>>;
+
+export function byConfidence(
+  note: GoldenNote,
+  text: string,
+  { parts, terms, corpus }: { parts: ReaderParts; terms: Terminology; corpus: Corpus },
+): ByConfidence {
+  const asOf = note.expected.asOf;
+  const { history, judged } = readAll({ id: note.slug, text }, parts, asOf);
+  const scored = (leaves: readonly Confidence[]) => {
+    const entries = history.entries.filter(
+      (e) => !leaves.includes(judged.find((j) => j.entry === e)?.confidence ?? 'high'),
+    );
+    const outcomes = scoreNote(note, normalize({ ...history, entries }, terms, asOf), undefined, corpus);
+    const of = outcomes.filter((o) => o.kind !== 'line' && o.kind !== 'setting' && o.kind !== 'unknown');
+    return {
+      right: of.filter((o) => o.right).length,
+      wrong: of.filter((o) => !o.right && o.got !== undefined).length,
+    };
+  };
+  const [all, sure, high] = [scored([]), scored(['low']), scored(['low', 'medium'])];
+  const more = (a: typeof all, c: typeof all) => ({ right: a.right - c.right, wrong: a.wrong - c.wrong });
+  return { high, medium: more(sure, high), low: more(all, sure) };
 }
 
 export type ReadNote = (note: GoldenNote) => History | undefined;

@@ -16,6 +16,8 @@ export interface ApiDependencies {
     Pick<RunControl, 'runs' | 'run'> & { ping(): Promise<void> };
   readonly recommender: Recommender;
   readonly readDocument: ReadDocument;
+  /** A Bundle with the text of the PDFs that it holds inline; without it such PDFs are said not to be read. */
+  readonly pdfTexts?: (bundle: string) => Promise<string>;
   readonly corpus: Corpus;
   readonly release: Release;
   /** Signs in: as bearer token, or once in the link that sets the cookie. */

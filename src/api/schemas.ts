@@ -188,6 +188,27 @@ export const RecommendationBody = z
     excluded: z.array(z.looseObject({ regimen: z.string(), reasons: z.array(z.string()) })),
     missing: z.array(z.object({ item: z.string(), why: z.string(), changesFirstOption: z.boolean() })),
     notes: z.array(z.string()),
+    reading: z
+      .looseObject({
+        facts: z.array(
+          z.looseObject({
+            fact: z.string(),
+            value: z.string(),
+            words: z.string(),
+            document: z.string(),
+            start: z.number().int(),
+            end: z.number().int(),
+            confidence: z.enum(['high', 'medium', 'low']),
+            used: z.boolean(),
+          }),
+        ),
+        notUnderstood: z.array(z.looseObject({ words: z.string() })),
+      })
+      .optional()
+      .meta({
+        description:
+          'of an input with text: what was read in it, from which words, how sure, and what was not understood',
+      }),
     protocol: z
       .object({
         id: z.string(),

@@ -9,6 +9,7 @@ import { createTerminology, type Terminology } from '../core/normalize/terminolo
 import { type Prepared, type PrepareOptions, prepare } from '../core/prepare.js';
 import { createLexicon, type Lexicon } from '../core/reading/lexicon.js';
 import { type ReaderParts, readNote } from '../core/reading/read-note.js';
+import { inLanguage } from '../core/reading/text-reading.js';
 import { withDocuments } from '../core/reading/with-documents.js';
 import type { Weights } from '../core/utility.js';
 import type { Corpus } from '../domain/corpus/corpus.js';
@@ -101,7 +102,12 @@ class CorpusRecommender implements Recommender {
   async recommendMany(histories: readonly History[], options: RecommendOptions = {}): Promise<Recommendation[]> {
     const scored = await this.scored(histories, options);
     return scored.map(({ history, prepared, scores }) =>
-      withWarnings(withAsked(decide(prepared, scores, this.decideOptions(history, options)), options), history),
+      withReading(
+        withWarnings(withAsked(decide(prepared, scores, this.decideOptions(history, options)), options), history),
+        history,
+        options.lang ?? 'en',
+        this.parts.corpus.vocabulary.facts,
+      ),
     );
   }
 
@@ -175,6 +181,19 @@ function withAsked(record: Recommendation, { weights, lang, caseId, protocol }: 
     ...(protocol === undefined ? {} : { protocol }),
   };
   return Object.keys(asked).length === 0 ? record : { ...record, asked };
+}
+
+/** What was read in the text stands in the record with its words; of the diagnosis what it was understood as. */
+function withReading(
+  record: Recommendation,
+  { reading }: History,
+  lang: Lang,
+  facts: Corpus['vocabulary']['facts'],
+): Recommendation {
+  if (reading === undefined) return record;
+  const name = record.patient.cancer?.name;
+  const read = reading.facts.map((f) => (f.fact === 'diagnosis' && name !== undefined ? { ...f, value: name } : f));
+  return { ...record, reading: inLanguage({ ...reading, facts: read }, lang, facts) };
 }
 
 /** What the reader had to leave out or forgive, with its place, stands first among the record's notes. */

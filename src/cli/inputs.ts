@@ -1,8 +1,10 @@
 // The FILE arguments of a command as a stream of inputs: a Bundle in a .json file, a Bundle or a note in a line of .ndjson, a note in a
 // .txt or .pdf file, in input order.
 import { basename, extname } from 'node:path';
+import { withPdfTexts } from '../adapters/fhir/inline-pdf.js';
 import { readBundleText } from '../adapters/fhir/read-bundle-text.js';
 import { readLines, readText, type Text } from '../adapters/files/text-file.js';
+import { pdfTextOf } from '../adapters/pdf/pdf-text-of.js';
 import { readPdfFile } from '../adapters/pdf/read-pdf.js';
 import { documentFaults, noteOf } from '../app/note.js';
 import type { Fault } from '../domain/faults.js';
@@ -24,8 +26,8 @@ export async function* readInputs(files: readonly string[]): AsyncGenerator<Inpu
       else if (kind === '.txt' || kind === '.md') yield noteInput(name, file, await readText(file));
       else if (kind === '.ndjson' || kind === '.jsonl')
         for await (const { line, ...text } of readLines(file))
-          yield asInput(text, { case: `${name}:${line}`, line }, `line ${line}`);
-      else yield asInput(await readText(file), { case: name }, file);
+          yield await asInput(text, { case: `${name}:${line}`, line }, `line ${line}`);
+      else yield await asInput(await readText(file), { case: name }, file);
     } catch (error) {
       yield unreadable(name, file, whyNotOpened(error));
     }
@@ -40,8 +42,9 @@ async function pdfInput(name: string, file: string): Promise<Input> {
   return 'fault' in read ? unreadable(name, file, read.fault.message) : { kind: 'note', case: name, text: read.text };
 }
 
-function asInput(text: Text, named: { case: string; line?: number }, place: string): Input {
-  return 'fault' in text ? unreadable(named.case, place, text.fault) : { kind: 'bundle', ...named, text: text.text };
+async function asInput(text: Text, named: { case: string; line?: number }, place: string): Promise<Input> {
+  if ('fault' in text) return unreadable(named.case, place, text.fault);
+  return { kind: 'bundle', ...named, text: await withPdfTexts(text.text, pdfTextOf) };
 }
 
 function whyNotOpened(error: unknown): string {

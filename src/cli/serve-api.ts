@@ -3,8 +3,10 @@
 import type { Express } from 'express';
 import pino from 'pino';
 import { QUEUES } from '../../workers/jobs.js';
+import { withPdfTexts } from '../adapters/fhir/inline-pdf.js';
 import { readBundleText } from '../adapters/fhir/read-bundle-text.js';
 import { watchPointer } from '../adapters/files/pointer-watch.js';
+import { pdfTextOf } from '../adapters/pdf/pdf-text-of.js';
 import { createApi } from '../api/app.js';
 import { createMetrics } from '../api/metrics.js';
 import { listen } from '../api/server.js';
@@ -64,6 +66,7 @@ export async function serveUntil(
         queries: running.store,
         recommender: shadowed(engine.recommender),
         readDocument: readBundleText,
+        pdfTexts: (bundle) => withPdfTexts(bundle, pdfTextOf),
         corpus: engine.corpus,
         release: releaseOf(engine),
         token,

@@ -5,6 +5,7 @@ import type { Source } from './fact.js';
 import type { Fault } from './faults.js';
 import type { ClinicalDocument } from './note.js';
 import type { PartialDate } from './partial-date.js';
+import type { TextReading } from './text-reading.js';
 
 export interface Coding {
   /** Canonical URI of the code system, as recorded. */
@@ -52,6 +53,8 @@ interface EntryBase {
   /** Ids of the entries that this one is about (focus, reasonReference, condition). */
   readonly about?: readonly string[];
   readonly notes?: readonly string[];
+  /** Not told but concluded by a rule of the reader, in words. */
+  readonly inferred?: string;
 }
 
 export interface ConditionEntry extends EntryBase {
@@ -148,6 +151,8 @@ export interface History {
   readonly warnings: readonly Fault[];
   /** True when it says nothing of earlier treatment, neither some nor none: a list of treatments is not complete then. */
   readonly treatmentUntold?: boolean;
+  /** What was read in texts, for the doctor to verify. */
+  readonly reading?: TextReading;
   /** Prose that came with the structured entries (attachments, conclusions), not read yet. */
   readonly documents?: readonly ClinicalDocument[];
 }

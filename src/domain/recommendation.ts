@@ -5,6 +5,7 @@ import type { Preference, Strength } from './corpus/indication.js';
 import type { Fault } from './faults.js';
 import type { Certainty } from './outcome.js';
 import type { Stop } from './stop.js';
+import type { TextReading } from './text-reading.js';
 import type { Truth } from './truth.js';
 
 export type Band = 'recommended' | 'consider' | 'not-recommended';
@@ -170,6 +171,8 @@ export interface Recommendation {
   }[];
   readonly missing: readonly MissingItem[];
   readonly notes: readonly string[];
+  /** Where the input held text: what was read in it, with its words, and what was not understood. */
+  readonly reading?: TextReading;
   /** What the caller asked for beyond the defaults, so that the record can be made again. */
   readonly asked?: {
     readonly weights?: { readonly benefit: number; readonly harm: number; readonly cost: number };

@@ -3,6 +3,7 @@
 import type { CaseRecord, ErrorRecord, Option, PatientSummary, Recommendation } from '../domain/recommendation.js';
 import { bullets, heading, labelled, wrap } from './text-layout.js';
 import { notRecommendedLines, optionLines } from './text-option.js';
+import { readingLines } from './text-reading.js';
 
 export function renderText(record: CaseRecord): string {
   const lines = record.status === 'error' ? faultLines(record) : recommendationLines(record);
@@ -23,6 +24,7 @@ function recommendationLines(record: Recommendation): readonly string[] {
     ...wrap(whoInWords(record.patient), 0, 0),
     '='.repeat(100),
     ...readLines(record.patient),
+    ...readingLines(record),
     ...reasonLines(record),
     ...record.decisions.flatMap((decision, i) => decisionLines(record, decision, i + 1)),
     ...missingLines(record),

@@ -7,13 +7,19 @@ import { dated } from './datatypes.js';
 import type { Element } from './element.js';
 
 const CARRIERS: ReadonlySet<string> = new Set(['DocumentReference', 'DiagnosticReport', 'Composition']);
+/** Resources that are read by their fields and may hold prose beside them. */
+const WITH_NOTES: ReadonlySet<string> = new Set(['Observation', 'Condition']);
 export const holdsText = (type: string): boolean => CARRIERS.has(type);
+
+/** What inline-pdf puts in the place of a PDF that could not be read; its data say why. */
+export const PDF_FAULT = 'text/x-pdf-fault';
 
 const VOID = /^(?:entered-in-error|cancelled|superseded)$/;
 const MOST_CHARACTERS = 200_000;
 
 export function readTexts(item: Item): readonly ClinicalDocument[] {
   const { element, type } = item;
+  if (WITH_NOTES.has(type)) return noteTexts(item);
   if (!holdsText(type) || VOID.test(element.text('status') ?? '') || VOID.test(element.text('docStatus') ?? ''))
     return [];
   const date = type === 'DiagnosticReport' ? dated(element, 'effective').date : element.date('date');
@@ -26,6 +32,31 @@ export function readTexts(item: Item): readonly ClinicalDocument[] {
   return texts
     .filter((text) => text.trim() !== '')
     .map((text, i) => document(`${item.id}${i === 0 ? '' : `#${i + 1}`}`, text, date));
+}
+
+/** A few words qualify the entry itself and are read with it; a sentence is prose. */
+const FEWEST_WORDS = 6;
+const isProse = (text: string): boolean => (text.match(/\p{L}{2,}/gu) ?? []).length >= FEWEST_WORDS;
+
+/** Annotations and results in words of an Observation or a Condition that is believed, each under the name of what it is of. */
+function noteTexts({ element, type, id }: Item): readonly ClinicalDocument[] {
+  // Quietly: the fields themselves are read, and their faults told, elsewhere.
+  const { fields } = element;
+  if (!Array.isArray(fields.note) && typeof fields.valueString !== 'string') return [];
+  if (
+    VOID.test(element.text('status') ?? '') ||
+    /entered-in-error|refuted/.test(JSON.stringify(fields.verificationStatus ?? ''))
+  )
+    return [];
+  const day = type === 'Observation' ? dated(element, 'effective').date : element.date('recordedDate');
+  const name = element.object('code')?.text('text');
+  const own = typeof fields.valueString === 'string' ? [{ text: fields.valueString, time: day }] : [];
+  const notes = element.objects('note').map((n) => ({ text: n.text('text') ?? '', time: n.date('time') ?? day }));
+  return [...own, ...notes]
+    .filter((n) => isProse(n.text) && n.text.length <= MOST_CHARACTERS)
+    .map((n, i) =>
+      document(`${id}/note${i === 0 ? '' : `#${i + 1}`}`, name === undefined ? n.text : `${name}: ${n.text}`, n.time),
+    );
 }
 
 const document = (id: string, text: string, date: PartialDate | undefined): ClinicalDocument => ({
@@ -42,6 +73,7 @@ function attachmentText(attachment: Element | undefined): readonly string[] {
     attachment.warn(data === undefined ? 'url' : 'data', why);
     return [];
   };
+  if (type === PDF_FAULT) return left(`the PDF is not read: ${decoded(data ?? '') ?? ''}`);
   if (data === undefined) return left('the text is not in the Bundle; not read');
   if (!/^text\/(?:plain|html|markdown)/i.test(type)) return left(`an attachment of ${type.slice(0, 60)} is not read`);
   const text = decoded(data);

@@ -9,7 +9,7 @@ const LIMIT = '20mb';
 const TYPES = ['application/json', 'application/fhir+json', 'application/*+json'];
 
 export function recommendationRoutes(
-  { recommender, readDocument, corpus }: ApiDependencies,
+  { recommender, readDocument, pdfTexts, corpus }: ApiDependencies,
   allowed: RequestHandler,
   counted: (status: string) => void,
 ): Router {
@@ -32,7 +32,7 @@ export function recommendationRoutes(
       });
     const read =
       note === undefined
-        ? readDocument(body, { case: 'request' })
+        ? readDocument(pdfTexts === undefined ? body : await pdfTexts(body), { case: 'request' })
         : { case: note.id, histories: [recommender.readNote(note, asOf)], faults: [] };
     if (read.histories.length === 0)
       throw new Problem('faulty-input', 'every fault is listed with its place', {

@@ -18,6 +18,9 @@ export const normalisePhrase = rememberedText((text) =>
 const ENDING =
   /(?:иями|ями|ами|ого|его|ому|ему|ыми|ими|иях|ией|иям|ой|ою|ей|ею|ом|ем|ым|им|ых|их|ов|ев|ах|ях|ам|ям|ая|яя|ый|ий|ое|ее|ые|ие|ую|юю|ия|ию|ии|а|я|у|ю|е|ы|и|о|й|ь)$/u;
 
+/** Kazakh possessive of tumours' names: "аденокарциномасы" is аденокарцинома. */
+const POSSESSED = /омасы(?:н|ның|на|нда|мен)?$/u;
+
 /** "leukaemia" and "leukemia", "oesophageal" and "esophageal", "tumours" and "tumors" are one word. */
 const oneSpelling = (token: string): string =>
   BRITISH.test(token)
@@ -32,7 +35,7 @@ const BRITISH = /[ao]e|our/;
 export function stem(token: string): string {
   if (/^[a-z]{5,}$/.test(token)) return oneSpelling(token);
   if (!/^[а-я]{5,}$/u.test(token)) return token;
-  const bare = token.replace(ENDING, '');
+  const bare = token.replace(POSSESSED, 'ома').replace(ENDING, '');
   return bare.length >= 4 ? bare : token;
 }
 

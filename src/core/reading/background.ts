@@ -60,7 +60,7 @@ function conditions(s: Sentence, lexicon: Lexicon, place: Place): readonly Condi
   return lexicon.find('condition', s.plain).flatMap((h): ConditionEntry[] => {
     const c = contextOf(s, h.start, h.end);
     // A hearing aid is no AIDS.
-    if (h.phrase === 'aids' && s.text.slice(h.start, h.end) !== 'AIDS') return [];
+    if (/^(?:aids|af)$/.test(h.phrase) && !/^(?:AIDS|AF)$/.test(s.text.slice(h.start, h.end))) return [];
     if (c.family || c.suspected || c.denied || notPresent(s.plain, h.start, h.end)) return [];
     return [
       {
@@ -81,7 +81,7 @@ const NEGATIVE_AFTER =
   /^(?:(?:\s*[,/&]\s*(?:and |и )?|\s+(?:and|or|и|или)\s+)[\p{L}\d-]{2,8}){0,3}\s*[:=–-]?\s*\(?(?:neg(?:ative)?\b|non-?reactive|not (?:done|tested|detected|known)|pending|none\b|absent\b|нет(?!\p{L})|отр(?:иц\p{L}*)?(?!\p{L})|не (?:выявл|обнаруж|было|исследов|отмеч|определ)\p{L}*|теріс)/u;
 /** Wished for or avoided, not there; a molar pregnancy is no pregnancy now. */
 const NOT_YET_BEFORE =
-  /(?:\b(?:plans?|planning|wish(?:es)?|wants?|desires?|future|avoid|molar|ectopic|previous|prior|last|antecedent|term|(?:after|since|following)(?: (?:a|an|the|her))?(?: (?:normal|full-term|term|partial|complete))?)|(?<!\p{L})(?:планир\p{L}*|желает|хочет|в будущем|после|предшеств\p{L}*|внематочн\p{L}*|прошл\p{L}*|последн\p{L}*|пузырн\p{L}*))\s+$/u;
+  /(?:\b(?:plans?(?: for| of)?|planning|wish(?:es)?|wants?|desires?|future|avoid|molar|ectopic|previous|prior|last|antecedent|term|(?:after|since|following)(?: (?:a|an|the|her))?(?: (?:normal|full-term|term|partial|complete))?)|(?<!\p{L})(?:планир\p{L}*|желает|хочет|в будущем|после|предшеств\p{L}*|внематочн\p{L}*|прошл\p{L}*|последн\p{L}*|пузырн\p{L}*))\s+$/u;
 
 /** A pregnancy that is over, wished for or molar: what stands before it says so. */
 export const noPregnancyNow = (before: string): boolean => NOT_YET_BEFORE.test(before.slice(-24));

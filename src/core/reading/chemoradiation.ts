@@ -13,8 +13,12 @@ export const isChemoradiation = ({ treatment }: TreatmentEvent): boolean =>
 export function together(a: TreatmentEvent, b: TreatmentEvent): boolean {
   const pair =
     (isChemoradiation(a) && b.treatment.kind === 'drugs') || (isChemoradiation(b) && a.treatment.kind === 'drugs');
-  const [first, second] = a.span.start <= b.span.start ? [a, b] : [b, a];
-  return pair && second.span.start - first.span.end <= 25;
+  return (
+    pair &&
+    (a.spans ?? [a.span]).some((x) =>
+      (b.spans ?? [b.span]).some((y) => Math.max(x.start, y.start) - Math.min(x.end, y.end) <= 25),
+    )
+  );
 }
 
 /** Does the chemoradiotherapy want the partner that goes with it by rule? */

@@ -12,9 +12,9 @@ export interface ContextOf {
 const DENIED_BEFORE =
   /(?:\b(?:no|not|non|without|denies|denied|negative for|absence of|free of|never|nor|ruled out|excluded?|rule out|lacks?|declin\w+|refus\w+)\b|(?<!\p{L})(?:нет|без|не(?! менее| более| позднее| ранее)|отсутству\p{L}*|отриц(?!ательн(?:ый|ого|ому|ым|ом|ая|ой|ую|ое|ые|ых)(?! (?:на|по) ))\p{L}*|исключ\p{L}*|жоқ)(?!\p{L}))(?:(?!\b(?:but|however|although|except|with|which|then|now|who)\b|(?<!\p{L})(?:но|однако|кроме|затем)(?!\p{L})|[;:.]| - )[^;:.]){0,60}$/u;
 const DENIED_AFTER =
-  /^[^,;:.\n]{0,25}?(?:\b(?:(?<!triple[ -]|her-?2[ -]|her-?2\/neu[ -]|\b(?:er|pr|hr|alk|egfr|ph)[ -]|receptor[ -]|-)negative|not (?:detected|found|seen|identified|present|given|received|done|performed|tolerated|available)|absent|was ruled out|were ruled out|ruled out|excluded|denied)\b|(?<!\p{L})(?:не (?:выявлен|обнаружен|определя|получ|провод|прослежива|визуализир)\p{L}*|нет|отсутству\p{L}*|исключен\p{L}*|(?<!her-?2[ -]|-)отриц\p{L}*|снят)(?!\p{L}))/u;
+  /^[^,;:.\n]{0,25}?(?:\b(?:(?<!triple[ -]|her-?2[ -]|her-?2\/neu[ -]|\b(?:er|pr|hr|alk|egfr|ph)[ -]|receptor[ -]|-)negative|not (?:detected|found|seen|identified|present|given|received|done|performed|tolerated|available)|absent|was ruled out|were ruled out|ruled out|excluded|denied)\b|(?<!\p{L})(?:не (?:выявлен|обнаружен|определя|получ|провод|прослежива|визуализир)\p{L}*|нет|отсутству\p{L}*|исключен\p{L}*|жоқ|\p{L}{2,}(?:[мбп]а(?:ған|ды)|[мбп]е(?:ген|ді))|(?<!her-?2[ -]|-)отриц\p{L}*|снят)(?!\p{L}))/u;
 const FAMILY =
-  /\b(?:family history|mother|father|sister|brother|aunt|uncle|grandmother|grandfather|cousin|daughter|maternal|paternal|relatives?|sibling)\b|(?<!\p{L})(?:у матери|у отца|мать|матери|отец|отца|сестр\p{L}*|брат\p{L}{0,2}|тет[яи]|дяд\p{L}*|бабушк\p{L}*|дедушк\p{L}*|по линии (?:матери|отца)|родственник\p{L}*|дочь|семейн\p{L}* анамнез|наследственност\p{L}*)(?!\p{L})/u;
+  /\b(?:family history|mother|father|sister|brother|aunt|uncle|grandmother|grandfather|cousin|daughter|maternal|paternal|relatives?|sibling)\b|(?<!\p{L})(?:у матери|у отца|мать|матери|отец|отца|сестр\p{L}*|брат\p{L}{0,2}|тет[яи]|дяд\p{L}*|бабушк\p{L}*|дедушк\p{L}*|по линии (?:матери|отца)|родственник\p{L}*|дочь|анасы\p{L}*|әкесі\p{L}*|апасы\p{L}*|әпкесі\p{L}*|қарындасы\p{L}*|туыс\p{L}*|семейн\p{L}* анамнез|наследственност\p{L}*)(?!\p{L})/u;
 const SUSPECTED =
   /(?:\b(?:suspect\w*|suspicio\w+|possibl[ey]|probabl[ey]|presumed|likely|cannot exclude|query|differential|\?|rule out|concern for|may represent|equivocal for)\b|(?<!\p{L})(?:подозрени\p{L}*|вероятн\p{L}*|предположительн\p{L}*|возможн\p{L}*|нельзя исключить|под вопросом|не исключается)(?!\p{L}))[^;.]{0,50}$/u;
 const PAST =
@@ -32,8 +32,13 @@ export function contextOf(sentence: Sentence, start: number, end: number): Conte
   };
 }
 
+/** What is denied here is whole: the diagnosis after "never smoker, ..." is not. */
+const OWN_DENIAL =
+  /\bnever[- ]?smok\w*|\bnon-?smok\w*|\b(?:no|nil|without) (?:significant |other |known |relevant )?(?:co-?morbidit\w+|pmh|past medical history|allerg\w+|family history|complaints|medications?|meds)|(?<!\p{L})не кур\p{L}+|(?<!\p{L})без (?:сопутствующ\p{L}* (?:патолог|заболеван)\p{L}*|вредных привычек|особенностей)/gu;
+
 /** A list after a comma is still denied, a new statement is not: "no T790M, progressed on ...". */
-export function deniedBefore(before: string): boolean {
+export function deniedBefore(written: string): boolean {
+  const before = written.replace(OWN_DENIAL, (m) => ' '.repeat(m.length));
   const match = DENIED_BEFORE.exec(before);
   if (match === null) return false;
   const between = match[0];
@@ -43,6 +48,8 @@ export function deniedBefore(before: string): boolean {
   )
     return !/no longer|not only/.test(between);
   const comma = between.lastIndexOf(',');
+  // "no heart disease, no plans for ...": what stands behind the last comma has a denial of its own.
+  if (comma >= 0 && DENIED_BEFORE.test(between.slice(comma + 1))) return true;
   return (
     comma < 0 || /^(?:[^,;]{0,22},)*\s*(?:and |or |nor |и |или |ни )?\s*[^\s,]{0,16}\s?[^\s,]{0,10}\s?$/u.test(between)
   );

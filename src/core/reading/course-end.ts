@@ -4,8 +4,10 @@ import type { StatusEvent, StoryEvent, TreatmentEvent } from './story.js';
 
 /**
  * Given until progression or intolerance by their labels, so that being past is not success: kinase, CDK4/6, PI3K, PARP and RAS
- * inhibitors and antiandrogens by the stems of their INN (WHO), and the classes of corpus/drugs/not-named.yaml.
+ * inhibitors and antiandrogens by the stems of their INN (WHO), and the classes of corpus/drugs/not-named.yaml; and the drugs of relapsed
+ * myeloma that their labels give until progression.
  */
+const UNTIL_FAILURE = /^(?:carfilzomib|daratumumab|isatuximab|pomalidomide|elotuzumab)$/;
 const CONTINUOUS =
   /(?:nib|ciclib|parib|lisib|rasib|lutamide)$|^(?:btk inhibitor|egfr tki|vegfr tki|cdk4-6 inhibitor|parp inhibitor|arpi) not named$/;
 
@@ -30,9 +32,50 @@ function endsUntold({ treatment, said }: TreatmentEvent): boolean {
     said.earlier &&
     said.intent !== 'adjuvant' &&
     said.intent !== 'neoadjuvant' &&
-    treatment.drugs.some((d) => CONTINUOUS.test(d))
+    treatment.drugs.some((d) => CONTINUOUS.test(d) || UNTIL_FAILURE.test(d))
   );
 }
+
+/** A course that failed lasts until the day on which its failure was told, where no other end is. */
+export function untilFailure(events: readonly StoryEvent[]): readonly StoryEvent[] {
+  return events.map((event, i) => {
+    if (event.kind !== 'treatment' || event.treatment.kind === 'procedure') return event;
+    if (event.said.ended !== 'progressed' || event.until !== undefined || event.days !== undefined) return event;
+    const rest = events.slice(i + 1);
+    const failure = rest
+      .slice(0, boundary(rest))
+      .find((e) => e.kind === 'status' && e.word === 'PD' && e.date !== undefined);
+    return failure?.date === undefined || failure.date.length < 7 ? event : { ...event, until: failure.date };
+  });
+}
+
+const CASTRATION =
+  /^(?:goserelin|leuprorelin|triptorelin|buserelin|histrelin|degarelix|relugolix|androgen deprivation not named)$/;
+
+/** Castration of metastatic prostate cancer is for life (EAU guideline on prostate cancer): begun and no end told, it goes on. */
+export function withCastration(
+  events: readonly StoryEvent[],
+  organ: string,
+  metastatic: boolean,
+): readonly StoryEvent[] {
+  if (organ !== 'PROSTATE' || !metastatic) return events;
+  return events.map((event) =>
+    event.kind === 'treatment' &&
+    event.treatment.drugs.length > 0 &&
+    event.treatment.drugs.every((d) => CASTRATION.test(d)) &&
+    event.until === undefined &&
+    event.days === undefined &&
+    event.said.given === 'given' &&
+    (event.said.ended === undefined || event.said.ended === 'progressed') &&
+    event.said.intent === undefined
+      ? { ...event, said: withoutEnd(event.said) }
+      : event,
+  );
+}
+const withoutEnd = ({ ended: _ended, ...said }: TreatmentEvent['said']): TreatmentEvent['said'] => ({
+  ...said,
+  given: 'going-on',
+});
 
 const boundary = (events: readonly StoryEvent[]): number => {
   const next = events.findIndex((e) => e.kind === 'treatment');

@@ -19,6 +19,7 @@ export function diagnosisEntries(d: Diagnosed, layout: Layout, place: Place): re
     role: PRIMARY,
     ...(codings.length > 0 && d.words !== '' ? { morphology: { ...CODED, text: d.words } } : {}),
     clinicalStatus: 'active',
+    ...(d.implied ? { inferred: 'taken as advanced: lines of treatment or the bare word, and no stage' } : {}),
     verification: d.cancers.every((c) => c.suspected) ? 'provisional' : 'confirmed',
     bodySites: [],
     stages: [],

@@ -7,6 +7,7 @@ import type { Terminology } from '../normalize/terminology.js';
 import { saysAdvanced } from './advanced.js';
 import { wantsPartner } from './chemoradiation.js';
 import type { CancerSaid } from './diagnosis.js';
+import { byMarker, diagnosisWords } from './diagnosis-words.js';
 import { histologyBeside } from './histology-beside.js';
 import { latestStages } from './latest-stage.js';
 import type { Lexicon } from './lexicon.js';
@@ -32,6 +33,8 @@ export interface Diagnosed {
   readonly stages: readonly (StageSaid & { readonly late: boolean })[];
   readonly sites: readonly ({ readonly id: string; readonly phrase: string } & Told)[];
   readonly metastatic: boolean;
+  /** Metastatic by a rule of the reader, not by its words. */
+  readonly implied: boolean;
   /** Metastases came after the primary had been treated. */
   readonly recurrent: boolean;
   readonly relapseDate?: PartialDate;
@@ -102,26 +105,31 @@ export function settleDiagnosis(
   const metastasisDate = spreads
     .flatMap(({ s, spread }) => (spread.metastatic ? datesIn(s.plain, s.day ?? asOf).map((d) => d.date) : []))
     .at(-1);
-  const date = diagnosisDate(sentences, asOf);
+  const told = diagnosisDate(sentences, asOf);
+  // "In May 2026 she presented with ..." after a mastectomy of 2017: of the relapse, not of the diagnosis.
+  const treated = story.events.flatMap((e) => (e.kind === 'treatment' && e.date !== undefined ? [e.date] : []));
+  const secondTime = told !== undefined && metastatic && treated.some((d) => daysBetween(d, told) > 90);
+  const date = secondTime ? undefined : told;
   const late =
     metastatic && date !== undefined && metastasisDate !== undefined && daysBetween(date, metastasisDate) > 150;
-  const relapseDate = recurrent || late ? metastasisDate : undefined;
-  const { kept: stagesKept, remarks: stageRemarks } = latestStages(stagesTold, recurrent || late);
+  const relapseDate = secondTime ? (metastasisDate ?? told) : recurrent || late ? metastasisDate : undefined;
+  const { kept: stagesKept, remarks: stageRemarks } = latestStages(stagesTold, recurrent || late || secondTime);
   const local = sentences.some((s) => LOCAL.test(s.plain));
   const unstaged = !systemic && !metastatic && !nonMetastatic && !local && stagesTold.length === 0;
-  const implied = unstaged && impliesAdvanced(story, main, mine);
+  const implied = unstaged && impliesAdvanced(story, main, mine, sentences);
   const advanced = unstaged && !perioperative && saysAdvanced(sentences, main, mine) !== undefined;
   const beside = histologyBeside(sentences, mine, terms);
   return {
     cancers: mine,
     others,
     organ: main,
-    words: [diagnosisWords(mine), ...beside].filter((w) => w !== '').join('; '),
+    words: [diagnosisWords(mine), ...beside, ...byMarker(sentences, mine)].filter((w) => w !== '').join('; '),
     systemic,
     stages: stagesKept.map((x) => ({ ...x, late: recurrent && (/^(?:IV|4)/.test(x.value) || /m1/i.test(x.value)) })),
     sites: [...sites.values()],
     metastatic: metastatic || implied || advanced,
-    recurrent: recurrent || late,
+    implied: implied || advanced,
+    recurrent: recurrent || late || secondTime,
     facts: [...plainFacts(sentences), ...riskFacts(sentences, mine, lexicon, terms)],
     remarks: [
       ...stageRemarks,
@@ -165,9 +173,19 @@ const LOCAL =
 const TROPHOBLAST = /trophoblast|choriocarcin|mole|трофобласт|хорионкарцин|пузырн/u;
 
 /** Lines of treatment are counted, or a drug failed, and nothing local was done: so one speaks of advanced disease only. */
-function impliesAdvanced(story: Story, organ: string, cancers: readonly CancerSaid[]): boolean {
+function impliesAdvanced(
+  story: Story,
+  organ: string,
+  cancers: readonly CancerSaid[],
+  sentences: readonly Sentence[],
+): boolean {
   // A line in the bladder may be of BCG, unless it is the next one that is stated.
-  if (/LIVER|BRAIN|OVARY|TESTIS/.test(organ) || cancers.some((c) => TROPHOBLAST.test(c.phrase))) return false;
+  if (
+    /LIVER|BRAIN|OVARY|TESTIS/.test(organ) ||
+    (organ === 'PLEURA' && sentences.some((s) => PLAIN[0]?.[2].test(s.plain))) ||
+    cancers.some((c) => TROPHOBLAST.test(c.phrase))
+  )
+    return false;
   const drugs = story.events.filter((e) => e.kind === 'treatment' && e.treatment.kind !== 'procedure');
   if (
     /BLADDER/.test(organ) &&
@@ -195,7 +213,7 @@ function impliesAdvanced(story: Story, organ: string, cancers: readonly CancerSa
 
 /** Neoplasia after a mole is what is treated, not the mole. */
 const withoutMole = (cancers: readonly CancerSaid[]): readonly CancerSaid[] =>
-  cancers.some((c) => c.oncotree === 'GTD') ? cancers.filter((c) => !/^(?:MP|CHM|PHM)$/.test(c.oncotree)) : cancers;
+  cancers.some((c) => c.oncotree === 'GTD') ? cancers.filter((c) => !/^(?:MP|CHM|PHM|IHM)$/.test(c.oncotree)) : cancers;
 
 /** The organ named most firmly: the first that is neither a bare organ nor a histology shared by many. */
 function mainOrgan(cancers: readonly CancerSaid[]): string {
@@ -216,19 +234,6 @@ const isOrganOf = (site: string, organ: string): boolean =>
   (site === 'adrenal' && /ADRENAL/.test(organ)) ||
   (site === 'peritoneum' && /PERITON/.test(organ)) ||
   (site === 'pleura' && /PLEURA/.test(organ));
-
-/** The diagnosis in its own words, each wording once; a bare organ with what makes it a cancer. */
-function diagnosisWords(cancers: readonly CancerSaid[]): string {
-  const told = cancers.filter((c) => c.codings.length === 0 || c.placed);
-  const parts = told
-    .map((c) => (c.words.length <= 140 ? c.words : c.phrase))
-    .map((w, i) => (told[i]?.bare === true && !MALIGNANT.test(w) ? bareAsCancer(told[i]?.phrase ?? w) : w));
-  return [...new Set(parts)].slice(0, 4).join('; ');
-}
-const MALIGNANT =
-  /cancer|carcinom|sarcom|tumou?r|neoplas|malign|lymphom|leuk|melanom|myelom|(?<!\p{L})рак|карцином|опухол|новообраз|лимфом|лейкоз|обыр/u;
-const bareAsCancer = (phrase: string): string =>
-  /[а-я]/u.test(phrase) ? `рак ${phrase}` : `malignant neoplasm of ${phrase}`;
 
 function diagnosisDate(sentences: readonly Sentence[], asOf: PartialDate): PartialDate | undefined {
   for (const s of sentences) {

@@ -44,15 +44,20 @@ export function cancersIn(sentence: Sentence, lexicon: Lexicon, terms: Terminolo
     const own = terms
       .inText('cancer', words)
       .filter(({ term, phrase }) => !isBareOrgan(term, phrase) || (malignant && !METASTASIS_OF.test(text)));
-    const context = contextOf(
-      sentence,
-      start + Math.max(0, firstWord(written, own[0]?.phrase)),
-      start + written.length,
-    );
+    const found = firstWord(written, own[0]?.phrase);
+    const at = found >= 0 ? found : (lexicon.find('abbreviation', written)[0]?.start ?? 0);
+    const context = contextOf(sentence, start + at, start + written.length);
     if (context.family || (context.denied && !/no evidence|not only|tumou?r board/.test(written))) return [];
+    // "Тимома?", "диагноз тимомы снят", within the part itself.
+    const tail = written.slice(at + (own[0]?.phrase.length ?? written.length) - 1);
+    if (RULED_OUT.test(tail)) return [];
     const shared = {
-      words: ownWords(text),
-      suspected: context.suspected,
+      // "Без выявленного первичного очага" loses its sense with its "без".
+      words: [
+        ownWords(text),
+        ...own.filter((o) => /(?:^| )(?:без|не|no|not)(?: |$)/u.test(o.phrase)).map((o) => o.phrase),
+      ].join('; '),
+      suspected: !CONFIRMED.test(tail) && (context.suspected || queried(written, at, tail)),
       past: context.past || /в анамнезе|history of/u.test(written) || OVER.test(sentence.plain),
       asked: sentence.asks,
       start: sentence.start + start,
@@ -138,8 +143,22 @@ const METASTASIS_OF = /metasta|\bmets?\b|secondar|deposit|nodul|lesion|мета�
 const OVER =
   /(?:19|20)\d\d[^.;]*\b(?:no (?:evidence of )?recurrence|no relapse|cured|in remission since|disease[- ]free since|remains disease[- ]free)\b|\bin remission since\b|(?:19|20)\d\d[^.;]*(?:без рецидива|излечен|снят\p{L}* с учета|ремиссия с)|\b(?:previous|prior|remote|past) (?:history of )?(?:\p{L}+ ){0,2}(?:cancer|carcinoma|lymphoma|melanoma|seminoma)/u;
 
-const firstWord = (text: string, phrase: string | undefined): number =>
-  phrase === undefined ? 0 : text.indexOf(phrase.split(' ')[0] ?? '');
+const CONFIRMED = /^[^;.]{0,25}(?<!не |not |un)(?:подтвержд[её]н\p{L}*|верифицир\p{L}*|confirmed|verified)/u;
+
+/** "Тимома?", "lymphoma (?)": a question mark to the name itself, not the end of a question about it. */
+const queried = (written: string, at: number, tail: string): boolean =>
+  /^[\p{L}]{0,3}\s?\(\?\)/u.test(tail) ||
+  (/^[\p{L}]{0,3}\s?\??\?/u.test(tail) && (written.slice(0, at).match(/\p{L}+/gu) ?? []).length < 3);
+
+const RULED_OUT =
+  /^[\p{L}]{0,3}[^,;:.]{0,12}(?<!\p{L})(?:снят(?!\p{L})|исключ[её]н\p{L}*|не подтвержд\p{L}*|(?:was |were |has been )?(?:ruled out|excluded|refuted)|not confirmed)/u;
+
+/** Where the name begins; its first word may have another ending in the text. */
+function firstWord(text: string, phrase: string | undefined): number {
+  const word = phrase?.split(' ')[0] ?? '';
+  const whole = text.indexOf(word);
+  return whole >= 0 || word.length < 5 ? whole : text.indexOf(word.slice(0, -1));
+}
 
 function partsOf(plain: string): readonly { readonly text: string; readonly start: number }[] {
   const parts: { text: string; start: number }[] = [];

@@ -3,11 +3,12 @@ import type { Source } from '../../domain/fact.js';
 import type { Fault } from '../../domain/faults.js';
 import type { ClinicalDocument, Note } from '../../domain/note.js';
 import { dayRange, type PartialDate } from '../../domain/partial-date.js';
+import type { CorrectedWord } from './confidence.js';
 import type { Lexicon } from './lexicon.js';
 import { plainText } from './plain-text.js';
 import { datesIn } from './reading-date.js';
 import { type Sentence, sentencesOf } from './sentence.js';
-import { corrected } from './spelling.js';
+import { corrected, distance } from './spelling.js';
 
 export interface Written {
   readonly sentences: readonly Sentence[];
@@ -15,6 +16,9 @@ export interface Written {
   readonly place: (start: number, end: number) => Source;
   /** Slips put right, and documents that were not read. */
   readonly remarks: readonly Fault[];
+  readonly corrections: readonly CorrectedWord[];
+  /** The text of a document as it was handed in. */
+  readonly textOf: (document: string) => string;
 }
 
 /**
@@ -43,6 +47,8 @@ interface Document {
   readonly sentences: readonly Sentence[];
   readonly original: (at: number) => number;
   readonly remarks: readonly Fault[];
+  readonly corrections: readonly CorrectedWord[];
+  readonly text: string;
 }
 
 function read({ id, text, date }: ClinicalDocument, lexicon: Lexicon): Document {
@@ -53,6 +59,15 @@ function read({ id, text, date }: ClinicalDocument, lexicon: Lexicon): Document 
     length: written.text.length,
     sentences: sentencesOf(written.text, written.plain),
     original: written.original,
+    text,
+    corrections: written.corrections.map((c) => ({
+      document: id,
+      start: c.start,
+      end: c.start + c.written.length,
+      written: c.written,
+      read: c.read,
+      letters: distance(c.written.toLowerCase(), c.read, 3),
+    })),
     remarks: written.corrections
       .slice(0, 10)
       .map((c) => ({ place: `${id}, character ${c.start}`, message: `"${c.written}" is read as "${c.read}"` })),
@@ -93,11 +108,21 @@ function oneRun(documents: readonly Document[]): Written {
     ),
     place,
     remarks: documents.flatMap((d) => d.remarks),
+    corrections: documents.flatMap((d) => d.corrections),
+    textOf: (id) => documents.find((d) => d.id === id)?.text ?? '',
   };
 }
 
 const NOTHING = {
-  document: { id: '', length: 0, sentences: [], original: (at: number) => at, remarks: [] } satisfies Document,
+  document: {
+    id: '',
+    length: 0,
+    sentences: [],
+    original: (at: number) => at,
+    remarks: [],
+    corrections: [],
+    text: '',
+  } satisfies Document,
   offset: 0,
 };
 

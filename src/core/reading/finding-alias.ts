@@ -3,6 +3,7 @@ import type { FactTerm } from '../../domain/corpus/vocabulary.js';
 import type { RawValue } from '../../domain/history.js';
 import type { Terminology } from '../normalize/terminology.js';
 import { deniedBefore } from './context.js';
+import { BRAIN_TUMOUR, SAID_NUMBERS, SAID_WORDS } from './eligibility-said.js';
 import { HABIT } from './habit.js';
 
 export interface FindingSaid {
@@ -98,7 +99,7 @@ const ONE =
   /\b(?:solitary|single|one)(?= (?:[\d.,]+ ?(?:cm|mm) )?(?:hepatic |liver )?(?:nodule|tumou?r|lesion|hcc|focus)\b)|(?<!\p{L})(?:единичн|одиночн|солитарн|один(?!\p{L})|одна(?!\p{L}))\p{L}*(?= (?:узел|узла|очаг|опухоль)(?!\p{L}))/u;
 const YES_ALIASES: readonly (readonly [RegExp, string])[] = [
   [
-    /\b(?:refus|declin)\w*[^.;,]{0,20}(?:surgery|cystectomy|mastectomy|operation|resection|gastrectomy|prostatectomy|hysterectomy|\p{L}+ectomy)|(?<!\p{L})(?:отказ\p{L}*)[^.;,]{0,16}(?:операц|хирург|\p{L}*эктоми)/u,
+    /\b(?:refus|declin)\w*[^.;,]{0,20}(?:surgery|cystectomy|mastectomy|operation|resection|gastrectomy|prostatectomy|hysterectomy|\p{L}+ectomy)|(?<!\p{L})(?:отказ\p{L}*)[^.;,]{0,16}(?:операц|хирург|\p{L}*эктоми)|(?<!\p{L})от (?:\p{L}+ )?(?:операции|хирургического лечения|\p{L}*эктомии)[^.;,]{0,16} отказ/u,
     'refuses-surgery',
   ],
   [
@@ -176,10 +177,42 @@ export function aliases(plain: string, text: string, terms: Terminology): readon
       );
     }
   }
-  for (const [pattern, fact, word] of WORD_ALIASES) {
+  for (const [pattern, fact, unit] of SAID_NUMBERS) {
     const m = pattern.exec(plain);
-    if (m !== null) add(fact, { kind: 'text', text: word }, m.index, m.index + m[0].length);
+    const value = Number((m?.[1] ?? m?.[2] ?? '').replace(',', '.'));
+    if (m !== null)
+      add(
+        fact,
+        { kind: 'quantity', quantity: { value, ...(unit === undefined ? {} : { unit }) } },
+        m.index,
+        m.index + m[0].length,
+      );
   }
+  for (const [pattern, fact, word] of [...WORD_ALIASES, ...SAID_WORDS]) {
+    const m = pattern.exec(plain);
+    if (m === null) continue;
+    const denied = word === 'yes' && deniedBefore(plain.slice(Math.max(0, m.index - 30), m.index));
+    add(fact, { kind: 'text', text: denied ? 'no' : word }, m.index, m.index + m[0].length);
+  }
+  const cleared = /(?<![\p{L}\d])(?:ypt\S{1,4}\s?)?ypn0(?!\p{L})|(?<![\p{L}\d])ypt\S{1,4}?\s?n0(?!\p{L})/u.exec(plain);
+  if (cleared !== null)
+    add(
+      'nodes-positive',
+      { kind: 'quantity', quantity: { value: 0 } },
+      cleared.index,
+      cleared.index + cleared[0].length,
+    );
+  const who =
+    /\bwho (?:cns )?(?:grade ?)?(?:g ?)?([1-4]|i{1,3}|iv)(?![\p{L}\d])|\bgrade ([1-4])(?!\d)|(?<!\p{L})(?:грейд|grade) ([1-4])/u.exec(
+      plain,
+    );
+  if (who !== null && BRAIN_TUMOUR.test(plain))
+    add(
+      'who-cns-grade',
+      { kind: 'quantity', quantity: { value: roman(who[1] ?? who[2] ?? who[3] ?? '') } },
+      who.index,
+      who.index + who[0].length,
+    );
   const one = ONE.exec(plain);
   if (one !== null && !/метаста|metast|brain|lung|мозг|легк/u.test(plain.slice(one.index, one.index + 40)))
     add('tumour-number', { kind: 'quantity', quantity: { value: 1 } }, one.index, one.index + one[0].length);

@@ -4,6 +4,7 @@ import type { FactTerm } from '../../domain/corpus/vocabulary.js';
 import type { Terminology } from '../normalize/terminology.js';
 import { noPregnancyNow } from './background.js';
 import { deniedBefore } from './context.js';
+import { BRAIN_TUMOUR } from './eligibility-said.js';
 import { aliases, type FindingSaid, nameOf } from './finding-alias.js';
 import { HABIT } from './habit.js';
 import type { Hit, Lexicon } from './lexicon.js';
@@ -35,6 +36,7 @@ export function findingsIn(sentence: Sentence, lexicon: Lexicon, terms: Terminol
   const found: FindingSaid[] = [...performance(plain)];
   const names = [...lexicon.find('fact', plain)].sort((a, b) => b.end - b.start - (a.end - a.start));
   for (const hit of names) {
+    if (hit.named.id === 'net-grade' && BRAIN_TUMOUR.test(plain)) continue;
     if (hit.phrase === 'bcr' && !/psa|prostat|пса|простат/u.test(plain)) continue;
     const term = terms.term('fact', hit.named.id);
     if (
@@ -56,9 +58,9 @@ export function findingsIn(sentence: Sentence, lexicon: Lexicon, terms: Terminol
   for (const hit of lexicon.find('word', plain)) {
     const term = terms.term('fact', hit.named.fact);
     if (term === undefined || found.some((f) => f.fact === term.id)) continue;
-    const word = deniedBefore(plain.slice(Math.max(0, hit.start - 40), hit.start))
-      ? opposite(hit.named.word)
-      : hit.named.word;
+    // A denial of its own clause only: "лечения не было, нерезектабельна" denies nothing of the latter.
+    const clause = /[^,;.]*$/.exec(plain.slice(Math.max(0, hit.start - 40), hit.start))?.[0] ?? '';
+    const word = deniedBefore(clause) ? opposite(hit.named.word) : hit.named.word;
     if (word !== undefined)
       found.push({
         fact: term.id,
@@ -78,14 +80,18 @@ const PERFORMANCE: readonly (readonly [string, string, RegExp])[] = [
   [
     'ecog',
     'ECOG',
-    /(?:\becog\b|\bwho\b(?= ?p\.?s| perf)|\bekog\b|(?<!\p{L})эког(?!\p{L}))(?:[ -]?(?:performance status|performance score|ps|score|status|grade|статус|who|воз))*\s*(?:of|is|was|[:=-]|\(|-)?\s*([0-4])(?!\d|[.,]\d)(?:\s?(?:-|\/)\s?([0-4])(?!\d))?/u,
+    /(?:\becog(?!\p{L})|\bwho\b(?= ?p\.?s| perf)|\bekog(?!\p{L})|(?<!\p{L})эког(?!\p{L}))(?:[ -]?(?:performance status|performance score|ps|score|status|grade|статус|who|воз))*\s*(?:of|is|was|[:=-]|\(|-)?\s*([0-4])(?!\d|[.,]\d)(?:\s?(?:-|\/)\s?([0-4])(?!\d))?/u,
   ],
   [
     'ecog',
     'ECOG',
-    /\b(?:ps|performance status)\s*(?:of|is|was|[:=-]|\(|\(ecog\)|ecog)?\s*([0-4])(?!\d|[.,]\d|%)(?:\s?(?:-|\/)\s?([0-4])(?!\d))?/u,
+    /\b(?:ps|performance(?: status)?)\s*(?:of|is|was|[:=-]|\(|\(ecog\)|ecog)?\s*([0-4])(?!\d|[.,]\d|%)(?:\s?(?:-|\/)\s?([0-4])(?!\d))?/u,
   ],
-  ['karnofsky', 'Karnofsky', /(?:\b(?:kps|karnofsky)\b|(?<!\p{L})карновск\p{L}*)[^\d.;]{0,30}(\d{2,3})/u],
+  [
+    'karnofsky',
+    'Karnofsky',
+    /(?:\b(?:kps|karnofsky)\b|(?<!\p{L})(?:карновск\p{L}*|ик(?=\s?-?\s?\d\d)))[^\d.;]{0,30}(\d{2,3})/u,
+  ],
 ];
 
 function performance(plain: string): readonly FindingSaid[] {

@@ -4,5 +4,6 @@
 export const withoutOrigin = (plain: string): string =>
   plain.replace(/(?<![\p{L}\d])[gts](?=brca)/gu, ' ').replace(/(?<=brca(?:[12]|1\/2)?)m(?![\p{L}\d])/gu, '+');
 
-/** What is said right of the gene, "m" written out. */
-export const mutatedSpelledOut = (said: string): string => said.replace(/^m(?![\p{L}\d])/u, 'mutated');
+/** What is said right of the gene, "m" and "мут." written out. */
+export const mutationInFull = (said: string): string =>
+  said.replace(/^m(?![\p{L}\d])/u, 'mutated').replace(/(?<!\p{L})мут\.?(?!\p{L})/giu, 'мутация');

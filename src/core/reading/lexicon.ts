@@ -156,13 +156,26 @@ function namesOf({ vocabulary, drugs, cancers }: Corpus): readonly (readonly [st
     ...vocabulary.biomarkers.flatMap((t) =>
       said([t.name, ...t.synonyms], { kind: 'marker', name: t.name, gene: t.kind === 'gene' }),
     ),
-    ...vocabulary.sites.flatMap((t) => said([t.name.en, t.name.ru, ...t.words], { kind: 'site', id: t.id })),
+    ...vocabulary.sites.flatMap((t) =>
+      said(withNodes([t.name.en, t.name.ru, t.name.kk, ...t.words]), { kind: 'site', id: t.id }),
+    ),
     ...vocabulary.conditions.flatMap((t) => said([t.name.en, t.name.ru, ...t.words], { kind: 'condition', id: t.id })),
     ...vocabulary.facts.filter((f) => !f.derived).flatMap((f) => said(f.phrases, { kind: 'fact', id: f.id })),
     ...factWords(vocabulary.facts),
     ...listed(vocabulary.facts, 'note-abbreviation', (text) => ({ kind: 'abbreviation', text })),
     ...listed(vocabulary.facts, 'note-place', (icd10) => ({ kind: 'place', icd10 })),
   ];
+}
+
+/** "Паховые л/у", "mediastinal nodes", "LNs": how lymph nodes are written in notes. */
+function withNodes(phrases: readonly (string | undefined)[]): readonly (string | undefined)[] {
+  return phrases.flatMap((p) => {
+    if (p === undefined) return [];
+    const en = /^(.*?)lymph nodes?$/i.exec(p)?.[1];
+    const ru = /^(.*?)(?:лимфоузлы|лимфоузел|лимфатические узлы)$/i.exec(p)?.[1];
+    if (en !== undefined) return [p, `${en}nodes`, `${en}node`, `${en}LN`, `${en}LNs`].filter((x) => /\s|LN/.test(x));
+    return ru === undefined ? [p] : [p, `${ru}л/у`, `${ru}л/узлы`, `${ru}ЛУ`];
+  });
 }
 
 /** The phrases of one of the lists of notes.yaml. */
@@ -249,6 +262,6 @@ const ALONE: ReadonlySet<string> = new Set([
   'margins',
 ]);
 const GENERIC =
-  /^(?:present|absent|failure|intolerant|responsive|relapsing|metastatic|метастазы|metastases|adequate|optimal|suboptimal|partial response|not present|ultralow|treated|untreated|стабильные|выраженный|нет ответа|резистентен|small|large|резектабелен|comfort|hospice|сохранен|астения|uninvolved|less than.*|не получал|непереносимость|chronic|хроническая|advanced|локализованный|residual disease|positive|negative|disease control|невозможен|возможен|свободны|близкий)$/u;
+  /^(?:present|absent|failure|intolerant|responsive|relapsing|metastatic|метастазы|metastases|adequate|optimal|suboptimal|partial response|not present|ultralow|treated|untreated|стабильные|выраженный|нет ответа|резистентен|small|large|резектабелен|comfort|hospice|сохранен|астения|uninvolved|less than.*|не получал|непереносимость|chronic|хроническая|advanced|локализованный|residual disease|positive|negative|позитивный|позитивная|негативный|негативная|положительный|положительная|отрицательный|отрицательная|disease control|невозможен|возможен|свободны|близкий)$/u;
 const speaksAlone = (phrase: string, fact: string): boolean =>
   ALONE.has(fact) && phrase.length > 6 && !GENERIC.test(phrase);

@@ -3,7 +3,7 @@
 
 import { saysFamily } from './context.js';
 import { fusionPairs } from './fusion.js';
-import { mutatedSpelledOut, withoutOrigin } from './gene-origin.js';
+import { mutationInFull, withoutOrigin } from './gene-origin.js';
 import type { Hit, Lexicon } from './lexicon.js';
 import { loneScores, loneVariants, signatures } from './lone-marker.js';
 import { JOINED, LEFT_NEGATIVE, LEFT_POSITIVE, NEGATIVE_WORD, PENDING, POSITIVE_WORD } from './marker-words.js';
@@ -131,9 +131,9 @@ function saidOf(
   const before = plain.slice(hits[i - 1]?.end ?? 0, hit.start);
   const negativeLeft =
     LEFT_NEGATIVE.test(before) || (JOINED.test(before) && i > 0 && leftNegativeOfList(i, hits, plain));
-  const said = mutatedSpelledOut(text.slice(hit.end, hit.end + own.length).trim());
+  const said = mutationInFull(text.slice(hit.end, hit.end + own.length).trim());
   const inName =
-    /fusion|rearrange|mutation|amplif|14|v600|g12c|l265p|v617f|itd|tkd|w515|duplicat|мутац|перестрой|\(|del|gain|-abl|::|1q/iu.test(
+    /fusion|rearrange|mutation|amplif|14|v600|g12c|l265p|v617f|itd|tkd|w515|duplicat|мутац|перестрой|\(|del|gain|[- ]abl|::|1q/iu.test(
       hit.phrase,
     ) || !hit.named.gene;
   const written = text.slice(hit.start, hit.end);
@@ -161,7 +161,7 @@ function saidOf(
   // An abnormality of chromosomes is named because it was found.
   if (
     !hit.named.gene &&
-    /^(?:del|t\(|t\d|gain|\+|inv|ph)|-abl|pml|::|fusion|rearrangement/iu.test(hit.phrase.replace(/\s/g, ''))
+    /^(?:del|t\(|t\d|gain|\+|inv|ph)|bcrabl|-abl|pml|::|fusion|rearrangement/iu.test(hit.phrase.replace(/\s/g, ''))
   )
     return 'positive';
   return undefined;

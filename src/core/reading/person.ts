@@ -5,17 +5,25 @@ export interface PersonSaid {
   readonly age?: number;
   readonly sex?: 'female' | 'male';
   readonly born?: string;
+  /** Where age and sex are told. */
+  readonly ageAt?: SpanSaid;
+  readonly sexAt?: SpanSaid;
+}
+
+interface SpanSaid {
+  readonly start: number;
+  readonly end: number;
 }
 
 const AGE =
-  /(?:\b(\d{1,3})[- ]?(?:(?:years?|yrs?)[- ]?(?:old|of age)|(?:yo|y\/o|y\.o\.)|(?:years?|yrs?|y)(?=[,;.)]?\s*(?:female|male|woman|man|f\b|m\b|lady|gentleman|ecog|ps\b|$)|[,;]))(?!\s*(?:ago|later|after|of (?:therapy|treatment|survival|smoking)|history|pack|since|prior|before|disease|relapse|survival))|\bage[d]?(?:\/sex)?:?\s*(?:of )?(\d{1,3})\b|\b(\d{2})\s?\/\s?(?=[mf]\b)|\b(\d{2})[- ]?(?=[mf](?:[\s,.;)]|$))|(?<![\d.,])(\d{1,3})\s*(?:лет|года?|л\.)(?=[\s,.)]|$)(?!\s*(?:назад|спустя|после|терапии|лечения|ремиссии|наблюдения|стаж|курения))|(?<![\d.,])(\d{1,3})\s?-?\s?летн(?:ий|яя|его|ей|ему|юю|им|ем)(?!\p{L})(?! (?:ремисс|анамнез|стаж|наблюд|перерыв|безрецидив|выжива|лечен|прием))|возраст\p{L}*:?\s*(\d{1,3})|(?<![\d.,])(\d{1,3}) ?жас(?:та|ар)?(?!\p{L})|\b(?:m|f|male|female|woman|man|boy|girl|lady|gentleman|patient|child|mr\.? \p{L}+\.?|mrs\.? \p{L}+\.?|женщина|мужчина|девушка|девочка|мальчик|ребенок|больная|больной|пациентка|пациент),?\s(?:of\s|aged\s|,\s)?\(?(\d{1,2})(?=[\s,.;)]|$)(?!\s?(?:%|mg|мг|cycles?|weeks?|months?|days?|lines?|курс|недел|месяц|мес|дн|лини)))/gu;
+  /(?:\b(\d{1,3})[- ]?(?:(?:years?|yrs?)[- ]?(?:old|of age)|(?:yo|y\/o|y\.o\.)|(?:years?|yrs?|y)(?=[,;.)]?\s*(?:female|male|woman|man|f\b|m\b|lady|gentleman|ecog|ps\b|$)|[,;]))(?!\s*(?:ago|later|after|of (?:therapy|treatment|survival|smoking)|history|pack|since|prior|before|disease|relapse|survival))|\bage[d]?(?:\/sex)?:?\s*(?:of )?(\d{1,3})\b|\b(\d{2})\s?\/\s?(?=[mf]\b)|\b(\d{2})[- ]?(?=[mf](?:[\s,.;)]|$))|(?<![\d.,])(\d{1,3})\s*(?:лет|года?|л\.?)(?=[\s,.:;)?]|$)(?!\s*(?:назад|спустя|после|терапии|лечения|ремиссии|наблюдения|стаж|курения))|(?<![\d.,])(\d{1,3})\s?-?\s?летн(?:ий|яя|его|ей|ему|юю|им|ем)(?!\p{L})(?! (?:ремисс|анамнез|стаж|наблюд|перерыв|безрецидив|выжива|лечен|прием))|возраст\p{L}*:?\s*(\d{1,3})|(?<![\d.,])(\d{1,3}) ?жас(?:та|ар|тағы)?(?!\p{L})|(?<!\p{L})(?:m|f|male|female|woman|man|boy|girl|lady|gentleman|patient|child|mr\.? \p{L}+\.?|mrs\.? \p{L}+\.?|женщин[аеуы]|мужчин[аеуы]|девушка|девочка|мальчик|ребенок|больн(?:ая|ой)|пациентк[аеуи]|пациент[ау]?|пац\.?|жен\.?|муж\.?|ж|м),?\s(?:of\s|aged\s|,\s)?\(?(\d{1,2})(?=(?:\s?г\.?)?(?:[\s,.;)]|$))(?!\s?(?:%|mg|мг|cycles?|weeks?|months?|days?|lines?|курс|недел|месяц|мес|дн|лини|кг|kg|см|cm|мм|mm|нед|г\/л))|^\s*(\d{2})\s?г(?=\.?,))/gu;
 const BORN =
   /(?:\b(?:dob|date of birth|born(?: on| in)?)\b|(?<!\p{L})(?:дата рождения|д\.?\s?р\.?|год рождения|г\.р\.)(?!\p{L}))\s*:?\s*(\d{1,2}\.\d{1,2}\.(\d{4})|(\d{4})-\d{2}-\d{2}|(\d{4}))|(?<!\d)((?:19|20)\d\d) ?г\.?\s?р\./u;
 
 const FEMALE =
-  /\b(?:female|woman|lady|girl|she|her|mrs|ms|f(?=[\s,.)]|$)(?<=\d ?f))\b|(?<!\p{L})(?:женщин\p{L}*|пациентк\p{L}*|больная|больной она|жен\.|ж\.?(?=[,\s]\s*\d)|девушк\p{L}*|әйел|желает|беременна|получала|принимала|прооперирована|обследована|обратилась|переносила|прошла)(?!\p{L})|\d ?f(?=[\s,.;)]|$)|\b\d{1,3} ?yo ?f\b|\d\s?\/\s?f\b|\bf\s?\/\s?\d\d\b/u;
+  /\b(?:female|woman|lady|girl|she|her|mrs|ms|f(?=[\s,.)]|$)(?<=\d ?f))\b|(?<!\p{L})(?:женщин\p{L}*|пациентк\p{L}*|больная|больной она|жен\.|жен(?=\s\d)|ж\.?(?=[,\s]\s*\d)|девушк\p{L}*|әйел|желает|беременна|получала|принимала|прооперирована|обследована|обратилась|переносила|прошла)(?!\p{L})|\d ?f(?=[\s,.;)]|$)|\b\d{1,3} ?(?:yo|y\/o|y\.?o\.?|yrs?|y) ?f\b|\d\s?\/\s?f\b|\bf\s?\/\s?\d\d\b/u;
 const MALE =
-  /\b(?:male|man|gentleman|boy|he|his|him|mr|m(?=[\s,.)]|$)(?<=\d ?m))\b|(?<!\p{L})(?:мужчин\p{L}*|больного|больному|пациент(?:а|у|ом)?|больной|муж\.|м\.?(?=[,\s]\s*\d)|юнош\p{L}*|ер адам|получал|принимал|прооперирован|обследован|обратился|прошел)(?!\p{L})|\d ?m\b|\byo m\b|\d\s?\/\s?m\b|\bm,\s?\d\d|\bm\s?\/\s?\d\d\b/u;
+  /\b(?:male|man|gentleman|boy|he|his|him|mr|m(?=[\s,.)]|$)(?<=\d ?m))\b|(?<!\p{L})(?:мужчин\p{L}*|больного|больному|пациент(?:а|у|ом)?|больной|муж\.|м\.?(?=[,\s]\s*\d)|муж(?=\s\d)|юнош\p{L}*|ер адам|ер кісі|получал|принимал|прооперирован|обследован|обратился|прошел)(?!\p{L})|\d ?m\b|\b(?:yo|y\/o|y\.?o\.?|yrs?|y) m\b|\d\s?\/\s?m\b|\bm,\s?\d\d|\bm\s?\/\s?\d\d\b/u;
 const FEMALE_ONLY =
   /\b(?:ovarian|ovary|cervical cancer|endometri\w+|uterine|uterus|vulva\w*|(?:post|pre|peri)-?menopausal|pregnan\w+|gestational trophoblastic|choriocarcinoma of uterus|hysterectomy)\b|(?<!\p{L})(?:яичник\p{L}*|шейк\p{L}* матки|эндометри\p{L}*|тел\p{L}* матки|вульв\p{L}*|менопауз\p{L}*|постменопауз\p{L}*|пременопауз\p{L}*|беременн\p{L}*)(?!\p{L})/u;
 const MALE_ONLY =
@@ -28,14 +36,14 @@ export function personSaid(sentences: readonly Sentence[]): PersonSaid {
   const year = born?.[2] ?? born?.[3] ?? born?.[4] ?? born?.[5];
   const sex = sexIn(own);
   return {
-    ...(age === undefined ? {} : { age }),
-    ...(sex === undefined ? {} : { sex }),
+    ...(age === undefined ? {} : { age: age.value, ageAt: age.at }),
+    ...(sex === undefined ? {} : { sex: sex.value, ...(sex.at === undefined ? {} : { sexAt: sex.at }) }),
     ...(year === undefined ? {} : { born: year }),
   };
 }
 
-function ageIn(sentences: readonly Sentence[]): number | undefined {
-  for (const { plain } of sentences)
+function ageIn(sentences: readonly Sentence[]): { readonly value: number; readonly at: SpanSaid } | undefined {
+  for (const { plain, start } of sentences)
     for (const m of plain.matchAll(AGE)) {
       const age = Number(m.slice(1).find((g) => g !== undefined));
       const before = plain.slice(Math.max(0, m.index - 22), m.index);
@@ -46,21 +54,28 @@ function ageIn(sentences: readonly Sentence[]): number | undefined {
           before,
         )
       )
-        return age;
+        return { value: age, at: { start: start + m.index, end: start + m.index + m[0].length } };
     }
   return undefined;
 }
 
 /** What names the patient first decides; the anatomy only where nothing does. */
-function sexIn(sentences: readonly Sentence[]): PersonSaid['sex'] {
-  for (const { plain } of sentences) {
-    const patient = plain.replace(/\b(?:his|her) (?:mother|father|sister|brother|wife|husband|daughter|son)\b/g, '');
+function sexIn(
+  sentences: readonly Sentence[],
+): { readonly value: NonNullable<PersonSaid['sex']>; readonly at?: SpanSaid } | undefined {
+  for (const { plain, start } of sentences) {
+    const at = (m: RegExpExecArray): SpanSaid => ({ start: start + m.index, end: start + m.index + m[0].length });
+    const patient = plain.replace(/\b(?:his|her) (?:mother|father|sister|brother|wife|husband|daughter|son)\b/g, (m) =>
+      ' '.repeat(m.length),
+    );
     const f = FEMALE.exec(patient);
     const m = MALE.exec(patient);
-    if (f !== null && (m === null || f.index <= m.index || /пациентк|больная|женщин/u.test(f[0]))) return 'female';
-    if (m !== null) return FEMALE_ONLY.test(patient) && !/мужчин|male|man\b/u.test(m[0]) ? 'female' : 'male';
+    if (f !== null && (m === null || f.index <= m.index || /пациентк|больная|женщин/u.test(f[0])))
+      return { value: 'female', at: at(f) };
+    if (m !== null)
+      return { value: FEMALE_ONLY.test(patient) && !/мужчин|male|man\b/u.test(m[0]) ? 'female' : 'male', at: at(m) };
   }
   const all = sentences.map((s) => s.plain).join(' ');
-  if (FEMALE_ONLY.test(all)) return 'female';
-  return MALE_ONLY.test(all) ? 'male' : undefined;
+  if (FEMALE_ONLY.test(all)) return { value: 'female' };
+  return MALE_ONLY.test(all) ? { value: 'male' } : undefined;
 }

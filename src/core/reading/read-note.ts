@@ -5,6 +5,7 @@ import type { Note } from '../../domain/note.js';
 import type { PartialDate } from '../../domain/partial-date.js';
 import type { Terminology } from '../normalize/terminology.js';
 import { background } from './background.js';
+import { confidenceOf } from './confidence.js';
 import { cancersIn } from './diagnosis.js';
 import { diagnosisEntries } from './diagnosis-entry.js';
 import { type Diagnosed, settleDiagnosis } from './diagnosis-settled.js';
@@ -15,6 +16,7 @@ import { type PersonSaid, personSaid } from './person.js';
 import type { Sentence } from './sentence.js';
 import { type Story, storyOf } from './story.js';
 import { storyEntries } from './story-entry.js';
+import { type JudgedEntry, textReading } from './text-reading.js';
 
 export interface ReaderParts {
   readonly lexicon: Lexicon;
@@ -24,8 +26,32 @@ export interface ReaderParts {
 /**
  * @param today the day of the question where the note itself names none; ages and "ago" are told of it
  */
-export function readNote(note: Note, { lexicon, terms }: ReaderParts, today: PartialDate): History {
-  const { sentences: all, place, remarks } = writtenDocuments(note, lexicon, today);
+export function readNote(note: Note, parts: ReaderParts, today: PartialDate): History {
+  const { history, judged } = readAll(note, parts, today);
+  const low = judged.filter((j) => j.confidence === 'low');
+  const used = history.entries.filter((e) => !low.some((j) => j.entry === e));
+  if (low.length === 0) return history;
+  const suggested = (history.reading?.facts ?? []).filter((f) => !f.used);
+  return {
+    ...history,
+    entries: used,
+    warnings: [
+      ...history.warnings,
+      ...suggested.map((f) => ({
+        place: `${f.document}, character ${f.start}`,
+        message: `"${f.words}" may say ${f.fact} ${f.value} and is not used (${f.why ?? 'not sure'}): state it plainly to use it`,
+      })),
+    ],
+  };
+}
+
+/** The same with what is read with low confidence still among the entries, and the judgement of each. */
+export function readAll(
+  note: Note,
+  { lexicon, terms }: ReaderParts,
+  today: PartialDate,
+): { readonly history: History; readonly judged: readonly JudgedEntry[] } {
+  const { sentences: all, place, remarks, corrections, textOf } = writtenDocuments(note, lexicon, today);
   const asOf = today;
   const named = all.map((s) => ({ s, cancers: cancersIn(s, lexicon, terms) }));
   const cancers = named.flatMap((n) => n.cancers);
@@ -48,8 +74,12 @@ export function readNote(note: Note, { lexicon, terms }: ReaderParts, today: Par
     ...findingEntries(sentences, lexicon, terms, asOf, place),
     ...background(all, lexicon, terms, place),
   ].map((e, i) => ({ ...e, id: `${note.id}#${i + 1}` }));
+  const judged = entries.map((entry) => ({
+    entry,
+    ...confidenceOf(entry, entry.source.kind === 'text' ? textOf(entry.source.document) : '', corrections),
+  }));
   const birth = person.age === undefined ? person.born : bornAt(person.age, person.day);
-  return {
+  const history: History = {
     id: note.id,
     person: {
       id: note.id,
@@ -67,7 +97,9 @@ export function readNote(note: Note, { lexicon, terms }: ReaderParts, today: Par
         : []),
       ...remarks,
     ],
+    reading: textReading(judged, person, all, lexicon, { textOf, place }),
   };
+  return { history, judged };
 }
 
 /** Neither a treatment, nor that there was none, nor the line that is asked about. */

@@ -83,6 +83,12 @@ const PATTERNS: readonly (readonly [RegExp, (m: RegExpExecArray) => PartialDate 
   ],
 ];
 
+/** "Aug-Dec 2025", "02-07.2025": the year is told once, of both. */
+const MONTHS_OF_YEAR = new RegExp(
+  `(?<![\\d.,/\\p{L}-])(${MONTH}|0[1-9]|1[0-2])\\.?\\s?(?:-|to|до|по)\\s?(?:(?:0[1-9]|1[0-2])[./]|${MONTH}\\.?,? )${year}(?!\\d)`,
+  'gu',
+);
+
 /** Every date of a text, left to right; relative ones need the day of the question. */
 export function datesIn(plain: string, asOf: PartialDate): readonly DateHit[] {
   const hits: DateHit[] = [];
@@ -95,8 +101,17 @@ export function datesIn(plain: string, asOf: PartialDate): readonly DateHit[] {
     add(m.index, 4, m[1]);
     add(m.index + m[0].length - 4, 4, m[2]);
   }
+  // "2023-24"
+  for (const m of plain.matchAll(new RegExp(`(?<![\\d.,/-])${year}\\s?[-/]\\s?(\\d\\d)(?!\\d|[.,/-]\\d)`, 'g'))) {
+    const later = `${m[1]?.slice(0, 2)}${m[2]}`;
+    if (Number(later) <= Number(m[1]) || Number(later) - Number(m[1]) > 12 || Number(m[2]) <= 12) continue;
+    add(m.index, 4, m[1]);
+    add(m.index + m[0].length - 2, 2, later);
+  }
   for (const m of plain.matchAll(new RegExp(`(?<![\\d.,/-])${year}\\s?-\\s?(?=\\d\\d\\.${year})`, 'g')))
     add(m.index, 4, m[1]);
+  for (const { 1: from = '', 2: ofYear, index } of plain.matchAll(MONTHS_OF_YEAR))
+    add(index, from.length, /^\d/.test(from) ? month(ofYear, from) : named(ofYear, from));
   for (const [pattern, read] of PATTERNS)
     for (const m of plain.matchAll(pattern)) add(m.index, m[0].length, read(m as RegExpExecArray));
   for (const m of plain.matchAll(

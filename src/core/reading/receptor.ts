@@ -8,7 +8,7 @@ export interface ReceptorSaid extends Said {
 }
 
 const MARK =
-  /(?<![\p{L}\p{N}-])(?:er\s?\/\s?pr|er|pr|pgr|hr|o?estrogen(?: |-)receptors?|progesterone(?: |-)receptors?|hormone(?: |-)receptors?|her[- ]?2(?:\/neu|[- ]neu)?|c-erbb-?2|ki-?67|рэ|рп|эр|пр|рецептор\p{L}* (?:к )?(?:эстроген|прогестерон)\p{L}*|гормональн\p{L}* рецептор\p{L}*|triple[- ]neg(?:ative)?|tnbc|(?:трижды|тройн\p{L}*)[ -]?негативн\p{L}*|гормон(?:о|ально)?-?\s?(?:позитивн|положительн)\p{L}*|гормон\p{L}*-?рецептор-?позитивн\p{L}*)(?![\p{L}])/gu;
+  /(?<![\p{L}\p{N}-])(?:er\s?\/\s?pr|er|pr|pgr|hr|o?estrogen(?: |-)receptors?|progesterone(?: |-)receptors?|hormone(?: |-)receptors?|her[- ]?2(?:\/neu|[- ]neu)?|c-erbb-?2|ki-?67|рэ|рп|эр|пр|рецептор\p{L}* (?:к )?(?:эстроген|прогестерон)\p{L}*|гормональн\p{L}* рецептор\p{L}*|triple[- ]neg(?:ative)?|tnbc|luminal|люминальн\p{L}*|(?:трижды|тройн\p{L}*)[ -]?негативн\p{L}*|гормон(?:о|ально)?-?\s?(?:позитивн|положительн)\p{L}*|гормон\p{L}*-?рецептор-?позитивн\p{L}*)(?![\p{L}])/gu;
 const AGAINST = /(?:anti-?|анти-?)$/u;
 const MEDICINE = /^[- ]?(?:targeted|directed|inhibitor|adc|therapy|blockade|tki|based|таргетн|терапи)/u;
 
@@ -25,15 +25,39 @@ export function receptorsSaid(sentence: Sentence): readonly ReceptorSaid[] {
     const next = marks[i + 1]?.index ?? plain.length;
     return m[0] + shortened(plain.slice(end, next));
   });
-  const all = withHormonePositive(pieces.join(''), plain);
+  const all = withLuminal(withHormonePositive(pieces.join(''), plain), plain);
   // Values told beside "triple negative" say more than the word.
   const values = receptorsIn(spelledOut(all.replace(TRIPLE, ' ')));
   const whole = TRIPLE.test(all)
     ? receptorsIn('triple negative').filter((w) => !values.some((v) => v.name === w.name))
     : [];
   const said = [...values, ...whole];
-  return said.map((s) => ({ ...s, start: first.index, end: last.index + last[0].length }));
+  return said.map((s) => ({ ...s, ...ownSpan(s.name, marks, plain, first, last) }));
 }
+
+/** Where the receptor itself is named, up to the next one; of several in one name ("ER/PR", "triple negative") the whole. */
+function ownSpan(
+  name: string,
+  marks: readonly RegExpMatchArray[],
+  plain: string,
+  first: RegExpMatchArray,
+  last: RegExpMatchArray,
+): { readonly start: number; readonly end: number } {
+  const pattern = OWN[name];
+  const own = marks.filter((m) => pattern?.test(m[0]) === true);
+  const [only] = own;
+  if (only === undefined || own.length > 1) return { start: first.index ?? 0, end: (last.index ?? 0) + last[0].length };
+  const start = only.index ?? 0;
+  const next = marks[marks.indexOf(only) + 1]?.index ?? plain.length;
+  const value = /^[^,;]*/.exec(plain.slice(start, Math.min(next, start + only[0].length + 16)))?.[0] ?? only[0];
+  return { start, end: start + value.trimEnd().replace(/[/(\s]+$/u, '').length };
+}
+const OWN: Readonly<Record<string, RegExp>> = {
+  ER: /^(?:er|рэ|эр|o?estrogen|рецептор\p{L}* (?:к )?эстроген)/u,
+  PR: /^(?:pr|pgr|рп|пр|progesterone|рецептор\p{L}* (?:к )?прогестерон)/u,
+  HER2: /^(?:her|c-erb)/u,
+  'Ki-67': /^ki/u,
+};
 
 function believed(m: RegExpMatchArray, plain: string, text: string): boolean {
   const at = m.index ?? 0;
@@ -69,6 +93,10 @@ const TRIPLE = /triple[- ]neg(?:ative)?|\btnbc\b|(?:трижды|тройн\p{L}
 /** Abbreviations of results, percentages without their sign (two digits or 100), and scores of 8 written without their name. */
 const spelledOut = (text: string): string =>
   text
+    .replace(
+      /((?:рэ|рп|эр|пр|(?<!\p{L})er|(?<!\p{L})pr|pgr)\s*[:=-]?\s*)0(?![\d.%/]|,\d|\s?(?:%|балл|\/))/gu,
+      '$1отрицательно',
+    )
     .replace(/(?<!\p{L})(?:отр(?:иц)?\.?|теріс)(?!\p{L})/gu, 'отрицательно')
     .replace(/(?<!\p{L})пол(?:ож)?\.?(?!\p{L})/gu, 'положительно')
     .replace(
@@ -79,6 +107,13 @@ const spelledOut = (text: string): string =>
       /((?:рэ|рп|эр|пр|\ber|\bpr)\s*[:=-]?\s*\(?)(\d)(?=\s*(?:\(?ts\b|балл|\/8|,\s*(?:рп|pr|рэ)|$|;|\s\())(?!\s*%)/gu,
       '$1 allred $2/8',
     );
+
+/** "Люминальный HER2-отр", "luminal B": a luminal tumour bears oestrogen receptors (St Gallen 2013, PMID 23917950). */
+const withLuminal = (text: string, plain: string): string =>
+  /\bluminal\b(?! (?:stenos|narrow|obstruct|content))|(?<!\p{L})люминальн\p{L}*/u.test(plain) &&
+  !/\b(?:er|рэ|эр)\b|(?<!\p{L})(?:рэ|эр)(?!\p{L})|estrogen|эстроген|hormone|гормон/u.test(text)
+    ? `ER positive; ${text}`
+    : text;
 
 /** "гормонпозитивный" has its result in its name. */
 const withHormonePositive = (text: string, plain: string): string =>

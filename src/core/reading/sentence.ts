@@ -65,7 +65,7 @@ const HEADINGS: readonly (readonly [SectionKind, RegExp])[] = [
 
 /** Words of a question that came without a question mark. */
 const ASKS =
-  /\?|^(?:what|which|is there|should|would|could|can|please advise|how (?:to|should)|any role|do you|kindly advise|request)|(?:what next|please advise|next (?:step|line)\b.{0,20}$|advice (?:on|regarding)|opinion (?:on|regarding))|(?:^|\s)(?:что дальше|какое лечение|какая терапия|какую терапию|какой режим|чем лечить|какова тактика|тактика лечения|подскажите|прошу|можно ли|стоит ли|нужна ли|нужно ли|показан[аоы]? ли|возможно ли|не қылу|қандай ем)/u;
+  /\?|^(?:what|which|is there|should|would|could|can|please advise|how (?:to|should)|any role|do you|kindly advise|request)|(?:what next|please advise|next (?:step|line)\b.{0,20}$|advice (?:on|regarding)|opinion (?:on|regarding))|(?:^|\s)(?:что дальше|какое лечение|какая терапия|какую терапию|какой режим|чем лечить|какова тактика|тактика лечения|подскажите|прошу|просим|можно ли|стоит ли|нужна ли|нужно ли|показан[аоы]? ли|возможно ли|не қылу|қандай ем)/u;
 
 /** @param plain the plain text of the document, of the same length */
 export function sentencesOf(document: string, plain: string = plainText(document)): readonly Sentence[] {
@@ -148,7 +148,7 @@ function lines(document: string, plain: string): readonly Line[] {
 }
 
 const ABBREVIATION =
-  /(?:^|[\s(,])(?:e\.?g|i\.?e|vs|dr|mr|mrs|ms|prof|no|approx|ca|cf|fig|resp|incl|st|p\.?o|i\.?v|b\.?i\.?d|t\.?i\.?d|q\.?d|q\.?o\.?d|y\.?o|s\.?p|d\.?t|yrs?|mos?|wks?|т|г|гг|д|см|мм|мг|мкг|мл|кг|ст|стр|им|ул|обл|лет|мес|нед|дн|сут|ч|мин|тыс|млн|ед|т\.?е|т\.?к|т\.?д|т\.?ч|т\.?н|пр|в\/в|внутр|др|напр|проф|м\.?б|р|к\.?м\.?н|акад|отр|полож|neg|pos|мтс|тр|нф|лф|креат|бил|общ|adj|neoadj|approx|appr|bx|hx|dx|rx|tx|sx|appt|inj|tab|cap|лаб|гр|в\/м|[a-zа-я])$/u;
+  /(?:^|[\s(,])(?:e\.?g|i\.?e|vs|dr|mr|mrs|ms|prof|no|approx|ca|cf|fig|resp|incl|st|p\.?o|i\.?v|b\.?i\.?d|t\.?i\.?d|q\.?d|q\.?o\.?d|y\.?o|s\.?p|d\.?t|yrs?|mos?|wks?|т|г|гг|д|см|мм|мг|мкг|мл|кг|ст|стр|им|ул|обл|лет|мес|нед|дн|сут|ч|мин|тыс|млн|ед|т\.?е|т\.?к|т\.?д|т\.?ч|т\.?н|пр|в\/в|внутр|др|напр|проф|м\.?б|р|к\.?м\.?н|акад|отр|отриц|полож|мут|дифф?|неопр|нерезект?а?б?|плоскоклет|множеств|умеренно-?дифф?|цитологич|гистологич|neg|pos|мтс|тр|нф|лф|креат|бил|общ|adj|neoadj|approx|appr|bx|hx|dx|rx|tx|sx|appt|inj|tab|cap|лаб|гр|в\/м|[a-zа-я])$/u;
 
 function sentenceSpans(plain: string, from: number, to: number): readonly (readonly [number, number])[] {
   const spans: [number, number][] = [];

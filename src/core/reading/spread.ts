@@ -13,14 +13,14 @@ export interface StageSaid {
 }
 
 const GROUP =
-  /(?:(?<![\p{L}])(?:stage|stg|st\.|figo|ajcc|uicc|стади[яиейю]+|ст\.?|сатысы)(?: group| figo| ajcc| uicc|\s?-)?\s*[:=]?\s*(?:[cpy]{0,2})(0|iv|i{1,3}|[1-4])\s?-?([a-eа-д](?:[1-3i]{0,2}))?(?:\s?(?:-|\/|to)\s?(iv|i{1,3}|[1-4])?([a-c])?)?(?![\p{L}\d]|-?(?:я|й|ой)? лини)|(?<![\p{L}\d])(iv|i{1,3}|[1-4])\s?-?([a-eа-в])?([1-3])?\s*(?:стади\p{L}*|ст(?:\.|(?!\p{L})))(?!\s*[:=]?\s*(?:iv|i{1,3}|[1-4](?=[abcавс\s]?[,.;)]|$)))|(?<![\p{L}\d])(?<!(?:grade|gr\.?|class|type|group)\s?)(0|iv|i{1,3}|[1-4])([a-e])?\s*(?:stage(?!\s*[:=]?\s*(?:0|iv|i{1,3}|[1-4]))))/gu;
+  /(?:(?<![\p{L}])(?:stage|stg|st\.|figo|ajcc|uicc|стади[яиейю]+|ст\.?|сатысы)(?: group| figo| ajcc| uicc|\s?-)?\s*[:=]?\s*(?:[cpy]{0,2})(0|iv|i{1,3}|[1-4])\s?-?([a-eа-д](?:[1-3i]{0,2}))?(?:\s?(?:-|\/|to)\s?(iv|i{1,3}|[1-4])?([a-c])?)?(?![\p{L}\d]|-?(?:я|й|ой)? лини)|(?<![\p{L}\d])(iv|i{1,3}|[1-4])\s?-?([a-eа-в])?([1-3])?\s*(?:стади\p{L}*|саты(?:сы\p{L}*|да|)(?!\p{L})|ст(?:\.|(?!\p{L})))(?!\s*[:=]?\s*(?:iv|i{1,3}|[1-4](?=[abcавс\s]?[,.;)]|$)))|(?<![\p{L}\d])(?<!(?:grade|gr\.?|class|type|group)\s?)(0|iv|i{1,3}|[1-4])([a-e])?\s*(?:stage(?!\s*[:=]?\s*(?:0|iv|i{1,3}|[1-4]))))/gu;
 /** "ovarian cancer IIIC", "(IIIB)": a numeral with its letter says stage by itself. */
 const BARE_GROUP =
   /(?<![\p{L}\d])(?<!(?:stage|стади[яиейю]+|ст\.?)\s?[:=]?\s?)(iii|ii|iv|i)([abcавс])([1-3])?(?![\p{L}\d])(?!\s*(?:стади|ст\.|stage))/gu;
 const TNM =
-  /(?<![\p{L}\d])[yrau]{0,2}[cp]?\s?t\s?(?:is|x|a|[0-4])(?:mi|[a-e]\d?)?(?:\s?\((?:m|\d|s|is)\))?[\s,;]*(?:[yra]{0,2}[cp]?\s?n\s?[x0-3](?:mi|[a-c])?\d?(?:\s?\([^)]{1,12}\))?)(?:[\s,;]*(?:[yra]{0,2}[cp]?\s?m\s?[x01](?:[a-d]\d?)?))?|(?<![\p{L}\d])[yra]{0,2}[cp]\s?t\s?(?:is|x|a|[0-4])(?:mi|[a-e]\d?)?(?![\p{L}\d])|(?<![\p{L}\d])[yra]{0,2}[cp]\s?n\s?[x0-3](?:mi|[a-c])?(?![\p{L}\d])|(?<![\p{L}\d])[cp]?m[01][a-d]?(?![\p{L}\d-])|(?<![\p{L}\d])t[1-4][a-c]?(?![\p{L}\d(:;-])/gu;
+  /(?<![\p{L}\d])(?:mr|us|eus|мр|[yrau]{0,2}[cp]?)\s?t\s?(?:is|x|a|[0-4])(?:mi|[a-e]\d?)?(?:\s?\((?:m|\d|s|is)\))?[\s,;]*(?:[yra]{0,2}[cp]?\s?n\s?[x0-3](?:mi|[a-c])?\d?(?:\s?\([^)]{1,12}\))?)(?:[\s,;]*(?:[yra]{0,2}[cp]?\s?m\s?[x01](?:[a-d]\d?)?))?|(?<![\p{L}\d])[yra]{0,2}[cp]\s?t\s?(?:is|x|a|[0-4])(?:mi|[a-e]\d?)?(?![\p{L}\d])|(?<![\p{L}\d])[yra]{0,2}[cp]\s?n\s?[x0-3](?:mi|[a-c])?(?![\p{L}\d])|(?<![\p{L}\d])[cp]?m[01][a-d]?(?![\p{L}\d-])|(?<![\p{L}\d])t[1-4][a-c]?(?![\p{L}\d(:;-])/gu;
 const OTHER_SYSTEM =
-  /binet|\brai\b|r-?iss|\biss\b|ann arbor|lugano|masaoka|bclc|mayo|durie|gleason|child|nyha|ckd|хбп|хсн|артериальн\p{L}* гипертенз|гипертони|disease stage|fibrosis|kidney|нефропат|line/u;
+  /binet|\brai\b|r-?iss|\biss\b|ann arbor|lugano|masaoka|bclc|mayo|durie|gleason|child|nyha|ckd|хбп|хсн|артериальн\p{L}* гипертенз|гипертони|рвот|тошнот|диаре|нейропати|нейтропени|лейкопени|тромбоцитопени|анеми|мукозит|стоматит|токсич|дисфаги|ожирен|асцит|одышк|отек|лимфостаз|лимфедем|vomit|nausea|diarrh|neuropath|neutrop|mucositis|toxicit|disease stage|fibrosis|kidney|нефропат|line/u;
 
 export function stagesIn(sentence: Sentence): readonly StageSaid[] {
   if (sentence.section === 'family' || sentence.section === 'comorbidity') return [];
@@ -71,7 +71,7 @@ export function stagesIn(sentence: Sentence): readonly StageSaid[] {
       value: m[0]
         .replace(/\s+/g, ' ')
         .trim()
-        .replace(/^u(?=t)/, 'c'),
+        .replace(/^(?:u|mr|us|eus|мр)(?=\s?t)/u, 'c'),
       name: 'TNM',
       start: m.index,
       end: m.index + m[0].length,
@@ -99,18 +99,27 @@ export interface SpreadSaid {
 }
 
 const METASTATIC =
-  /(?<!non-?|not |hormone-naive non-?|without )\b(?:secondary malignan\w+|secondary (?:neoplasm|tumou?r|deposits?)|metasta\w+|mets?|mts|disseminated|stage iv|m1[a-d]?|mcrpc|mhspc|mcspc|mcrc|mnsclc|mbc|mrcc|mpc|carcinomatosis|carcinosis|oligometasta\w+)\b|(?<!\p{L})(?:метаста\p{L}*|мтс|диссеминир\p{L}*|генерализ\p{L}*|канцероматоз\p{L}*|карциноматоз\p{L}*|м?мткррпж|мгчрпж|мкрр)(?!\p{L})/gu;
+  /(?<!non-?|not |hormone-naive non-?|without )\b(?:secondary malignan\w+|secondary (?:neoplasm|tumou?r|deposits?)|metasta\w+|mets?|mts|disseminated|stage iv|m1[a-d]?|mcrpc|mhspc|mcspc|mcrc|mnsclc|mbc|mtnbc|mrcc|mccrcc|muc|mpc|mpdac|mgc|carcinomatosis|carcinosis|oligometasta\w+)\b|(?<!\p{L})(?:метаста\p{L}*|мтс|диссемин(?:ир|ац)\p{L}*|генерализ\p{L}*|канцероматоз\p{L}*|карциноматоз\p{L}*|м?мткррпж|мгчрпж|мкрр)(?!\p{L})/gu;
 /** "PD in liver and bone", "recurrence with lung nodules". */
 const PROGRESS_IN =
   /(?<!\p{L})(?:progress\w*|pd|relaps\w*|recurr\w+|прогресс\p{L}*)(?=(?: \p{L}{3,9} \d{4})? (?:in|to|with new|в|во) |(?: \d+ \p{L}+ later)?: )|\bnodules\b(?<=recurr[^.;]{0,60})/gu;
+/** Lymph nodes written short, as normalize knows them. */
+const nodesInFull = (id: string, phrase: string, lexicon: Lexicon): string =>
+  NODES.test(id) && /(?:^| )(?:л у|л узлы|лу|lns?|nodes?)$/u.test(phrase)
+    ? (lexicon.corpus.vocabulary.sites.find((s) => s.id === id)?.words[0] ?? phrase)
+    : phrase;
+const BONE_SCAN = /\bbone scan\b|(?<!\p{L})(?:остео)?сцинтиграфи\p{L}*(?: костей)?/u;
 const NODES = /^(?:lymph-node(?:-\w+)?)$/;
 
 export function spreadIn(sentence: Sentence, lexicon: Lexicon): SpreadSaid {
   const none: SpreadSaid = { sites: [], metastatic: false, suspected: [], noBrain: false, denied: false };
   if (sentence.section === 'family') return none;
   const { plain } = sentence;
-  const words = [...plain.matchAll(METASTATIC), ...plain.matchAll(PROGRESS_IN)];
-  if (words.length === 0) return none;
+  // "MET p.T1010I" is the gene.
+  const words = [...plain.matchAll(METASTATIC), ...plain.matchAll(PROGRESS_IN)].filter(
+    (m) => sentence.text.slice(m.index, m.index + m[0].length) !== 'MET',
+  );
+  if (words.length === 0 && !/m1[a-d]?[ (]/.test(plain)) return none;
   const sites: SpreadSaid['sites'][number][] = [];
   const suspected: string[] = [];
   let noBrain = false;
@@ -128,9 +137,12 @@ export function spreadIn(sentence: Sentence, lexicon: Lexicon): SpreadSaid {
       from: Math.max(0, boundary(plain, start)),
       to: Math.min(plain.length, forwardBoundary(plain, end)),
     };
-    const near = lexicon
-      .find('site', plain.slice(window.from, window.to))
-      .map((h) => ({ id: h.named.id, phrase: h.phrase, start: window.from + h.start, end: window.from + h.end }));
+    const near = lexicon.find('site', plain.slice(window.from, window.to)).map((h) => ({
+      id: h.named.id,
+      phrase: nodesInFull(h.named.id, h.phrase, lexicon),
+      start: window.from + h.start,
+      end: window.from + h.end,
+    }));
     const own = near.filter((s) => beside(plain, s, start, end));
     const c = contextOf(sentence, start, end);
     if (c.family) continue;
@@ -153,6 +165,12 @@ export function spreadIn(sentence: Sentence, lexicon: Lexicon): SpreadSaid {
       metastatic = true;
     for (const s of own) if (!sites.some((o) => o.id === s.id)) sites.push(s);
   }
+  // Deposits that a bone scan shows are in bone, wherever it says they are.
+  if (metastatic && BONE_SCAN.test(plain) && !sites.some((s) => s.id === 'bone')) {
+    const at = BONE_SCAN.exec(plain);
+    const start = at?.index ?? 0;
+    sites.push({ id: 'bone', phrase: 'bone', start, end: start + (at?.[0].length ?? 4) });
+  }
   for (const s of bracketed(plain, lexicon)) if (!sites.some((o) => o.id === s.id)) sites.push(s);
   return { sites, metastatic: metastatic || sites.some((s) => !NODES.test(s.id)), suspected, noBrain, denied };
 }
@@ -161,11 +179,11 @@ export function spreadIn(sentence: Sentence, lexicon: Lexicon): SpreadSaid {
 function bracketed(plain: string, lexicon: Lexicon): readonly SpreadSaid['sites'][number][] {
   return [
     ...plain.matchAll(
-      /(?:m1[a-d]?|metasta\p{L}*|метаста\p{L}*|stage iv[a-c]?|iv (?:ст\p{L}*|stage))[^.;()]{0,45}\(([^)]{3,60})\)/gu,
+      /(?:m1[a-d]?|metasta\p{L}*|m(?:uc|bc|tnbc|crc|rcc|nsclc|crpc|hspc|cspc)|мткррпж|мгчрпж|мкрр|метаста\p{L}*|stage iv[a-c]?|iv (?:ст\p{L}*|stage))(?:[^.;()]{0,45}\(([^)]{3,60})\)|[^.;(),:]{0,45}(?:,|:| -) ([^.;():]{3,60})(?=[.;]|$))/gu,
     ),
   ].flatMap((m) => {
-    const inner = m[1] ?? '';
-    const from = m.index + m[0].length - 1 - inner.length;
+    const inner = m[1] ?? m[2] ?? '';
+    const from = m.index + m[0].length - (m[1] === undefined ? 0 : 1) - inner.length;
     const found = lexicon.find('site', inner);
     const rest = found.reduceRight((t, h) => t.slice(0, h.start) + t.slice(h.end), inner);
     if (
@@ -174,7 +192,12 @@ function bracketed(plain: string, lexicon: Lexicon): readonly SpreadSaid['sites'
       (rest.match(/\p{L}{4,}/gu)?.length ?? 0) > 3
     )
       return [];
-    return found.map((h) => ({ id: h.named.id, phrase: h.phrase, start: from + h.start, end: from + h.end }));
+    return found.map((h) => ({
+      id: h.named.id,
+      phrase: nodesInFull(h.named.id, h.phrase, lexicon),
+      start: from + h.start,
+      end: from + h.end,
+    }));
   });
 }
 
@@ -202,7 +225,7 @@ function beside(written: string, s: { start: number; end: number }, start: numbe
     const between = bare(written.slice(s.end, start));
     return (
       !/cancer|carcinom|(?<!\p{L})рак|\bno\b|without|(?<!\p{L})без|\bct\b|scan/u.test(between) &&
-      /^[\s,/&+-]*(?:(?:and|и|or|или|with|multiple|small|new|bilateral|множественн\p{L}*|единичн\p{L}*|отдаленн\p{L}*|новые|(?:bone|bones|liver|lung|lungs|brain|nodal|node|nodes|adrenal|peritoneal|pleural|skin|hepatic|pulmonary|osseous|cerebral|spine|печен\p{L}*|легк\p{L}*|кост\p{L}*|мозг\p{L}*|надпочеч\p{L}*|брюшин\p{L}*|плевр\p{L}*))[\s,/&+-]+){0,8}$/u.test(
+      /^[\s,/&+-]*(?:(?:and|и|or|или|with|only|multiple|small|new|bilateral|множественн\p{L}*|единичн\p{L}*|отдаленн\p{L}*|новые|(?:bone|bones|liver|lung|lungs|brain|nodal|node|nodes|adrenal|peritoneal|pleural|skin|hepatic|pulmonary|osseous|cerebral|spine|печен\p{L}*|легк\p{L}*|кост\p{L}*|мозг\p{L}*|надпочеч\p{L}*|брюшин\p{L}*|плевр\p{L}*))[\s,/&+-]+){0,8}$/u.test(
         between,
       ) &&
       between.length < 45
@@ -211,7 +234,7 @@ function beside(written: string, s: { start: number; end: number }, start: numbe
   const between = bare(written.slice(end, s.start));
   return (
     s.start < end ||
-    (/^[\s:,-]*(?:(?:tnbc|disease|lesions?|deposits?|involvement|spread|очаг\p{L}*|поражени\p{L}*|multiple|множественн\p{L}*|единичн\p{L}*|\d+)[\s,:]*)*(?:to|in|of|involving|affecting|at|on|в|во|на)?[\s:]*(?:(?:the|both|left|right|multiple|[\p{L}-]+|\d+)[\s,/&+-]+){0,14}$/u.test(
+    (/^[\s:,-]*(?:(?:tnbc|disease|lesions?|deposits?|involvement|spread|очаг\p{L}*|поражени\p{L}*|multiple|множественн\p{L}*|единичн\p{L}*|\d+)[\s,:]*)*(?:to|in|of|involving|affecting|at|on|в|во|на|по)?[\s:]*(?:(?:the|both|left|right|multiple|[\p{L}-]+|\d+)[\s,/&+:-]+){0,14}$/u.test(
       between,
     ) &&
       !/cancer|carcinom|adenocarc|(?<!\p{L})рак|\bno\b|without|(?<!\p{L})без(?!\p{L})|\bct\b|\bscan|\bmri\b/u.test(
@@ -221,7 +244,7 @@ function beside(written: string, s: { start: number; end: number }, start: numbe
 }
 
 export const deniedSpread = (plain: string): boolean =>
-  /\bnon-?metasta\w+|\bm0\b|\bno (?:evidence of )?(?:distant )?metasta\w+|(?<!\p{L})(?:без (?:отдаленных )?метастазов|отдаленн\p{L}* метастаз\p{L}* (?:нет|не выявлен\p{L}*))/u.test(
+  /\bnon-?metasta\w+|\bm0\b|\bno (?:evidence of )?(?:distant )?metasta\w+|(?<!\p{L})(?:без (?:отдаленных )?метастазов|отдаленн\p{L}* метастаз\p{L}* (?:нет|не выявлен\p{L}*)|метастаз\p{L}* (?:жоқ|анықталма\p{L}*|табылма\p{L}*))/u.test(
     plain,
   ) ||
   (deniedBefore(plain) && false);

@@ -13,14 +13,17 @@ export function datesOf(
 ): { date?: PartialDate; until?: PartialDate; days?: number } {
   const own = dates.filter((d) => d.start >= from && d.end <= to);
   const after = own.filter((d) => d.start >= t.end && !statusBetween(plain, t.end, d.start));
-  const before = own.filter((d) => d.end <= t.start);
+  // "neck dissection 05/2025, CRT ...": the date is of what stands before it.
+  const taken = (d: DateHit): boolean =>
+    from > 0 && d.start - from <= 3 && d.start >= from && /^\s*[,;)]/.test(plain.slice(d.end, t.start));
+  const before = own.filter((d) => d.end <= t.start && !taken(d));
   const gapBefore = before.at(-1) === undefined ? 99 : t.start - (before.at(-1)?.end ?? 0);
   const gapAfter = after[0] === undefined ? 99 : after[0].start - t.end;
   const chosen =
     gapAfter <= gapBefore && gapAfter < 45
       ? after
       : before.length > 0
-        ? [before.at(-1) as DateHit]
+        ? rangeBefore(before, plain)
         : dates[0] !== undefined && dates[0].start < 6
           ? [dates[0]]
           : [];
@@ -52,8 +55,21 @@ export function datesOf(
   };
 }
 
+/** "07/2024-02/2026 T-DXd": the range, else the date that stands nearest. */
+function rangeBefore(before: readonly DateHit[], plain: string): readonly DateHit[] {
+  const [first, second] = before.slice(-2);
+  const joined =
+    first !== undefined &&
+    second !== undefined &&
+    /^\s*(?:г\.?)?\s*(?:-|to|по|до)\s*$/u.test(plain.slice(first.end, second.start));
+  return joined ? [first, second] : before.slice(-1);
+}
+
 const statusBetween = (plain: string, from: number, to: number): boolean =>
-  /progress|relaps|recurr|прогресс|рецидив|метаста|metasta|\bpd\b|[;.]/u.test(plain.slice(from, to));
+  /progress|relaps|recurr|прогресс|рецидив|метаста|metasta|\bpd\b|[;.]/u.test(withoutDots(plain.slice(from, to)));
+
+/** Dates keep their digits; their points end no clause ("с 03.2024 по 05.2026"). */
+export const withoutDots = (text: string): string => text.replace(/(?<=\d)[.](?=\d)/g, '/');
 
 /** "for 8 months", "x 14 months", "6 cycles" (three weeks each). */
 function durationOf(after: string): number | undefined {

@@ -2,7 +2,7 @@
 import type { Entry } from '../../domain/history.js';
 import type { PartialDate } from '../../domain/partial-date.js';
 import { PARTNER, together, wantsPartner } from './chemoradiation.js';
-import { justFinished, withEnds } from './course-end.js';
+import { justFinished, untilFailure, withCastration, withEnds } from './course-end.js';
 import type { Diagnosed, Place } from './diagnosis-settled.js';
 import { statusEntry, treatmentEntries, type When } from './event-entry.js';
 import { withOrganOperation } from './organ-operation.js';
@@ -26,7 +26,10 @@ export function storyEntries(
   asOf: PartialDate,
   place: Place,
 ): { readonly entries: readonly Entry[]; readonly layout: Layout; readonly remarks: readonly string[] } {
-  const events = withOrganOperation(inTime(withEnds(withLines(story, diagnosed))), diagnosed.organ);
+  const events = withOrganOperation(
+    untilFailure(inTime(withCastration(withEnds(withLines(story, diagnosed)), diagnosed.organ, diagnosed.metastatic))),
+    diagnosed.organ,
+  );
   const items = itemsOf(events, diagnosed);
   const placings = items.map((item, i) => placingOf(item, items[i - 1], diagnosed));
   const a = placed(placings, asOf, 0);
@@ -75,7 +78,10 @@ function partner(
   const treatments = events.filter((e): e is TreatmentEvent => e.kind === 'treatment');
   if (!wantsPartner(event, treatments, organ)) return [];
   const drugs = { ...event.treatment, kind: 'drugs' as const, drugs: [PARTNER], words: PARTNER, modality: 'systemic' };
-  return treatmentEntries({ ...event, treatment: drugs }, when, place);
+  return treatmentEntries({ ...event, treatment: drugs }, when, place).map((e) => ({
+    ...e,
+    inferred: 'the drug that goes with chemoradiotherapy of this organ by rule',
+  }));
 }
 
 function whenOf(p: Placing | undefined, a: Placed | undefined, b: Placed | undefined): When {
@@ -185,8 +191,15 @@ function itemsOf(events: readonly StoryEvent[], d: Diagnosed): readonly Item[] {
       }
       return;
     }
-    const next = events[i + 1];
-    const failed = event.said.ended === 'progressed' && !(next?.kind === 'status' && next.word === 'PD');
+    const next = events.slice(i + 1);
+    const told = next.slice(
+      0,
+      Math.max(
+        0,
+        next.findIndex((e) => e.kind === 'treatment'),
+      ) || next.length,
+    );
+    const failed = event.said.ended === 'progressed' && !told.some((e) => e.kind === 'status' && e.word === 'PD');
     if (!shown && i > last) {
       items.push({ kind: 'metastases' });
       shown = true;

@@ -1,4 +1,5 @@
 // Told twice is one: the same treatment named again adds to what is known of it; numbered lines stand in their order.
+import { isChemoradiation } from './chemoradiation.js';
 import type { StoryEvent, TreatmentEvent } from './story.js';
 
 /** The same treatment told twice ("progressed on osimertinib ... after osimertinib"): once, with all that was said of it. */
@@ -30,6 +31,7 @@ function sameTreatment(a: TreatmentEvent, b: TreatmentEvent): boolean {
       b.treatment.kind === 'procedure' &&
       a.treatment.modality === b.treatment.modality &&
       (a.treatment.words === b.treatment.words ||
+        (isChemoradiation(a) && isChemoradiation(b)) ||
         (b.treatment.words === GENERIC_SURGERY && a.treatment.definitive) ||
         (a.treatment.words === GENERIC_SURGERY && b.treatment.definitive) ||
         b.treatment.words === 'radiotherapy' ||
@@ -49,6 +51,7 @@ function sameTreatment(a: TreatmentEvent, b: TreatmentEvent): boolean {
 const merged = (a: TreatmentEvent, b: TreatmentEvent): TreatmentEvent => ({
   ...b,
   ...a,
+  spans: [...(a.spans ?? [a.span]), ...(b.spans ?? [b.span])],
   treatment:
     b.treatment.drugs.length > a.treatment.drugs.length || a.treatment.words === GENERIC_SURGERY
       ? b.treatment

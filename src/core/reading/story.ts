@@ -9,7 +9,7 @@ import type { Sentence } from './sentence.js';
 import { type StatusSaid, type StatusWord, statusesIn } from './status.js';
 import { datesOf, nearestDate } from './story-date.js';
 import { inLineOrder, nowLast, withoutRepeats } from './story-merge.js';
-import { type Treatment, treatmentsIn } from './treatment.js';
+import { isForAnotherDisease, type Treatment, treatmentsIn } from './treatment.js';
 import { lineIn, linesCounted, type TreatmentSaid, treatmentSaid } from './treatment-context.js';
 
 export interface Span {
@@ -24,6 +24,8 @@ export interface TreatmentEvent {
   readonly span: Span;
   readonly date?: PartialDate;
   readonly until?: PartialDate;
+  /** Every place where it is told. */
+  readonly spans?: readonly Span[];
   /** Days it lasted, where told. */
   readonly days?: number;
 }
@@ -56,7 +58,7 @@ export interface Story {
 }
 
 const UNTREATED =
-  /\b(?:treatment|therapy|chemotherapy|chemo)[- ]na[iï]ve\b|\bno (?:prior|previous) (?:\w+ )?(?:treatment|therapy)\b|\b(?:previously )?untreated\b|\bnewly[- ]diagnosed\b|\bnew(?:ly)? diagnos\w+|\bde novo\b|(?<!\p{L})(?:ранее не леч\p{L}*|впервые (?:выявлен|диагностир|установлен)\p{L}*|не получал\p{L}* (?:специальн\p{L}*|противоопухолев\p{L}*)?\s*лечени\p{L}*|лечение не (?:проводилось|начато)|специфическ\p{L}* лечени\p{L}* не проводил\p{L}*)/u;
+  /\b(?:treatment|therapy|chemotherapy|chemo)[- ]na[iï]ve\b|\bno (?:prior|previous) (?:\w+ )?(?:treatment|therapy)\b|\b(?:previously )?untreated\b|\bnewly[- ]diagnosed\b|\bnew(?:ly)? diagnos\w+|\bde novo\b|(?<!\p{L})(?:ранее не леч\p{L}*|впервые (?:выявлен|диагностир|установлен)\p{L}*|не получал\p{L}* (?:специальн\p{L}*|противоопухолев\p{L}*)?\s*лечени\p{L}*|лечение не (?:проводилось|начато)|ем (?:алмаған|жүргізілмеген|басталмаған|басталған жоқ|қабылдамаған)|алғаш рет (?:анықталған|табылған)|специфическ\p{L}* лечени\p{L}* не проводил\p{L}*)/u;
 
 export function storyOf(sentences: readonly Sentence[], lexicon: Lexicon, asOf: PartialDate): Story {
   const events: StoryEvent[] = [];
@@ -105,12 +107,15 @@ function eventsOf(
   lexicon: Lexicon,
   asOf: PartialDate,
 ): { readonly events: readonly StoryEvent[]; readonly asked: readonly { words: string; span: Span }[] } {
-  const treatments = treatmentsIn(sentence, lexicon);
+  const named = treatmentsIn(sentence, lexicon);
+  const treatments = named.filter((t) => !isForAnotherDisease(t, sentence));
   const statuses = statusesIn(sentence);
   const dates = datesIn(sentence.plain, sentence.day ?? asOf);
   const asked: { words: string; span: Span }[] = [];
   const told: Told[] = [];
   const at = (start: number, end: number): Span => ({ start: sentence.start + start, end: sentence.start + end });
+  for (const t of named)
+    if (!treatments.includes(t)) asked.push({ words: `${t.words} (for another disease)`, span: at(t.start, t.end) });
   let line: number | undefined;
   let refused: TreatmentSaid['given'] | undefined;
   let given = false;
@@ -181,7 +186,7 @@ function eventsOf(
 }
 
 const BACK_REFERENCE =
-  /(?:\b(?:last|this|that|the|completing|completed)|(?<!\p{L})(?:последн\p{L}*|данн\p{L}*|предыдущ\p{L}*|эт(?:ой|ого)))\s+$/u;
+  /(?:\b(?:last|this|that|the|completing|completed)|(?<!\p{L})(?:последн\p{L}*|данн\p{L}*|предыдущ\p{L}*|эт(?:ой|ого)|в процессе|в ходе|во время))\s+$/u;
 
 /** A list goes on in the sense in which it began: "not treated with X or Y", "X vs Y". */
 const LISTED =

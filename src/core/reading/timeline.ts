@@ -89,7 +89,7 @@ function forward(placings: readonly Placing[], starts: (number | undefined)[], t
     const limit = starts[run] ?? today - 7;
     const before = starts[i - 1] ?? today;
     // A usual length that reaches beyond what is known to come next is cut to half of the way.
-    const natural = before + endOffset(placings[i - 1]);
+    const natural = before + endOffset(placings[i - 1], before);
     const begin = natural < limit ? natural : Math.floor((before + limit) / 2);
     // Natural pauses, squeezed where they do not fit before what is known to come next.
     const wish = placings.slice(i, run).reduce((sum, p) => sum + (p.after?.days ?? p.gap) + p.length + stretch, 0);
@@ -107,7 +107,11 @@ function forward(placings: readonly Placing[], starts: (number | undefined)[], t
   }
 }
 
-const endOffset = (p: Placing | undefined): number => (p === undefined || p.open ? (p?.open ? 30 : 0) : p.length);
+function endOffset(p: Placing | undefined, start: number): number {
+  if (p === undefined) return 0;
+  if (p.until !== undefined && p.until.length > 4) return Math.max(0, dayRange(p.until).last - start);
+  return p.open ? 30 : p.length;
+}
 const runFrom = (starts: readonly (number | undefined)[], i: number): number => {
   const next = starts.findIndex((s, k) => k > i && s !== undefined);
   return next < 0 ? starts.length : next;

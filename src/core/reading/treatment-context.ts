@@ -2,6 +2,7 @@
 import type { Intent } from '../../domain/patient.js';
 import { deniedBefore, saysFamily } from './context.js';
 import type { Sentence } from './sentence.js';
+import { withoutDots } from './story-date.js';
 import type { Treatment } from './treatment.js';
 
 export type Given = 'given' | 'going-on' | 'not-given' | 'asked';
@@ -25,9 +26,9 @@ const GOING_ON = re(
   `(?:\\b(?:currently|presently|continues?|continuing|remains?|still|now|ongoing|maintained|is taking|takes|is (?:being )?(?:on|receiving|treated with)|has been on|have been on|started on)\\b|${W}(?:в настоящее время|сейчас|продолжает\\p{L}*|получает|принимает|на фоне приема|находится на|терапия продолжается|продолжена)${E})[^.;]{0,40}$`,
 );
 const SINCE_BEFORE =
-  /(?<!\p{L})(?:с|since|from) (?:\d{1,2}\.)?(?:\d{1,2}\.)?(?:19|20)\d\d(?: ?г\.?)?[,:]?\s*(?:начат\p{L}* |проводится |получает )?(?:терапия |лечение |пхт |хт )?$/u;
+  /(?<!\p{L})(?:с|since|from) (?:\d{1,2}[./])?(?:\d{1,2}[./])?(?:19|20)\d\d(?: ?г\.?)?[,:]?\s*(?:начат\p{L}* |проводится |получает )?(?:терапия |лечение |пхт |хт )?$/u;
 const SINCE_AFTER =
-  /^\s*(?:\([^)]*\))?,?\s*(?:с|since) (?:\d{1,2}\.)?(?:\d{1,2}[./])?(?:[a-z]+ )?(?:19|20)\d\d(?!\s*(?:г\.?)?\s*(?:по|до|to|until|till|-))/u;
+  /^\s*(?:\([^)]*\))?,?\s*(?:с|since) (?:\d{1,2}[./])?(?:\d{1,2}[./])?(?:[a-z]+ )?(?:19|20)\d\d(?!\s*(?:г\.?)?\s*(?:по|до|to|until|till|-))/u;
 const ONGOING_AFTER =
   /^[^.;,]{0,25}\b(?:ongoing|continues|continued to date|to date|to present|- ?present|since|until now)\b|^[^.;,]{0,30}(?:по настоящее время|по н\.?\s?в\.?|продолжает|до настоящего времени)/u;
 /** One or two cycles told as done are a course in its beginning; perioperative ones may be all of it. */
@@ -36,7 +37,7 @@ const FEW_CYCLES =
 const SO_FAR =
   /^[^.;]{0,30}?(?:\b(?:so far|thus far|to date)\b|(?<!\p{L})(?:на данный момент|к настоящему времени)(?!\p{L}))/u;
 const PLANNED = re(
-  `(?:\\b(?:plan(?:s|ned|ning)?(?: to| for)?|options?(?: are| include| were)?|keen on|arrange|consider(?:ed|ing|ation)?(?: of)?|candidate for|eligible for|suitable for|fit for|recommend\\w*|propos\\w+|scheduled|awaiting|discuss\\w*|will (?:receive|start|begin)|to (?:start|begin|receive|initiate)|option of|role (?:for|of)|add(?:ing|ition of)?|benefit (?:from|of)|switch(?:ing)? to|rechallenge|indication for|access to|interested in|requests?|before starting|intended|prior to starting|ahead of)\\b|(?:^|[.;]\\s*)\\s*for\\s*$|${W}(?:в планах|вопрос\\p{L}* о(?:б)?|(?:за)?планир\\p{L}*|рассм\\p{L}*|рекоменд\\p{L}*|предлож\\p{L}*|показан\\p{L}*|кандидат\\p{L}*|возможн\\p{L}*|назначить|начать|добав\\p{L}*|целесообразн\\p{L}*|обсужд\\p{L}*|нужн[аоы]? ли|стоит ли|роль|подготовк\\p{L}*)${E})[^.;]{0,50}$`,
+  `(?:\\b(?:plan(?:s|ned|ning)?(?: to| for)?|options?(?: are| include| were)?|keen on|arrange|consider(?:ed|ing|ation)?(?: of)?|candidate for|eligible for|suitable for|fit for|recommend\\w*|propos\\w+|scheduled|awaiting|discuss\\w*|will (?:receive|start|begin)|to (?:start|begin|receive|initiate)|option of|role (?:for|of)|add(?:ing|ition of)?|benefit (?:from|of)|switch(?:ing)? to|rechallenge|indication for|access to|interested in|requests?|before starting|intended|prior to starting|ahead of)\\b|(?:^|[.;]\\s*)\\s*for\\s*$|${W}(?:в планах|определ\\p{L}* тактик\\p{L}*|решить вопрос|решения вопроса|тактик\\p{L}*|вопрос\\p{L}* о(?:б)?|(?:за)?планир\\p{L}*|рассм\\p{L}*|рекоменд\\p{L}*|предлож\\p{L}*|показан\\p{L}*|кандидат\\p{L}*|возможн\\p{L}*|назначить|начать|добав\\p{L}*|целесообразн\\p{L}*|обсужд\\p{L}*|нужн[аоы]? ли|стоит ли|роль|подготовк\\p{L}*)${E})[^.;]{0,50}$`,
 );
 const RECEIVED = re(
   `(?:\\b(?:after|following|post|on|during|under|despite|through|received|receiving|treated (?:with|by)|prior|previous(?:ly)?|underwent|completed|given|had|s\\/p|status post|progress\\w*(?: disease)? (?:on|after|with|under|during|through|following)|refractory to|resist\\w+ to|failed|failure of|failing|pretreated with|exposed to|intoleran\\w+ (?:to|of)|since|responded to|relapsed? (?:after|on|from|following)|recurr\\w+ (?:after|following|on)|was (?:on|given)|discontinued|stopped)\\b|${W}(?:после|на фоне|получ(?:ил|ала|ал|ила|ено|ена|ены|авш\\p{L}*|авший)\\p{L}*|проведен\\p{L}*|провод\\p{L}*|выполнен\\p{L}*|прошел|прошла|перенес\\p{L}*|ранее|завершен\\p{L}*|рефрактер\\p{L}*|резистент\\p{L}*|неэффективн\\p{L}*|при|в виде|состояние после)${E})[^.;?]{0,60}$`,
@@ -45,7 +46,7 @@ const NOT_GIVEN_BEFORE = re(
   `(?:\\b(?:no (?:prior|previous|earlier|adjuvant|further)|never (?:received|had|been|treated)|not (?:yet )?(?:received|had|been|given|started|undergone|treated)(?: with)?|has not|have not|did not (?:receive|have|undergo)|without(?: prior| any| previous)?|contraindicat\\w+|declin\\w+|refus\\w+|not (?:a )?(?:candidate|eligible|fit|suitable)(?: for)?|ineligible for|unfit for|unsuitable for|naive to|avoid\\w*|opposed to|does not want|instead of|not received:?)\\b|${W}(?:не (?:получ|провод|выполн|назнач|лечил)\\p{L}*|без(?: предшествующ\\p{L}*)?|ранее не|не показан\\p{L}*|отказ\\p{L}*(?: от)?|противопоказан\\p{L}*|не кандидат)${E})(?:(?!\\b(?:but|then|after|received|progress\\w*)\\b|но |после )[^.;:,]){0,40}$|\\b(?:not received|never (?:had|received)|not treated with)\\b:?(?:(?!\\b(?:but|then|after)\\b)[^.;]){0,50}$`,
 );
 const NOT_GIVEN_AFTER =
-  /^(?:[- ](?:naive|free|unfit|ineligible|eligible|na[iï]ve)|-наивн\p{L}*|[^.;,]{0,14}(?:contraindicated|declined|refused|was not (?:treated|given)|not (?:given|done|performed|received|feasible|possible|indicated|tolerated yet)|(?:ранее )?не (?:провод|получ|выполн|показан|назнач|применя|было|был|использ)\p{L}*|невозмож\p{L}*|неосуществим\p{L}*|противопоказан\p{L}*|отказ))/u;
+  /^(?:[- ](?:naive|free|unfit|ineligible|eligible|na[iï]ve)|-наивн\p{L}*|[^.;,]{0,14}(?:contraindicated|declined|refused|not (?:yet |been )*(?:started|begun|commenced)|was not (?:treated|given)|not (?:given|done|performed|received|feasible|possible|indicated|tolerated yet)|(?:ранее )?не (?:провод|получ|выполн|показан|назнач|применя|было|был|использ)\p{L}*|невозмож\p{L}*|неосуществим\p{L}*|противопоказан\p{L}*|отказ|жоқ(?!\p{L})|\p{L}{2,}(?:[мбп]а(?:ған|ды)|[мбп]е(?:ген|ді))(?!\p{L}))|[^.;,]{0,30}(?<!\p{L})отказ(?:ал|ыва|)\p{L}{0,5}(?!\p{L})|[^.;,]{0,30}\b(?:declined|refused)\b)/u;
 
 const PLANNED_AFTER =
   /^[^.;,]{0,24}(?:\b(?:is |was |being |to be )?(?:planned|scheduled|proposed|recommended|considered|booked|awaited|to be started|to start|an option|(?:not )?available|under discussion|next\?)\b|(?<!\p{L})(?:запланирован|планируется|предложен|рекомендован|показан|обсуждается|рассматрива|доступ|недоступ|не начат|ещ?е не|еще не начат)\p{L}*)(?! for [^.;]{0,20}but)/u;
@@ -54,14 +55,16 @@ const PROGRESSED_BEFORE = re(
   `(?:\\b(?:progress\\w*|pd|refractory|resistan\\w+|fail\\w*|relaps\\w*|recurr\\w*|no response|worsening|growth)\\b[^.;,]{0,40}\\b(?:on|to|under|during|through|despite|while (?:on|receiving|taking)|within \\d+ \\w+ of|with)\\s+(?:(?!\\bafter\\b)[^.;,]){0,50}|\\b(?:failed|failure (?:of|on|to)|refractory to|resistant to|post-progression on|progression post|progressed (?:after|through|following|post)|progression (?:after|following|post)|progressive disease (?:after|following))\\s+(?:[^.;,]){0,50}|${W}(?:прогресс\\p{L}*|рефрактер\\p{L}*|резистент\\p{L}*|неэффективн\\p{L}*|отсутстви\\p{L}* эффекта|рост\\p{L}*|рецидив\\p{L}*)${E}[^.;,]{0,40}(?:на фоне|к|при|от|на)\\s+[^.;,]{0,40}|${W}прогресс\\p{L}*\\s+(?:(?:заболевания|процесса|болезни)\\s+)?после\\s+[^.;,]{0,40}|${W}рефрактерн\\p{L}*[^.;,]{0,10}к?\\s*)$`,
 );
 const PROGRESSED_AFTER =
-  /^(?:(?!\b(?:no|without|then|followed|currently)\b|(?<!\p{L})(?:без|нет|затем)(?!\p{L}))[^.;]){0,70}?(?:\b(?:until|till|with|but|and|to|developed|had|showed?|at|upon|due to|because of|for|further|followed by|disease|clinical|radiolog\w+|psa|,|-|biochemical)?\s*(?:disease )?(?:progress(?:ed|ion|ive|ing)|pd\b|relaps\w+|failed|failure|refractory|loss of response|lost response|resistan\w+)|(?<!\p{L})(?:прогр(?:есс\p{L}*|\.?(?=[\s),]))|резистентн\p{L}*|потер\p{L}* ответ\p{L}*|рефрактерн\p{L}*|неэффективн\p{L}*|без эффекта|рецидив\p{L}*))/u;
+  /^(?:(?!\b(?:no|without|then|followed|currently)\b|(?<!\p{L})(?:без|нет|затем)(?!\p{L}))[^.;]){0,70}?(?:\b(?:until|till|with|but|and|to|developed|had|showed?|at|upon|due to|because of|for|further|followed by|disease|clinical|radiolog\w+|psa|,|-|biochemical)?\s*(?:disease )?(?:psa (?:rise|rising|rose)|rising psa|progress(?:ed|ion|ive|ing)|pd\b|relaps\w+|failed|failure|refractory|loss of response|lost response|resistan\w+)|(?<!\p{L})(?:рост\p{L}* пса|прогр(?:есс\p{L}*|\.?(?=[\s),]))|резистентн\p{L}*|потер\p{L}* ответ\p{L}*|рефрактерн\p{L}*|неэффективн\p{L}*|без эффекта|рецидив\p{L}*))/u;
 const INTOLERANT_BEFORE = re(
   `(?:\\b(?:intoleran\\w+ (?:to|of)|did not tolerate|could not tolerate|unable to tolerate|toxicity (?:on|from|to|of)|(?:discontinued|stopped|ceased) (?=[^.;]{0,40}(?:due|because)))|${W}(?:непереносимост\\p{L}*|плохая переносимость|не перенес\\p{L}*))[^.;]{0,30}$`,
 );
 const INTOLERANT_AFTER =
-  /^[^.;]{0,50}?(?:\b(?:intoleran\w+|not tolerated|(?:stopped|discontinued|ceased|withdrawn|interrupted|held)[^.;]{0,25}(?:due to|because of|for|owing to|after)[^.;]{0,30}(?:toxicit\w+|intoleran\w+|neuropath\w+|colitis|pneumonitis|hepatitis|diarrh\w+|rash|adverse|reaction|myocarditis|fatigue|cytopenia\w*|side effects?|thrombo\w+))|(?<!\p{L})(?:непереносим\p{L}*|отмен\p{L}*[^.;]{0,20}(?:из-за|в связи с|по причине)[^.;]{0,20}(?:токсич\p{L}*|непереносим\p{L}*|нейропат\p{L}*|пневмонит\p{L}*|колит\p{L}*|гепатит\p{L}*|нежелательн\p{L}*)))/u;
+  /^[^.;]{0,50}?(?:\b(?:intoleran\w+|not tolerated|(?:stopped|discontinued|ceased|withdrawn|interrupted|held)[^.;]{0,25}(?:due to|because of|for|owing to|after|:|\()[^.;]{0,30}(?:toxicit\w+|intoleran\w+|neuropath\w+|colitis|pneumonitis|hepatitis|diarrh\w+|rash|adverse|reaction|myocarditis|fatigue|cytopenia\w*|side effects?|thrombo\w+))|(?<!\p{L})(?:непереносим\p{L}*|отмен\p{L}*[^.;]{0,20}(?:из-за|в связи с|по причине)[^.;]{0,20}(?:токсич\p{L}*|непереносим\p{L}*|нейропат\p{L}*|пневмонит\p{L}*|колит\p{L}*|гепатит\p{L}*|нежелательн\p{L}*)))/u;
 const COMPLETED =
   /\b(?:completed|finished|s\/p|status post|courses? of|cycles? of|x ?\d+|\d+ cycles?|\d+ courses?)\b|(?<!\p{L})(?:заверш\p{L}*|законч\p{L}*|\d+ (?:курс|цикл)\p{L}*|проведен\p{L}*)/u;
+
+const RESPONDED = /\b(?:cm?r|pr|vgpr|remission|response|responded)\b|(?<!\p{L})(?:ремисси|ответ|регресс)\p{L}*/u;
 
 const INTENTS: readonly (readonly [Exclude<Intent, 'unknown'>, RegExp])[] = [
   [
@@ -104,7 +107,8 @@ export function linesCounted(plain: string): number | undefined {
 }
 
 /** @param before the part of the sentence since the treatment named before; @param after up to the next one */
-export function treatmentSaid(sentence: Sentence, treatment: Treatment, before: string, after: string): TreatmentSaid {
+export function treatmentSaid(sentence: Sentence, treatment: Treatment, written: string, tail: string): TreatmentSaid {
+  const [before, after] = [withoutDots(written), withoutDots(tail)];
   const wide = sentence.plain.slice(Math.max(0, treatment.start - 110), treatment.start);
   const given = givenSaid(sentence, treatment, before, after, wide);
   const intent = intentSaid(before, after);
@@ -184,12 +188,14 @@ function endSaid(before: string, after: string, given: Given): TreatmentSaid['en
   if (INTOLERANT_BEFORE.test(near) || INTOLERANT_AFTER.test(after)) return 'intolerant';
   const denied = /\b(?:no|without|free of|non)\b[^.;,]{0,25}progress|без (?:признаков )?прогресс/u;
   if (PROGRESSED_BEFORE.test(near) && !denied.test(near.slice(-80))) return 'progressed';
-  if (
-    PROGRESSED_AFTER.test(after) &&
-    !denied.test(after.slice(0, 90)) &&
-    !/^[^.;]{0,60}progression[- ]free/.test(after)
-  )
-    return 'progressed';
+  const failed = PROGRESSED_AFTER.exec(after);
+  const completed = COMPLETED.test(near.slice(-50)) || COMPLETED.test(after.slice(0, 30));
+  if (failed !== null && !denied.test(after.slice(0, 90)) && !/^[^.;]{0,60}progression[- ]free/.test(after)) {
+    // What comes back after cycles that were given or after a response is no failure during them.
+    const back = /(?:relaps\w+|рецидив\p{L}*)$/u.test(failed[0]);
+    if (!back || !(completed || RESPONDED.test(failed[0]))) return 'progressed';
+    return 'completed';
+  }
   if (given === 'going-on') return undefined;
-  return COMPLETED.test(near.slice(-50)) || COMPLETED.test(after.slice(0, 30)) ? 'completed' : undefined;
+  return completed ? 'completed' : undefined;
 }

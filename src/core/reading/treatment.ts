@@ -18,9 +18,7 @@ export interface Treatment {
   readonly end: number;
 }
 
-interface Mention extends Treatment {
-  readonly kind: 'drugs' | 'untold' | 'procedure';
-}
+type Mention = Treatment;
 
 /** Treatments of a sentence in order of appearance, combinations joined. */
 export function treatmentsIn(sentence: Sentence, lexicon: Lexicon): readonly Treatment[] {
@@ -52,7 +50,7 @@ export function treatmentsIn(sentence: Sentence, lexicon: Lexicon): readonly Tre
   }
   for (const hit of lexicon.find('procedure', plain)) {
     const { id, modality, definitive } = hit.named;
-    if (modality === 'systemic' || notAProcedure(sentence, hit.start, hit.end)) continue;
+    if (modality === 'systemic' || id === 'imaging' || notAProcedure(sentence, hit.start, hit.end)) continue;
     add({
       kind: 'procedure',
       drugs: [],
@@ -65,6 +63,7 @@ export function treatmentsIn(sentence: Sentence, lexicon: Lexicon): readonly Tre
     });
   }
   for (const m of plain.matchAll(RADIOTHERAPY)) {
+    if (m[0] === 'rt' && sentence.text.slice(m.index, m.index + 2) !== 'RT') continue;
     if (m[0] === 'pci' && !/cranial|brain|sclc|мозг|limited|extensive/u.test(plain)) continue;
     add({
       kind: 'procedure',
@@ -104,10 +103,27 @@ export function treatmentsIn(sentence: Sentence, lexicon: Lexicon): readonly Tre
   );
 }
 
+/** "Псориаз, метотрексат 10 мг/нед": an antimetabolite or antibody that rheumatologists give too, beside such a disease. */
+export const isForAnotherDisease = (
+  { drugs, start }: Pick<Treatment, 'drugs' | 'start'>,
+  { plain }: Sentence,
+): boolean =>
+  drugs.length === 1 &&
+  /^(?:methotrexate|cyclophosphamide|rituximab|hydroxycarbamide)$/.test(drugs[0] ?? '') &&
+  /psoria|rheumatoid|lupus|crohn|colitis|vasculitis|sickle|псориа|ревматоид|волчанк|крона|васкулит|артрит/u.test(
+    plain.slice(Math.max(0, start - 60), start + 60),
+  );
+
 /** Three or four letters are an operation only in capitals: "APR" but not the month. */
 function notAProcedure({ text, plain }: Sentence, start: number, end: number): boolean {
   const written = text.slice(start, end);
   if (/^pci/i.test(written) && !/cranial|brain|sclc|мозг/u.test(plain)) return true;
+  // "Rai stage II", "RAI-refractory", "RAI-avid" are no radioiodine that was given.
+  if (
+    /^rai$/i.test(written) &&
+    /^[ -]?(?:stage|\p{L}*refract|avid|scan|uptake|i{1,3}|iv|[0-4](?!\d))/u.test(plain.slice(end))
+  )
+    return true;
   return written.length <= 4 && /^[a-z]+$/i.test(written) && written !== written.toUpperCase();
 }
 
@@ -136,6 +152,8 @@ const isMixedAcronym = (written: string): boolean =>
 /** Letters that are a scheme or a short name only among drugs: "AC", "TC", "MAP", "til", "CIS" inside other talk. */
 function notAScheme(plain: string, start: number, end: number, drugs: number): boolean {
   const word = plain.slice(start, end);
+  // "Aug-Dec 2025" is a month.
+  if (word === 'dec' && /^\.?,? ?(?:of )?(?:19|20)\d\d/.test(plain.slice(end))) return true;
   if (/^(?:ph|hp)$/.test(word) && /^[+-]|^\s*(?:\+|pos|neg|chromosome|like)/.test(plain.slice(end))) return true;
   if (word === 'dpd' && /deficien|activity|test|genotyp|дефицит|actividad/u.test(plain)) return true;
   if (/^\d/.test(word)) return !/^\d\s?\+\s?\d$/.test(word) || /gleason|глисон/u.test(plain);
@@ -159,7 +177,7 @@ const besideDrug = (plain: string, start: number, end: number): boolean =>
 function radiotherapyWords(said: string, plain: string, at: number): string {
   const near = plain.slice(Math.max(0, at - 40), at + said.length + 60);
   if (
-    /chemo-?radi|crt|химио-?лучев|хлт|хлл/u.test(said) ||
+    /chemo-?radi|crt|^[-/+]rt|химио-?лучев|хлт|хлл/u.test(said) ||
     /concurrent|concomitant|одновременн|конкурентн/u.test(near.slice(0, 40))
   )
     return 'chemoradiotherapy';

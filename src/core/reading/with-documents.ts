@@ -1,9 +1,11 @@
 // A structured history and the prose that came with it -> one history. The structured entry stands; prose adds what it lacks, replaces what
 // it tells of a later day, and contradicts what it tells of the same or of no day: normalize then finds a conflict, and the fact is Unknown.
-import type { Entry, History, ObservationEntry, Person } from '../../domain/history.js';
+import type { ConditionEntry, Entry, History, ObservationEntry, Person } from '../../domain/history.js';
 import { compareDates, type PartialDate } from '../../domain/partial-date.js';
-import type { Patient } from '../../domain/patient.js';
+import type { CancerCase, Patient } from '../../domain/patient.js';
+import type { TextReading } from '../../domain/text-reading.js';
 import { biomarkerReadings } from '../normalize/biomarkers.js';
+import { cancerTree } from '../normalize/cancer-tree.js';
 import { conditionsOf } from '../normalize/comorbidity.js';
 import { statusEvent } from '../normalize/disease-status.js';
 import { factReadings } from '../normalize/facts.js';
@@ -21,18 +23,44 @@ export function withDocuments(history: History, parts: ReaderParts, asOf: Partia
   const days = new Map(documents.map((d) => [d.id, d.date]));
   const known = normalize(structured, parts.terms, asOf);
   const remarks: string[] = [];
-  const weighing: Weighing = { known, told: normalize(told, parts.terms, asOf), terms: parts.terms, days, remarks };
-  const added = told.entries.flatMap((e) => weighed(e, weighing));
+  const recorded = history.entries
+    .flatMap((e) => (e.kind === 'condition' && e.role !== 'other' ? (e.recordedDate ?? []) : []))
+    .sort(compareDates)
+    .at(-1);
+  const weighing: Weighing = {
+    known,
+    told: normalize(told, parts.terms, asOf),
+    terms: parts.terms,
+    days,
+    recorded,
+    remarks,
+  };
+  const weighedEntries = told.entries.map((entry) => ({ entry, kept: weighed(entry, weighing) }));
+  const added = weighedEntries.flatMap((e) => e.kept);
   return {
     ...structured,
     person: person(history.person, told.person, remarks),
     entries: [...history.entries, ...added],
+    ...(told.reading === undefined ? {} : { reading: besideStructured(told.reading, weighedEntries) }),
     warnings: [
       ...history.warnings,
       ...told.warnings.filter((w) => !OF_PROSE_ALONE.test(w.message)),
       ...[...new Set(remarks)].map((message) => ({ place: 'text beside the structured entries', message })),
     ],
   };
+}
+
+/** Of what the text tells, that counts which the structured entries lack or which is later; the rest is only shown. */
+function besideStructured(
+  reading: TextReading,
+  entries: readonly { readonly entry: Entry; readonly kept: readonly Entry[] }[],
+): TextReading {
+  const kept = entries.flatMap(({ entry: { source }, kept: own }) =>
+    own.length > 0 && source.kind === 'text' ? [source] : [],
+  );
+  const counts = (f: TextReading['facts'][number]): boolean =>
+    kept.some((s) => s.document === f.document && s.start === f.start && s.end === f.end);
+  return { ...reading, facts: reading.facts.map((f) => (f.used ? { ...f, used: counts(f) } : f)) };
 }
 
 /** What the reader infers where prose is all there is; the structured diagnosis stands instead. */
@@ -44,6 +72,8 @@ interface Weighing {
   readonly terms: Terminology;
   /** Day of each document. */
   readonly days: ReadonlyMap<string, PartialDate | undefined>;
+  /** Day on which the structured diagnosis was recorded. */
+  readonly recorded: PartialDate | undefined;
   readonly remarks: string[];
 }
 
@@ -80,14 +110,10 @@ function onlyTold<T extends Entry>(entry: T, w: Weighing): readonly T[] {
   return [entry];
 }
 
-function condition(entry: Entry & { kind: 'condition' }, w: Weighing): readonly Entry[] {
+function condition(entry: ConditionEntry, w: Weighing): readonly Entry[] {
   const [own] = w.known.cases;
   if (entry.role === 'primary-cancer') {
-    if (own === undefined) return [entry];
-    const [a, b] = [own.cancer, w.told.cases[0]?.cancer];
-    if (a.known && b?.known && a.value.oncotree !== b.value.oncotree)
-      w.remarks.push(`the text says ${b.value.name}, the structured entry ${a.value.name}: the structured one is used`);
-    return [];
+    return own === undefined ? [entry] : diagnosis(entry, own, w);
   }
   if (entry.role === 'secondary-cancer') {
     const sites = w.told.cases.flatMap((c) => c.metastases.map((m) => m.site));
@@ -100,6 +126,30 @@ function condition(entry: Entry & { kind: 'condition' }, w: Weighing): readonly 
     if (ids.some((i) => i.id === k.id && i.state !== k.state))
       w.remarks.push(`${k.id}: the text and the structured entry (${k.state}) disagree: the structured one is used`);
   return against.length > 0 ? [] : [entry];
+}
+
+/**
+ * The same disease told more finely is believed, more coarsely says nothing new. Another disease than that on record, told of no earlier day,
+ * stands beside it: which of the two it is nobody but the doctor knows, and the answer waits for that.
+ */
+function diagnosis(entry: ConditionEntry, own: CancerCase, w: Weighing): readonly Entry[] {
+  const [a, b] = [own.cancer, w.told.cases[0]?.cancer];
+  if (!a.known || !b?.known || a.value.oncotree === b.value.oncotree) return a.known ? [] : [entry];
+  const tree = cancerTree(w.terms.vocabulary);
+  const said = `the text says ${b.value.name}, the structured entry ${a.value.name}`;
+  if (tree.isA(a.value.oncotree, b.value.oncotree)) return [];
+  if (tree.isA(b.value.oncotree, a.value.oncotree)) {
+    w.remarks.push(`${said}: the text is more specific and used`);
+    return [entry];
+  }
+  const day = documentDay(entry, w);
+  const recorded = w.recorded;
+  if (day !== undefined && recorded !== undefined && compareDates(day, recorded) < 0) {
+    w.remarks.push(`${said}: the structured one is later and used`);
+    return [];
+  }
+  w.remarks.push(`${said}: they contradict each other, and which it is is not known`);
+  return [entry];
 }
 
 /** What is on record of one thing that the prose tells too: its value in words, and its day. */

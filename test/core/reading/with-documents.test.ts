@@ -103,10 +103,59 @@ describe('text beside the structured entries', () => {
     expect(warnings).toBe('');
   });
 
-  test('keeps the structured diagnosis when the text names another, and shows it', () => {
+  test('leaves open which disease it is when the text names another, and shows it', () => {
     const { patient, warnings } = read(LUNG, letter('Woman with gastric adenocarcinoma. ECOG 1.', '2026-05-20'));
+    expect(patient.cases.map((c) => c.cancer.known && c.cancer.value.oncotree).sort()).toEqual(['LUAD', 'STAD']);
+    expect(warnings).toMatch(/the text says .* the structured entry Lung Adenocarcinoma: they contradict each other/);
+  });
+
+  test('keeps the structured diagnosis that was recorded later than the text, and shows it', () => {
+    const { patient, warnings } = read(
+      { ...LUNG, recordedDate: '2026-05-25' },
+      letter('Woman with gastric adenocarcinoma. ECOG 1.', '2026-05-20'),
+    );
     expect(patient.cases).toHaveLength(1);
-    expect(warnings).toMatch(/the text says .* the structured entry Lung Adenocarcinoma/);
+    expect(warnings).toMatch(/the structured one is later and used/);
+  });
+
+  test('makes the diagnosis more precise when it names the same disease more finely, and says nothing when more coarsely', () => {
+    const cancer = (text: string) => ({ ...LUNG, code: { text } });
+    const finer = read(cancer('Lung cancer'), letter('Squamous cell carcinoma of lung. ECOG 1.', '2026-05-20'));
+    expect(finer.patient.cases.map((c) => c.cancer.known && c.cancer.value.oncotree)).toEqual(['LUSC']);
+    expect(finer.warnings).toContain('the text is more specific and used');
+    const coarser = read(LUNG, letter('Woman with lung cancer. ECOG 1.', '2026-05-20'));
+    expect(coarser.patient.cases.map((c) => c.cancer.known && c.cancer.value.oncotree)).toEqual(['LUAD']);
+    expect(coarser.warnings).toBe('');
+  });
+
+  test('is read from notes of a Condition and from results in whole sentences', () => {
+    const noted = { ...LUNG, note: [{ text: 'Biopsy 03/2024, EGFR L858R mutation detected, ALK negative.' }] };
+    const said = {
+      resourceType: 'Observation',
+      id: 'o',
+      status: 'final',
+      subject,
+      code: { text: 'Clinical note' },
+      effectiveDateTime: '2026-05-20',
+      valueString: 'The patient is doing well at home, ECOG performance status 1, eating normally.',
+    };
+    const { patient } = read(noted, said);
+    expect(patient.cases[0]?.biomarkers.map((b) => b.name)).toEqual(expect.arrayContaining(['EGFR', 'ALK']));
+    expect(patient.values.ecog).toMatchObject({ known: true, value: 1 });
+  });
+
+  test('of relatives stays theirs when a result in words is of the family history', () => {
+    const family = {
+      resourceType: 'Observation',
+      id: 'f',
+      status: 'final',
+      subject,
+      code: { text: 'Family history' },
+      valueString: 'Mother had breast cancer at 50 and a sister ovarian cancer, BRCA1 mutation detected.',
+    };
+    const { patient } = read(LUNG, family);
+    expect(patient.cases).toHaveLength(1);
+    expect(patient.cases[0]?.biomarkers).toEqual([]);
   });
 
   test('is read from conclusions, presented forms and sections of a Composition', () => {
