@@ -9,7 +9,7 @@ import { Findings } from './findings.js';
 import type { ReadContext } from './read-context.js';
 import { isRead, readEntry } from './read-entry.js';
 import { readPatient } from './read-patient.js';
-import { holdsText, readTexts } from './read-texts.js';
+import { hasNotes, holdsText, readTexts } from './read-texts.js';
 
 export interface BundleOptions {
   /** Name of the case when the Bundle has no id: the file's name. */
@@ -61,7 +61,7 @@ export function readBundle(json: unknown, options: BundleOptions): BundleReading
       item.element.warn('modifierExtension', 'is not understood and may change the meaning; the resource is left out');
       continue;
     }
-    const texts = holdsText(item.type) ? readTexts(item) : [];
+    const texts = holdsText(item.type) || hasNotes(item) ? readTexts(item) : [];
     if (owner !== undefined) people[patients.indexOf(owner)]?.documents.push(...texts);
     const entry = isRead(item.type) ? readEntry(item, context) : undefined;
     if (owner !== undefined && entry !== undefined) people[patients.indexOf(owner)]?.entries.push(entry);

@@ -14,12 +14,16 @@ export const holdsText = (type: string): boolean => CARRIERS.has(type);
 /** What inline-pdf puts in the place of a PDF that could not be read; its data say why. */
 export const PDF_FAULT = 'text/x-pdf-fault';
 
+/** Cheap to ask of every resource: most hold none. */
+export const hasNotes = ({ type, element: { fields } }: Item): boolean =>
+  WITH_NOTES.has(type) && (fields.note !== undefined || typeof fields.valueString === 'string');
+
 const VOID = /^(?:entered-in-error|cancelled|superseded)$/;
 const MOST_CHARACTERS = 200_000;
 
 export function readTexts(item: Item): readonly ClinicalDocument[] {
   const { element, type } = item;
-  if (WITH_NOTES.has(type)) return noteTexts(item);
+  if (hasNotes(item)) return noteTexts(item);
   if (!holdsText(type) || VOID.test(element.text('status') ?? '') || VOID.test(element.text('docStatus') ?? ''))
     return [];
   const date = type === 'DiagnosticReport' ? dated(element, 'effective').date : element.date('date');
@@ -42,7 +46,6 @@ const isProse = (text: string): boolean => (text.match(/\p{L}{2,}/gu) ?? []).len
 function noteTexts({ element, type, id }: Item): readonly ClinicalDocument[] {
   // Quietly: the fields themselves are read, and their faults told, elsewhere.
   const { fields } = element;
-  if (!Array.isArray(fields.note) && typeof fields.valueString !== 'string') return [];
   if (
     VOID.test(element.text('status') ?? '') ||
     /entered-in-error|refuted/.test(JSON.stringify(fields.verificationStatus ?? ''))
