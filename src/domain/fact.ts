@@ -26,13 +26,12 @@ export interface Unknown {
 
 export type Fact<T> = Known<T> | Unknown;
 
-export const known = <T>(value: T, source: Source, date?: PartialDate, note?: string): Known<T> => ({
-  known: true,
-  value,
-  source,
-  ...(date === undefined ? {} : { date }),
-  ...(note === undefined ? {} : { note }),
-});
+export function known<T>(value: T, source: Source, date?: PartialDate, note?: string): Known<T> {
+  const fact: { -readonly [K in keyof Known<T>]: Known<T>[K] } = { known: true, value, source };
+  if (date !== undefined) fact.date = date;
+  if (note !== undefined) fact.note = note;
+  return fact;
+}
 
 export const unknown = (reason: UnknownReason, detail?: string): Unknown => ({
   known: false,

@@ -5,6 +5,7 @@ import type { PartialDate } from '../../domain/partial-date.js';
 import { isBareOrgan } from './cancer-code.js';
 import { cancerTree } from './cancer-tree.js';
 import { withoutPlace, wordsOf } from './cancer-words.js';
+import { rememberedSaid } from './said.js';
 import type { Terminology } from './terminology.js';
 
 export interface Metastasis {
@@ -45,7 +46,9 @@ export function sitesBeside(
 }
 
 /** Observation of metastatic disease: "Site of metastasis: bone", "History of cancer metastatic to liver: true". */
-export function observedMetastases(entry: ObservationEntry, terms: Terminology): readonly string[] {
+export const observedMetastases = rememberedSaid(readMetastases, (sites) => sites);
+
+function readMetastases(entry: ObservationEntry, terms: Terminology): readonly string[] {
   const words = wordsOf(entry.code);
   if (
     !/metasta|метаста/u.test(words) ||

@@ -20,13 +20,14 @@ import type { Terminology } from './terminology.js';
 export function readCases(history: History, terms: Terminology): readonly CaseDraft[] {
   const conditions = history.entries.filter((e): e is ConditionEntry => e.kind === 'condition');
   const first = conditions.flatMap((entry) => readCancer(entry, terms) ?? []);
-  const rough = mergeCancers(primaries(first), terms.vocabulary).map((group, i) => assignable(group, `${i}`));
+  const rough = mergeCancers(primaries(first), terms.vocabulary);
   const histologies = histologiesFor(history.entries, rough, terms);
   const readings = first.flatMap((reading) => {
     const found = reading.kind === 'primary' ? histologies(reading.entry) : [];
     return found.length === 0 ? reading : (readCancer(reading.entry, terms, found) ?? []);
   });
-  const groups = mergeCancers(primaries(readings), terms.vocabulary);
+  const asBefore = readings.length === first.length && readings.every((reading, i) => reading === first[i]);
+  const groups = asBefore ? rough : mergeCancers(primaries(readings), terms.vocabulary);
   const ids = caseIds(groups);
   const cases = groups.map((group, i) => assignable(group, ids[i] ?? `${i}`));
   const secondaries = readings.filter((r): r is SecondaryReading => r.kind === 'secondary');
@@ -42,17 +43,24 @@ export function readCases(history: History, terms: Terminology): readonly CaseDr
   return sorted.map((c) => ({ ...c, remarks: [...c.remarks, remark] }));
 }
 
+const NONE: readonly never[] = [];
+
 const primaries = (readings: readonly CancerReading[]): readonly PrimaryReading[] =>
   readings.filter((r): r is PrimaryReading => r.kind === 'primary');
 
 /** Histologies that observations and reports give for the cancer that a condition belongs to, latest first. */
 function histologiesFor(
   entries: readonly Entry[],
-  cases: readonly GroupedCase[],
+  groups: readonly CancerGroup[],
   terms: Terminology,
 ): (entry: ConditionEntry) => readonly Concept[] {
-  const found = entries
-    .flatMap((entry) => histologyIn(entry, terms).map((concept) => ({ concept, entry, key: JSON.stringify(concept) })))
+  const said = entries.flatMap((entry) => {
+    const concepts = histologyIn(entry, terms);
+    return concepts.length === 0 ? [] : concepts.map((concept) => ({ concept, entry, key: JSON.stringify(concept) }));
+  });
+  if (said.length === 0) return () => [];
+  const cases = groups.map((group, i) => assignable(group, `${i}`));
+  const found = said
     .map((h) => ({ ...h, cases: casesOfEntry(h.entry, cases, terms) }))
     .sort((a, b) => compareDates(b.entry.date ?? '0001', a.entry.date ?? '0001') || a.key.localeCompare(b.key));
   return (entry) => {
@@ -163,10 +171,12 @@ function draft(
   const sites = uniqueSites(
     distant.map((m) => ({ ...m, site: siteFor(m.site, group.oncotree, [group.side, m.side], terms) })),
   );
-  const linked = entries.filter((e) => e.kind === 'observation' && casesOfEntry(e, cases, terms).includes(base.id));
-  const staged = linked
-    .flatMap((e) => (e.kind === 'observation' ? [{ id: e.id, evidence: observationEvidence(e, terms) }] : []))
-    .filter(({ evidence }) => evidence.groups.length + evidence.categories.length > 0);
+  const staged = entries.flatMap((e) => {
+    if (e.kind !== 'observation') return NONE;
+    const said = observationEvidence(e, terms);
+    if (said.groups.length + said.categories.length === 0) return NONE;
+    return casesOfEntry(e, cases, terms).includes(base.id) ? { id: e.id, evidence: said } : NONE;
+  });
   const evidence = gather([
     ...group.readings.map((r) => conditionEvidence(r.entry, terms)),
     ...staged.map((s) => s.evidence),

@@ -7,6 +7,7 @@ import { sideOf, together } from './cancer-laterality.js';
 import { cancerTree } from './cancer-tree.js';
 import { withoutPlace, wordsOf } from './cancer-words.js';
 import { rememberedWith } from './remembered.js';
+import { rememberedSaid } from './said.js';
 import type { Terminology } from './terminology.js';
 
 /** What of a case tells whether an entry belongs to it. */
@@ -22,11 +23,15 @@ const BEFORE_DIAGNOSIS_DAYS = 90;
  * tells; [] when it cannot be told apart or names something else (then it belongs to no case).
  */
 export function casesOfEntry(entry: Entry, cases: readonly Assignable[], terms: Terminology): readonly string[] {
-  const linked = cases.filter((c) => (entry.id !== undefined && c.entryIds.includes(entry.id)) || pointsAt(entry, c));
-  if (linked.length > 0) return linked.map((c) => c.id);
+  // Most patients have one cancer, to which most entries point.
+  if (cases.length === 1 && cases[0] !== undefined && isLinked(entry, cases[0])) return [cases[0].id];
+  if (cases.length > 1) {
+    const linked = cases.filter((c) => isLinked(entry, c));
+    if (linked.length > 0) return linked.map((c) => c.id);
+  }
   // It says which condition it is about, and that is none of the cancers here: another patient's, or a comorbidity.
   if (entry.about?.some((id) => /(^|\/)Condition\//.test(id)) === true) return [];
-  const real = cases.filter((c) => !(c.verification.known && c.verification.value === 'refuted'));
+  const real = cases.some(isRefuted) ? cases.filter((c) => !isRefuted(c)) : cases;
   const [only] = real;
   if (only === undefined) return [];
   const byOrgan = fitOrgan(entry, real, terms);
@@ -44,21 +49,35 @@ function withoutSkin(cases: readonly Assignable[]): readonly Assignable[] {
   return others.length > 0 ? others : cases;
 }
 
+const isRefuted = (c: Assignable): boolean => c.verification.known && c.verification.value === 'refuted';
+const isLinked = (entry: Entry, c: Assignable): boolean =>
+  (entry.id !== undefined && c.entryIds.includes(entry.id)) || pointsAt(entry, c);
 const pointsAt = (entry: Entry, c: Assignable): boolean => entry.about?.some((id) => c.entryIds.includes(id)) === true;
 
 /** Cases of the organ that the entry's sites, reasons or words name; all of them when it names none. */
 function fitOrgan(entry: Entry, cases: readonly Assignable[], terms: Terminology): readonly Assignable[] {
   const tree = cancerTree(terms.vocabulary);
-  const organs = new Set(
-    reasonsOf(entry).flatMap((concept) => cancersIn(concept, terms).map((code) => tree.organ(code))),
-  );
-  organs.delete('OTHER');
-  const named = organs.size > 0 ? organs : new Set(placesOf(entry).flatMap((place) => organsIn(place, terms)));
+  const { named, byReason } = organsNamed(entry, terms);
   if (named.size === 0) return cases;
   const fitting = cases.filter((c) => !c.cancer.known || named.has(tree.organ(c.cancer.value.oncotree)));
   // A place that is no case's organ (brain, bone) is a metastasis of one of them; a reason that names another cancer is not.
-  return fitting.length > 0 || organs.size > 0 ? fitting : cases;
+  return fitting.length > 0 || byReason ? fitting : cases;
 }
+
+/** Organs that the reasons of an entry name, else those that its places and words name. */
+const organsNamed = rememberedSaid(
+  (entry: Entry, terms: Terminology): { readonly named: ReadonlySet<string>; readonly byReason: boolean } => {
+    const tree = cancerTree(terms.vocabulary);
+    const organs = new Set(
+      reasonsOf(entry).flatMap((concept) => cancersIn(concept, terms).map((code) => tree.organ(code))),
+    );
+    organs.delete('OTHER');
+    return organs.size > 0
+      ? { named: organs, byReason: true }
+      : { named: new Set(placesOf(entry).flatMap((place) => organsIn(place, terms))), byReason: false };
+  },
+  (read) => read,
+);
 
 const cancersIn = rememberedWith((concept: Concept, terms: Terminology): readonly string[] => {
   const coded = terms.findAll('cancer', concept).filter((m) => m.precision !== 'text');

@@ -20,6 +20,7 @@ import { localTreatments, mergeTreatments, procedureTerms } from './local-treatm
 import type { ReadingLog } from './reading-log.js';
 import { receptorObservations } from './receptor-text.js';
 import { diagnosisReadings, reportReadings } from './report-reading.js';
+import { rememberedSaid } from './said.js';
 import { readingsByFact, settleFact } from './settled-facts.js';
 import type { Terminology } from './terminology.js';
 import { newSites, toldStatus } from './told-progression.js';
@@ -173,20 +174,29 @@ function distinct(readings: readonly FactReading[]): readonly FactReading[] {
 
 const AFTER_THERAPY = { t: /\bypt(is|[0-4x])/i, n: /\byp(?:t(?:is|[0-4x])\w?\s*)?n(is|[0-4x])/i };
 
+/** The categories after therapy that the value of an observation says. */
+const afterTherapy = rememberedSaid(
+  ({ value }: ObservationEntry, patterns: typeof AFTER_THERAPY) => {
+    const texts =
+      value?.kind === 'text'
+        ? [value.text]
+        : value?.kind === 'concept'
+          ? [value.concept.text, ...value.concept.codings.flatMap((c) => [c.display, c.code])]
+          : [];
+    const first = (pattern: RegExp): string | undefined =>
+      texts.map((t) => pattern.exec(t ?? '')?.[1]?.toLowerCase()).find((x) => x !== undefined);
+    return { t: first(patterns.t), n: first(patterns.n) };
+  },
+  (read) => read,
+);
+
 /** ypT0 or ypTis with ypN0 is a pathologic complete response (FDA and EMA definition); other yp categories are residual disease. */
 function addPathologicResponse(values: Record<string, Fact<Value>>, entries: readonly Entry[]): void {
   if (values['pathologic-response'] !== undefined) return;
   const read = (axis: 't' | 'n') =>
     entries.flatMap((e) => {
-      if (e.kind !== 'observation' || (e.value?.kind !== 'concept' && e.value?.kind !== 'text')) return [];
-      const texts =
-        e.value.kind === 'text'
-          ? [e.value.text]
-          : [e.value.concept.text, ...e.value.concept.codings.flatMap((c) => [c.display, c.code])];
-      const found = texts
-        .map((t) => AFTER_THERAPY[axis].exec(t ?? '')?.[1]?.toLowerCase())
-        .find((x) => x !== undefined);
-      return found === undefined ? [] : [{ category: found, entry: e }];
+      const category = e.kind === 'observation' ? afterTherapy(e, AFTER_THERAPY)[axis] : undefined;
+      return category === undefined ? [] : [{ category, entry: e }];
     });
   const [t] = read('t');
   const [n] = read('n');

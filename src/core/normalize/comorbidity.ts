@@ -6,6 +6,7 @@ import { isCancerTreatment } from './exposure.js';
 import { procedureTerms } from './local-treatment.js';
 import { normalisePhrase } from './phrase.js';
 import { conceptText, conceptTexts, type ReadingLog } from './reading-log.js';
+import { rememberedSaid } from './said.js';
 import type { Terminology } from './terminology.js';
 
 type Condition = Patient['conditions'][number];
@@ -16,7 +17,11 @@ const PAST =
 const DENIED = /^(?:no |no evidence of|denies |without |family history|нет |отрицает |семейный анамнез)/i;
 
 /** The comorbidities that an entry means, wider ones included ("myasthenia gravis" is an autoimmune disease too). */
-export function conditionsOf(entry: ConditionEntry, terms: Terminology): readonly Condition[] {
+export const conditionsOf = rememberedSaid(readConditions, (conditions, { source, date }) =>
+  conditions.map((c) => ({ ...c, source, ...(date === undefined ? {} : { date }) })),
+);
+
+function readConditions(entry: ConditionEntry, terms: Terminology): readonly Condition[] {
   if (entry.verification === 'entered-in-error') return [];
   const texts = conceptTexts(entry.code);
   const denied = entry.verification === 'refuted' || texts.some((t) => DENIED.test(t.trim()));
@@ -30,12 +35,7 @@ export function conditionsOf(entry: ConditionEntry, terms: Terminology): readonl
     if (state !== 'absent') for (const parent of terms.term('condition', id)?.parents ?? []) add(parent);
   };
   for (const match of terms.findAll('condition', entry.code)) add(match.term.id);
-  return [...ids].sort().map((id) => ({
-    id,
-    state,
-    source: entry.source,
-    ...(entry.date === undefined ? {} : { date: entry.date }),
-  }));
+  return [...ids].sort().map((id) => ({ id, state, source: entry.source }));
 }
 
 function isPast(entry: ConditionEntry, texts: readonly string[]): boolean {

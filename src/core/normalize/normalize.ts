@@ -49,7 +49,7 @@ function normalizeDated(history: History, terms: Terminology, asOf: PartialDate)
     remark: (text) => void remarks.add(text),
     misread: (text, source) => void (text.trim() !== '' && !misread.has(text) && misread.set(text, source)),
   };
-  const entries = [...knownBy(history.entries, asOf, log)].sort(inEntryOrder);
+  const entries = inEntryOrder(knownBy(history.entries, asOf, log));
   const drafts = readCases({ ...history, entries }, terms);
   for (const remark of drafts.flatMap((d) => d.remarks)) log.remark(remark);
 

@@ -42,7 +42,7 @@ export function settleFact(
   asOf: PartialDate,
   log: ReadingLog,
 ): Fact<Value> | undefined {
-  const sorted = [...readings].sort(latestFirst);
+  const sorted = readings.length === 1 ? readings : [...readings].sort(latestFirst);
   const said = sorted.filter((r) => r.result.ok || r.result.reason === 'not-interpretable');
   const [latest] = said;
   if (latest === undefined) {
@@ -53,6 +53,7 @@ export function settleFact(
     log.remark(latest.result.detail);
     return unknown('not-interpretable', latest.result.detail);
   }
+  if (said.length === 1) return flagged(term, latest.result.value, latest, asOf, log);
   const rivals = said.filter((r) => r.date === latest.date && r.rank === latest.rank);
   const values = rivals.flatMap((r) => (r.result.ok ? [r.result.value] : []));
   if (differ(values)) {

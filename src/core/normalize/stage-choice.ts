@@ -8,10 +8,12 @@ import type { CategorySaid, GroupSaid, StageEvidence } from './stage-evidence.js
 import { finerGroup, groupsAgree } from './stage-group.js';
 import { categoriesAgree } from './tnm-category.js';
 
-export const NO_TNM: Tnm = { t: unknown('not-recorded'), n: unknown('not-recorded'), m: unknown('not-recorded') };
+const NOT_RECORDED = unknown('not-recorded');
+export const NO_TNM: Tnm = { t: NOT_RECORDED, n: NOT_RECORDED, m: NOT_RECORDED };
 
 /** Categories of one kind as T, N and M. */
 export function chooseTnm(categories: readonly CategorySaid[]): Tnm {
+  if (categories.length === 0) return NO_TNM;
   const axis = (name: CategorySaid['axis']): Fact<string> => chooseCategory(categories.filter((c) => c.axis === name));
   return { t: axis('T'), n: axis('N'), m: axis('M') };
 }
@@ -19,8 +21,9 @@ export function chooseTnm(categories: readonly CategorySaid[]): Tnm {
 function chooseCategory(said: readonly CategorySaid[]): Fact<string> {
   // X is "not assessed": nothing beside any assessment.
   const assessed = said.filter((c) => !c.value.endsWith('X'));
-  const [best, ...others] = [...(assessed.length > 0 ? assessed : said)].sort(latestFirst((c) => c.value));
-  if (best === undefined) return unknown('not-recorded');
+  if (said.length === 0) return NOT_RECORDED;
+  const [best, ...others] = (assessed.length > 0 ? assessed : [...said]).sort(byValue);
+  if (best === undefined) return NOT_RECORDED;
   const against = others.find((o) => sameDay(o.date, best.date) && !categoriesAgree(o.value, best.value));
   if (against !== undefined) return unknown('conflict', `${best.value} and ${against.value}${on(best.date)}`);
   const value = others.reduce(
@@ -67,15 +70,17 @@ const describe = (g: GroupSaid): string =>
   `${g.kind === 'unstated' ? (g.summary ? 'in the diagnosis' : 'staging') : g.kind}${g.date === undefined ? '' : `, ${g.date}`}`;
 
 /** What was observed on a day before summaries, the later day first, the undated last, then the finer; content breaks ties. */
-const latestFirst =
-  <T extends { readonly date?: PartialDate; readonly summary: boolean }>(value: (item: T) => string) =>
-  (a: T, b: T): number =>
+function latestFirst<T extends { readonly date?: PartialDate; readonly summary: boolean }>(value: (item: T) => string) {
+  return (a: T, b: T): number =>
     Number(a.summary) - Number(b.summary) ||
     (a.date === undefined || b.date === undefined
       ? Number(a.date === undefined) - Number(b.date === undefined)
       : compareDates(b.date, a.date)) ||
     value(b).length - value(a).length ||
     value(a).localeCompare(value(b));
+}
+
+const byValue = latestFirst<CategorySaid>((c) => c.value);
 
 /** The same day, or dates too imprecise to tell apart. */
 export function sameDay(a: PartialDate | undefined, b: PartialDate | undefined): boolean {

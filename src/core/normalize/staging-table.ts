@@ -43,6 +43,20 @@ function tablesOf(oncotree: string, vocabulary: Vocabulary): readonly StagingTab
 const TABLES = new WeakMap<Vocabulary, Map<string, readonly StagingTable[]>>();
 
 export function deriveStage(table: StagingTable, tnm: TnmValues): DerivedStage | undefined {
+  const known = DERIVED.get(table) ?? new Map<string, DerivedStage | undefined>();
+  DERIVED.set(table, known);
+  const key = `${tnm.t} ${tnm.n} ${tnm.m}`;
+  if (known.has(key)) return known.get(key);
+  const stage = computeStage(table, tnm);
+  // Categories are few: T1c N2a M0.
+  if (known.size < MOST_COMBINATIONS) known.set(key, stage);
+  return stage;
+}
+
+const DERIVED = new WeakMap<StagingTable, Map<string, DerivedStage | undefined>>();
+const MOST_COMBINATIONS = 5000;
+
+function computeStage(table: StagingTable, tnm: TnmValues): DerivedStage | undefined {
   const own = groupOf(table, tnm.t, tnm.n, tnm.m);
   if (own !== undefined) return { group: own, table };
   const groups: string[] = [];
