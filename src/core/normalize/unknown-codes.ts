@@ -13,11 +13,12 @@ import { biomarkerReadings } from './biomarkers.js';
 import { writtenMorphologies } from './cancer-code.js';
 import { icdCodes, icdMeaning } from './cancer-words.js';
 import { statusEvent } from './disease-status.js';
-import { factReadings } from './facts.js';
+import { factNamed, factReadings } from './facts.js';
 import { procedureTerms } from './local-treatment.js';
 import { receptorObservations } from './receptor-text.js';
 import { observationEvidence } from './stage-evidence.js';
 import type { Terminology, TermKind } from './terminology.js';
+import { GENOMIC_CODES } from './variant-reading.js';
 
 /** Where a code stood. */
 export type CodePlace = Exclude<Entry['kind'], 'report'> | 'component' | 'value';
@@ -74,8 +75,13 @@ function inside(entry: ObservationEntry, terms: Terminology, found: Find): reado
   return [...own, ...components.flatMap((c) => found('component', c.code, whole))].filter((code) => !code.byWords);
 }
 
-const valueRefused = (entry: ObservationEntry, terms: Terminology): boolean =>
-  factReadings(entry, terms).some((r) => !r.result.ok && r.result.reason !== 'pending');
+/** Values of named facts only: what stages and markers make of theirs is not said apart from the whole. */
+function valueRefused(entry: ObservationEntry, terms: Terminology): boolean {
+  const fact = factNamed(entry.code, terms);
+  if (fact === undefined || entry.value?.kind !== 'concept') return false;
+  if (terms.word(fact.id, entry.value.concept) !== undefined) return false;
+  return factReadings(entry, terms).some((r) => !r.result.ok && r.result.reason !== 'pending');
+}
 
 /** Was anything read of the entry, whether by code or by words? */
 function understood(entry: Exclude<Entry, { kind: 'report' }>, terms: Terminology): boolean {
@@ -83,7 +89,10 @@ function understood(entry: Exclude<Entry, { kind: 'report' }>, terms: Terminolog
     case 'condition':
       return conditionUnderstood(entry, terms);
     case 'observation':
+      // What the name alone tells is kept by the look-ups; only the rest is read whole.
       return (
+        factNamed(entry.code, terms) !== undefined ||
+        terms.findAll('biomarker', entry.code).length > 0 ||
         factReadings(entry, terms).length > 0 ||
         biomarkerReadings(entry, terms).length > 0 ||
         receptorObservations(entry).length > 0 ||
@@ -112,6 +121,7 @@ function mapped(place: CodePlace, { system, code }: Coding, terms: Terminology):
   if (code === undefined) return true;
   const alone: Concept = { codings: [system === undefined ? { code } : { system, code }] };
   if (KINDS[place].some((kind) => terms.findAll(kind, alone).length > 0)) return true;
+  if ((place === 'observation' || place === 'component') && GENOMIC_CODES.has(code)) return true;
   const { groups, categories } = terms.vocabulary.stageCodes;
   if (groups[code] !== undefined || categories[code] !== undefined) return true;
   if (place === 'medication' || place === 'allergy' || place === 'value')

@@ -21,6 +21,14 @@ const SIGNIFICANCE: ReadonlySet<string> = new Set(['53037-8']);
 /** The panel that lists what was looked at; it is not a result of any gene in it. */
 const REGION_STUDIED: ReadonlySet<string> = new Set(['53041-0']);
 
+/** Codes of the LOINC genomics panels that have their meaning here and in no table of the vocabulary; 69548-6 is the assessment itself. */
+export const GENOMIC_CODES: ReadonlySet<string> = new Set([
+  '69548-6',
+  GENE,
+  ORIGIN,
+  ...[HGVS_PARTS, CHANGE_PARTS, REGION_PARTS, COPY_NUMBER, SIGNIFICANCE, REGION_STUDIED].flatMap((codes) => [...codes]),
+]);
+
 /** Is this observation built of genomic components? */
 export const isVariant = (entry: ObservationEntry): boolean =>
   entry.components.some(
