@@ -10,7 +10,6 @@ import { featuresFor, type ModelNetwork, networkOf } from './features.js';
 import { openDecisions, optionsAsked } from './indications.js';
 import { type Led, ledByMarker, treatmentUntold } from './led-by-marker.js';
 import { once } from './once.js';
-import { isContraindicated } from './safety/assess.js';
 import { type DerivedSetting, deriveSetting, type UnknownSetting } from './setting.js';
 import { staleFacts } from './stale-facts.js';
 
@@ -122,9 +121,7 @@ function askScores(
 ): ReadonlyMap<string, number> {
   const rowOf = new Map<string, number>();
   for (const { decision, network, options } of compared) {
-    const eligible = onlyFirsts
-      ? []
-      : [...new Set(options.filter((option) => mayBeGiven(option, context)).map(nodeOf))].sort();
+    const eligible = onlyFirsts ? [] : [...new Set(options.filter(mayBeGiven).map(nodeOf))].sort();
     const features = featuresFor(network, context);
     rowOf.set(
       `${decision} ${network.id}`,
@@ -173,5 +170,5 @@ function comparedOn(candidates: readonly Candidate[], model: ModelInfo): readonl
 
 const isNode = (node: string, network: ModelNetwork): boolean => node === network.reference || node in network.nodes;
 
-const mayBeGiven = ({ indication, regimen, restricted }: Candidate, context: Context): boolean =>
-  !indication.strength.endsWith('against') && restricted === undefined && !isContraindicated(regimen, context);
+const mayBeGiven = ({ indication, restricted, safety }: Candidate): boolean =>
+  !indication.strength.endsWith('against') && restricted === undefined && !safety.verdicts.includes('contraindicated');

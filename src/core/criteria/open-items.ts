@@ -2,7 +2,7 @@
 // walking only what is open. A cohort run asks for them of every option that may hold, and nobody there reads a trace.
 import type { Criterion } from '../../domain/corpus/criterion.js';
 import type { Truth } from '../../domain/truth.js';
-import { evaluate } from './evaluate.js';
+import { evaluateAtom } from './evaluate.js';
 import { stateOf, verdictOf } from './state.js';
 import type { Context, OpenItem } from './trace.js';
 
@@ -32,7 +32,7 @@ function itemsIn(criterion: Criterion, state: Truth, context: Context): readonly
     case 'any':
       return ofParts(criterion.parts, state, 'met', context);
     default: {
-      const { asks } = evaluate(criterion, context);
+      const { asks } = evaluateAtom(criterion, context);
       return asks ? [{ atom: criterion, ...asks, assumed: false }] : NONE;
     }
   }

@@ -21,27 +21,31 @@ export interface Verdict {
 
 export const stateOf = (criterion: Criterion, context: Context): Truth => verdictOf(criterion, context).state;
 
+export const verdictOf = (criterion: Criterion, context: Context): Verdict => answersOf(context).verdict(criterion);
+
+/** `verdictOf` of one context, for who asks it many things at once. */
+export const verdictsIn = (context: Context): ((criterion: Criterion) => Verdict) => answersOf(context).verdict;
+
 /** Answers of one context by the numbers of its corpus's program. Kept by context, like traces. */
 interface Answers {
-  readonly program: Program;
   readonly answer: (number: number) => number;
+  readonly verdict: (criterion: Criterion) => Verdict;
 }
 
 const ANSWERS = new WeakMap<Context, Answers>();
-
-export function verdictOf(criterion: Criterion, context: Context): Verdict {
-  const { program, answer } = answersOf(context);
-  const number = program.numbers.get(criterion);
-  // What the corpus does not hold (a local protocol, a criterion made up on the way) is a small program of its own.
-  const code = number === undefined ? alone(criterion, context) : answer(number);
-  return (code & OPEN ? VERDICT.open : VERDICT.firm)[stateIn(code)];
-}
 
 function answersOf(context: Context): Answers {
   const kept = ANSWERS.get(context);
   if (kept !== undefined) return kept;
   const program = programOf(context.index.corpus);
-  const answers = { program, answer: asking(program, (atom) => atomState(atom, context), carriedTo(context, program)) };
+  const { numbers } = program;
+  const answer = asking(program, (atom) => atomState(atom, context), carriedTo(context, program));
+  const verdict = (criterion: Criterion): Verdict => {
+    const number = numbers.get(criterion);
+    // What the corpus does not hold (a local protocol, a criterion made up on the way) is a small program of its own.
+    return VERDICTS[number === undefined ? alone(criterion, context) : answer(number)] ?? UNKNOWN_VERDICT;
+  };
+  const answers = { answer, verdict };
   ANSWERS.set(context, answers);
   return answers;
 }
@@ -67,21 +71,13 @@ const alone = (criterion: Criterion, context: Context): number => {
   return asking(program, (atom) => atomState(atom, context))(program.criteria.length - 1);
 };
 
-const stateIn = (code: number): Truth => {
+const UNKNOWN_VERDICT: Verdict = { state: 'unknown', firm: false };
+
+/** The verdicts that there are, by code (program.ts). */
+const VERDICTS: readonly Verdict[] = Array.from({ length: 8 }, (_, code) => {
   const state = code & ~OPEN;
-  return state === MET ? 'met' : state === NOT_MET ? 'not-met' : 'unknown';
-};
-
-/** The six verdicts that there are. */
-const VERDICT = { firm: verdicts(true), open: verdicts(false) };
-
-function verdicts(firm: boolean): Readonly<Record<Truth, Verdict>> {
-  return {
-    met: { state: 'met', firm },
-    'not-met': { state: 'not-met', firm },
-    unknown: { state: 'unknown', firm },
-  };
-}
+  return { state: state === MET ? 'met' : state === NOT_MET ? 'not-met' : 'unknown', firm: (code & OPEN) === 0 };
+});
 
 export function atomState(atom: Atom, context: Context): Truth {
   switch (atom.op) {

@@ -7,6 +7,7 @@ import { type Check, NOT_MET, words } from './check.js';
 import { drugIs } from './regimen-drugs.js';
 
 export const allergy: Check = ({ rule, context, subjects }) => {
+  if (context.patient.allergies.length === 0) return NOT_MET;
   const to = words(rule, 'to').map((w) => w.toLowerCase());
   const severeOnly = words(rule, 'severity').includes('severe');
   const found = context.patient.allergies

@@ -8,7 +8,7 @@ import type { CancerCase } from '../../domain/patient.js';
 import type { SafetyFinding } from '../../domain/recommendation.js';
 import type { Truth } from '../../domain/truth.js';
 import { evaluate } from '../criteria/evaluate.js';
-import { stateOf } from '../criteria/state.js';
+import { verdictsIn } from '../criteria/state.js';
 import { goingOn } from '../criteria/therapy.js';
 import type { Context } from '../criteria/trace.js';
 import { say } from '../criteria/words.js';
@@ -57,9 +57,15 @@ class Assessment implements SafetyAssessment {
 
   constructor(input: SafetyInput) {
     const { regimen, context, language = 'en' } = input;
-    const answered = rulesFor(regimen, context.index).all.flatMap((asked) => answer(asked, regimen, context));
+    const ask = verdictsIn(context);
+    const answered: Answered[] = [];
+    for (const asked of rulesFor(regimen, context.index)) {
+      const speaks = answer(asked, regimen, context, ask);
+      if (speaks !== undefined) answered.push(speaks);
+    }
     const met = withoutRepetition(answered.filter((a) => a.state === 'met'));
-    const held = answered.filter(isHeld);
+    const open = answered.filter((a) => a.state === 'unknown');
+    const held = open.filter(isHeld);
     this.verdicts = unique([...met.map((a) => a.rule.verdict), ...(held.length > 0 ? (['needs-data'] as const) : [])]);
     this.needsData = unique([
       ...held.map((a) => itemOf(a.rule, language)),
@@ -68,7 +74,7 @@ class Assessment implements SafetyAssessment {
         .flatMap((a) => words(a.rule, 'needs')),
     ]);
     this.#input = input;
-    this.#speaking = [...met, ...answered.filter((a) => a.state === 'unknown')];
+    this.#speaking = [...met, ...open];
   }
 
   get findings(): readonly SafetyFinding[] {
@@ -114,31 +120,30 @@ const WEIGHT: Readonly<Record<Verdict, number>> = { clear: 0, caution: 1, 'needs
 export const worstVerdict = (findings: readonly SafetyFinding[]): Verdict =>
   findings.reduce<Verdict>((worst, f) => (WEIGHT[f.verdict] > WEIGHT[worst] ? f.verdict : worst), 'clear');
 
-/** Whether a finding of `assessSafety` contraindicates, without its words. */
-export const isContraindicated = (regimen: Regimen, context: Context): boolean =>
-  rulesFor(regimen, context.index).contraindicating.some((asked) => stateOfRule(asked, regimen, context) === 'met');
-
-const stateOfRule = (asked: RuleFor, regimen: Regimen, context: Context): Truth =>
-  asked.rule.when ? stateOf(asked.rule.when, context) : (answer(asked, regimen, context)[0]?.state ?? 'not-met');
-
-function answer({ rule, subjects }: RuleFor, regimen: Regimen, context: Context): Answered[] {
-  const { when } = rule;
-  if (when !== undefined) {
-    const state = stateOf(when, context);
-    return state === 'not-met' ? [] : [{ rule, subjects, state, because: [] }];
+/** Undefined when the rule is not met. */
+function answer(
+  { rule, subjects }: RuleFor,
+  regimen: Regimen,
+  context: Context,
+  ask: ReturnType<typeof verdictsIn>,
+): Answered | undefined {
+  if (rule.when !== undefined) {
+    const { state } = ask(rule.when);
+    return state === 'not-met' ? undefined : { rule, subjects, state, because: [] };
   }
   const check = CHECKS[rule.check ?? ''];
   // A check that this code does not have must not clear: the option is held back until the rule can be read.
   if (check === undefined) {
     const unreadable: SafetyRule = { ...rule, whenUnknown: 'needs-data', item: { en: `safety check "${rule.check}"` } };
-    return [{ rule: unreadable, subjects, state: 'unknown', because: [] }];
+    return { rule: unreadable, subjects, state: 'unknown', because: [] };
   }
   const { state, because } = check({ rule, regimen, context, subjects });
-  return state === 'not-met' ? [] : [{ rule, subjects, state, because }];
+  return state === 'not-met' ? undefined : { rule, subjects, state, because };
 }
 
 /** A rule that `yieldsTo` another says the same more weakly; it is left out when the other has spoken at least as strongly. */
 function withoutRepetition(met: readonly Answered[]): readonly Answered[] {
+  if (met.length < 2) return met;
   return met.filter(
     ({ rule }) =>
       !met.some(

@@ -24,10 +24,12 @@ export type Check = (input: CheckInput) => CheckAnswer;
 export const NOT_MET: CheckAnswer = { state: 'not-met', because: [] };
 export const OPEN: CheckAnswer = { state: 'unknown', because: [] };
 
+const NO_WORDS: readonly string[] = [];
+
 /** A parameter as a list of words. */
 export function words(rule: SafetyRule, name: string): readonly string[] {
   const value = rule.parameters[name];
-  return value === undefined ? [] : Array.isArray(value) ? value : [String(value)];
+  return value === undefined ? NO_WORDS : Array.isArray(value) ? value : [String(value)];
 }
 
 export function number(rule: SafetyRule, name: string): number | undefined {

@@ -6,6 +6,7 @@ import { type Check, NOT_MET, words } from './check.js';
 import { drugIs } from './regimen-drugs.js';
 
 export const interaction: Check = ({ rule, context, subjects }) => {
+  if (context.patient.medications.length === 0) return NOT_MET;
   const conditions = words(rule, 'condition');
   if (conditions.length > 0 && conditionState(conditions, context) !== 'met') return NOT_MET;
   const asked = words(rule, 'with');

@@ -22,7 +22,8 @@ import { cancerDrugsOf, drugIs } from './regimen-drugs.js';
 export const priorFailure: Check = (input) => {
   const { rule, regimen, context } = input;
   const { index } = context;
-  if (!concernsCancer(input)) return NOT_MET;
+  const { courses } = context.cancerCase;
+  if (courses.length === 0 || !concernsCancer(input)) return NOT_MET;
   const exempt = words(rule, 'exempt');
   const subjects = input.subjects.filter((drug) => !drugIs(drug, exempt, index));
   const of = words(rule, 'of');
@@ -31,9 +32,9 @@ export const priorFailure: Check = (input) => {
     !cancerDrugsOf(regimen, index).every((d) => drugIs(d, [...of, ...subjects], index))
   )
     return NOT_MET;
-  const because = context.cancerCase.courses
-    .filter((course) => ended(course, input))
+  const because = courses
     .filter((course) => subjects.some((drug) => same(course, drug, of, exempt, context)))
+    .filter((course) => ended(course, input))
     .filter((course) => partnersAllow(course, input))
     .map((course) => courseInWords(course, index));
   return because.length > 0 ? { state: 'met', because: [...new Set(because)] } : NOT_MET;

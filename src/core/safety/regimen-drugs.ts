@@ -5,6 +5,7 @@ import type { CorpusIndex } from '../corpus-index.js';
 
 /** True when the drug is one of the names, or in one of the classes or properties (ancestors count). */
 export function drugIs(drug: string, asked: readonly string[], index: CorpusIndex): boolean {
+  if (asked.length === 0) return false;
   const classes = index.classesOf(drug);
   const properties = index.propertiesOf(drug);
   return asked.some((a) => a === drug || classes.has(a) || properties.has(a));
@@ -28,17 +29,10 @@ export interface RuleFor {
   readonly subjects: readonly string[];
 }
 
-/** The rules that look at a regimen, in the corpus's order. */
-export interface RegimenRules {
-  readonly all: readonly RuleFor[];
-  /** Those whose finding would be a contraindication. */
-  readonly contraindicating: readonly RuleFor[];
-}
-
 interface Kept {
-  readonly byRegimen: WeakMap<Regimen, RegimenRules>;
+  readonly byRegimen: WeakMap<Regimen, readonly RuleFor[]>;
   /** By what the regimen holds: what patients go on with may be any combination. */
-  readonly byContent: Map<string, RegimenRules>;
+  readonly byContent: Map<string, readonly RuleFor[]>;
 }
 
 const RULES = new WeakMap<CorpusIndex, Kept>();
@@ -46,7 +40,7 @@ const RULES = new WeakMap<CorpusIndex, Kept>();
 const MOST_REGIMENS = 5_000;
 
 /** The rules that look at a regimen, each with its subjects. Kept: no patient changes that. */
-export function rulesFor(regimen: Regimen, index: CorpusIndex): RegimenRules {
+export function rulesFor(regimen: Regimen, index: CorpusIndex): readonly RuleFor[] {
   const kept = RULES.get(index) ?? { byRegimen: new WeakMap(), byContent: new Map() };
   RULES.set(index, kept);
   const rules = kept.byRegimen.get(regimen) ?? rulesByContent(regimen, index, kept.byContent);
@@ -54,16 +48,19 @@ export function rulesFor(regimen: Regimen, index: CorpusIndex): RegimenRules {
   return rules;
 }
 
-function rulesByContent(regimen: Regimen, index: CorpusIndex, kept: Map<string, RegimenRules>): RegimenRules {
+function rulesByContent(
+  regimen: Regimen,
+  index: CorpusIndex,
+  kept: Map<string, readonly RuleFor[]>,
+): readonly RuleFor[] {
   const { components, modalities, procedures } = regimen;
   const holds = [components.map((c) => c.drug), modalities, procedures].map((names) => names.join(' + ')).join(' | ');
   if (kept.size >= MOST_REGIMENS) kept.clear();
   const known = kept.get(holds);
   if (known !== undefined) return known;
-  const all = index.corpus.safety
+  const rules = index.corpus.safety
     .filter((rule) => appliesTo(rule, regimen, index))
     .map((rule) => ({ rule, subjects: subjectsOf(rule, regimen, index) }));
-  const rules = { all, contraindicating: all.filter(({ rule }) => rule.verdict === 'contraindicated') };
   kept.set(holds, rules);
   return rules;
 }
