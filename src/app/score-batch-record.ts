@@ -45,12 +45,22 @@ export function compact(record: BriefRecord): CompactRecord {
       regimen: option.regimen.id,
       indication: option.indication,
       provisional: option.provisional,
-      utility: option.utility,
-      gainMonths: option.benefit?.gainMonths ?? null,
+      utility: printed(option.utility, UTILITY_DECIMALS),
+      gainMonths: printed(option.benefit?.gainMonths ?? null, MONTHS_DECIMALS),
       certainty: option.certainty,
     })),
   };
 }
+
+/**
+ * Numbers as they are printed. The last bits of the graph's numbers depend on which rows share a run (2e-6 months seen), and who asks for
+ * one patient again asks for fewer rows than the cohort did.
+ */
+const printed = (value: number | null, decimals: number): number | null =>
+  value === null ? null : Number(value.toFixed(decimals)) + 0;
+
+const UTILITY_DECIMALS = 2;
+const MONTHS_DECIMALS = 1;
 
 export const readCompact = (bytes: Buffer): CompactRecord => JSON.parse(inflateRawSync(bytes).toString('utf8'));
 

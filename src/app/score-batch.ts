@@ -41,7 +41,7 @@ interface ScoreTask {
 }
 
 /** Patients of one call to the recommender: enough for a full batch of the model, few enough to let the event loop run. */
-const AT_ONCE = 25;
+const AT_ONCE = 125;
 export const SCORE_CHUNK = 250;
 
 /** Chunks of patients that need scoring with the release, for `planPhase`. */

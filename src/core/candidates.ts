@@ -6,6 +6,7 @@ import type { Protocol } from '../domain/corpus/protocol.js';
 import type { Regimen } from '../domain/corpus/regimen.js';
 import type { Truth } from '../domain/truth.js';
 import type { CorpusIndex } from './corpus-index.js';
+import { verdictsIn } from './criteria/state.js';
 import type { Context, OpenItem, Trace } from './criteria/trace.js';
 import { say } from './criteria/words.js';
 import {
@@ -14,7 +15,6 @@ import {
   isForAnotherSetting,
   Judged,
   lacksItsTarget,
-  mayHold,
   type OpenDecision,
   reasonsAgainst,
   regimenFor,
@@ -157,7 +157,7 @@ export function gatherCandidates(
   context: Context,
   local: Local = {},
 ): Candidates {
-  const gathered = options.flatMap((option) => gather(option, open, context));
+  const gathered = gather(options, open, context);
   const offered = gathered.flatMap(({ chosen }) => chosen ?? []);
   return {
     candidates: gathered.flatMap(({ holding, chosen }) => {
@@ -177,14 +177,22 @@ export function gatherCandidates(
   };
 }
 
-function gather(option: AskedOption, open: readonly OpenDecision[], context: Context): Gathered[] {
-  const regimen = regimenFor(option, context);
-  if (regimen === undefined) return [];
-  const holding = option.indications
-    .filter((asked) => mayHold(asked, context))
-    .flatMap((asked) => judgedIn(asked, open, regimen, context));
-  return [{ option, regimen, holding, chosen: chooseIndication(holding) }];
+function gather(options: readonly AskedOption[], open: readonly OpenDecision[], context: Context): Gathered[] {
+  const ask = verdictsIn(context);
+  const gathered: Gathered[] = [];
+  for (const option of options) {
+    const regimen = regimenFor(option, context);
+    if (regimen === undefined) continue;
+    let holding: Judged[] = NO_INDICATION;
+    for (const asked of option.indications)
+      if (ask(asked.indication.criteria).state !== 'not-met')
+        holding = [...holding, ...judgedIn(asked, open, regimen, context)];
+    gathered.push({ option, regimen, holding, chosen: chooseIndication(holding) });
+  }
+  return gathered;
 }
+
+const NO_INDICATION: Judged[] = [];
 
 function judgedIn(asked: AskedIndication, open: readonly OpenDecision[], regimen: Regimen, context: Context): Judged[] {
   const question = open[asked.question];

@@ -12,7 +12,7 @@ import type { CorpusIndex } from './corpus-index.js';
 import { failures } from './criteria/conditions.js';
 import { evaluate, openItems } from './criteria/evaluate.js';
 import { openItemsOf } from './criteria/open-items.js';
-import { type Verdict, verdictOf } from './criteria/state.js';
+import { type Verdict, verdictOf, verdictsIn } from './criteria/state.js';
 import type { Context, OpenItem, Trace } from './criteria/trace.js';
 import { usually } from './criteria/usually.js';
 import { translate } from './language/translate.js';
@@ -80,12 +80,15 @@ export class Judged {
 }
 
 export function openDecisions(chosen: ChosenCase, setting: string, context: Context): readonly OpenDecision[] {
-  return decisionsOf(chosen, setting, context)
-    .map((decision) => ({ decision, ...(decision.when ? verdictOf(decision.when, context) : ALWAYS) }))
-    .filter(({ state }) => state !== 'not-met')
-    .sort(
-      (a, b) => doubt(a) - doubt(b) || a.decision.order - b.decision.order || (a.decision.id < b.decision.id ? -1 : 1),
-    );
+  const ask = verdictsIn(context);
+  const open: OpenDecision[] = [];
+  for (const decision of decisionsOf(chosen, setting, context)) {
+    const { state, firm } = decision.when ? ask(decision.when) : ALWAYS;
+    if (state !== 'not-met') open.push({ decision, state, firm });
+  }
+  return open.sort(
+    (a, b) => doubt(a) - doubt(b) || a.decision.order - b.decision.order || (a.decision.id < b.decision.id ? -1 : 1),
+  );
 }
 
 const ALWAYS: Verdict = { state: 'met', firm: true };
@@ -99,15 +102,15 @@ const doubt = ({ state }: OpenDecision): number => (state === 'unknown' ? 1 : 0)
  */
 function decisionsOf({ folder }: ChosenCase, setting: string, context: Context): readonly Decision[] {
   const own = folder.profile.decisions;
-  const inSetting = (d: Decision, id: string) => d.settings.includes(id);
-  const agnostic = agnosticFolders(context)
-    .filter((f) => f !== folder)
-    .flatMap((f) => {
-      const there = deriveSetting(f.profile, context);
-      if (there.kind === 'unknown' || there.state !== 'met') return [];
-      return f.profile.decisions.filter((d) => inSetting(d, there.setting.id) && !own.some((o) => o.id === d.id));
-    });
-  return [...own.filter((d) => inSetting(d, setting)), ...agnostic];
+  const asked = own.filter((d) => d.settings.includes(setting));
+  for (const other of agnosticFolders(context)) {
+    const more = other === folder ? [] : other.profile.decisions.filter((d) => !own.some((o) => o.id === d.id));
+    if (more.length === 0) continue;
+    const there = deriveSetting(other.profile, context);
+    if (there.kind === 'unknown' || there.state !== 'met') continue;
+    asked.push(...more.filter((d) => d.settings.includes(there.setting.id)));
+  }
+  return asked;
 }
 
 function agnosticFolders({ cancerCase, index }: Context) {
@@ -183,10 +186,6 @@ const answersTo = ({ profile }: CancerFolder, asked: Decision): boolean =>
 /** The regimen as it would be given to the patient; undefined when it would go on with what is not being given. */
 export const regimenFor = ({ regimen }: AskedOption, context: Context): Regimen | undefined =>
   regimen.id === CONTINUE ? continued(regimen, context) : regimen;
-
-/** Whether an indication may hold, as far as its criteria and its question say. */
-export const mayHold = ({ indication }: AskedIndication, context: Context): boolean =>
-  verdictOf(indication.criteria, context).state !== 'not-met';
 
 /** The question's own condition and the indication's criteria as one trace; the question's is evaluated once for all. */
 function both(when: Trace | undefined, own: Trace): Trace {

@@ -6,6 +6,7 @@ import type { Band } from '../domain/recommendation.js';
 import type { Placed } from './place.js';
 
 export function inOrder(placed: readonly Placed[], decisions: readonly Decision[]): readonly Placed[] {
+  if (placed.length < 2) return placed;
   const groupOrder = ordersOfGroups(placed, decisions);
   return placed
     .map((p) => ({ p, key: sortKey(p, decisions, groupOrder) }))

@@ -2,8 +2,8 @@
 // cannot be told (unknown) is not passed over in silence: the answer goes on with the first that is met, but provisionally.
 import type { CancerProfile, Setting } from '../domain/corpus/indication.js';
 import type { Truth } from '../domain/truth.js';
-import { evaluate, openItems } from './criteria/evaluate.js';
-import { type Verdict, verdictOf } from './criteria/state.js';
+import { openItemsOf } from './criteria/open-items.js';
+import { verdictsIn } from './criteria/state.js';
 import type { Context, OpenItem } from './criteria/trace.js';
 import { say } from './criteria/words.js';
 import { type Lang, translate } from './language/translate.js';
@@ -36,40 +36,52 @@ export function deriveSetting(
   context: Context,
   openBefore: readonly OpenItem[] = [],
 ): DerivedSetting | UnknownSetting {
-  const upTo: ({ readonly setting: Setting } & Verdict)[] = [];
+  const ask = verdictsIn(context);
+  const notFirm: Setting[] = [];
+  const open: Setting[] = [];
+  let met: Setting | undefined;
   for (const setting of profile.settings) {
-    const verdict = verdictOf(setting.criteria, context);
-    const { state } = verdict;
-    upTo.push({ setting, ...verdict });
-    if (state === 'met') break;
+    const { state, firm } = ask(setting.criteria);
+    if (!firm) notFirm.push(setting);
+    if (state === 'unknown') open.push(setting);
+    if (state !== 'met') continue;
+    met = setting;
+    break;
   }
-  const notFirm = upTo.filter(({ firm }) => !firm);
-  const asks = once(() => [
-    ...openBefore,
-    ...notFirm.flatMap(({ setting }) => openItems(evaluate(setting.criteria, context))),
-  ]);
-  const open = upTo.filter(({ state }) => state === 'unknown');
-  const taken = upTo.find(({ state }) => state === 'met') ?? (open.length === 1 ? open[0] : undefined);
-  if (taken === undefined)
-    return {
-      kind: 'unknown',
-      message: whyNone(
-        open.map(({ setting }) => setting),
-        context.index.lang,
-      ),
-      asks: asks(),
-    };
-  return {
-    kind: 'derived',
-    setting: taken.setting,
-    state: taken.state,
-    certain: open.length === 0 && openBefore.length === 0,
-    alternatives: open.filter((other) => other !== taken).map(({ setting }) => setting),
-    // Made when it is looked at: tumour-agnostic folders ask only for the setting.
-    get asks() {
-      return asks();
-    },
-  };
+  const asks = () => [...openBefore, ...notFirm.flatMap(({ criteria }) => openItemsOf(criteria, context))];
+  const taken = met ?? (open.length === 1 ? open[0] : undefined);
+  if (taken === undefined) return { kind: 'unknown', message: whyNone(open, context.index.lang), asks: asks() };
+  const state = met === undefined ? 'unknown' : 'met';
+  const certain = open.length === 0 && openBefore.length === 0;
+  return new Derived(taken, state, certain, met === undefined ? [] : open, once(asks));
+}
+
+class Derived implements DerivedSetting {
+  readonly kind = 'derived';
+  readonly setting: Setting;
+  readonly state: Truth;
+  readonly certain: boolean;
+  readonly alternatives: readonly Setting[];
+  readonly #asks: () => readonly OpenItem[];
+
+  constructor(
+    setting: Setting,
+    state: Truth,
+    certain: boolean,
+    alternatives: readonly Setting[],
+    asks: () => readonly OpenItem[],
+  ) {
+    this.setting = setting;
+    this.state = state;
+    this.certain = certain;
+    this.alternatives = alternatives;
+    this.#asks = asks;
+  }
+
+  /** Made when it is looked at: tumour-agnostic folders ask only for the setting. */
+  get asks(): readonly OpenItem[] {
+    return this.#asks();
+  }
 }
 
 function whyNone(open: readonly Setting[], lang: Lang): string {

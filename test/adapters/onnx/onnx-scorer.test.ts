@@ -97,6 +97,17 @@ describe('the ONNX scorer', () => {
     const [score] = await scorer.score([row]);
     expect(score?.new).toMatchObject({ rmst: null, gain: null, probabilityBest: null, harm: expect.closeTo(0.4) });
   });
+  it('gives a row the same bits alone, among others, and asked again', async () => {
+    const rows = randomRows(built.compiled, 300, 29);
+    const fresh = async () => openScorer(directory, { corpusHash: corpus.hash });
+    const [together, one] = [await fresh(), await fresh()];
+    const among = await together.score([...rows, ...rows.slice(0, 50)]);
+    expect(among.slice(300)).toEqual(among.slice(0, 50));
+    expect(await together.score(rows)).toEqual(among.slice(0, 300));
+    for (const [i, row] of rows.slice(0, 100).entries()) expect(await one.score([row])).toEqual([among[i]]);
+    await together.close();
+    await one.close();
+  });
   it('answers in the order asked when networks are mixed', async () => {
     const rows = ['test-network', 'a-plain-network', 'test-network'].map((id) => ({
       network: id,
