@@ -46,6 +46,7 @@ const Trial = z
     nodes: z.array(z.string()),
     patients: z.number().nullable(),
     events: z.number().nullable(),
+    impliedEvents: z.number().nullable().optional(),
     reachMonths: z.number().nullable(),
     remarks: z.array(z.string()),
   })

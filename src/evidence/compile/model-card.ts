@@ -56,7 +56,8 @@ const DATA = (m: Manifest, trials: number, patients: number): string => {
 
 Published figures only (hazard ratios, medians, survival at fixed times, adverse events), as recorded with their source under corpus/ and
 carried in corpus.json.gz; no patient's data, and nothing of the histories that the system reads. ${trials} trials in ${m.networks.length} networks,
-${patients} patients and ${events} events (a trial counts in each network; ${uncounted} of ${all.length} entries have no published number of events). Retracted
+${patients} patients and ${events} events (a trial counts in each network; ${uncounted} of ${all.length} entries have no published number of events:
+the table below then says about how many their standard errors imply, 2 / se^2 an arm). Retracted
 studies count nothing. What each trial gave, and what had to be derived, stands in its network's section.`;
 };
 
@@ -127,10 +128,8 @@ const pct = (x: number): string => `${Math.round(x * 100)} %`;
 
 function overview(m: Manifest): string {
   const rows = m.networks.map((n) => {
-    const patients = n.trials.some((t) => t.patients === null)
-      ? '?'
-      : n.trials.reduce((s, t) => s + (t.patients ?? 0), 0);
-    const events = n.trials.some((t) => t.events === null) ? '?' : n.trials.reduce((s, t) => s + (t.events ?? 0), 0);
+    const patients = patientsOf(n);
+    const events = eventsOf(n);
     const p = (x: number): string => (n.tau2Known && Number.isFinite(x) ? x.toFixed(3) : '-');
     const tau2 = n.tau2Known ? n.tau2.toFixed(4) : 'not estimable';
     return `| \`${n.id}\` | ${n.outcome} | ${n.nodes.length} | ${n.trials.length} | ${patients} | ${events} | ${tau2} | ${n.tau2Known ? pct(n.i2) : '-'} | ${p(n.heterogeneityP)} | ${p(n.inconsistencyP)} | ${n.horizonMonths} |`;
@@ -140,6 +139,21 @@ function overview(m: Manifest): string {
     '|---|---|---|---|---|---|---|---|---|---|---|',
     ...rows,
   ].join('\n');
+}
+
+/** "1820", or "1820 of 2 trials" where others do not say. */
+function patientsOf({ trials }: ManifestNetwork): string {
+  const told = trials.filter((t) => t.patients !== null);
+  const sum = told.reduce((s, t) => s + (t.patients ?? 0), 0);
+  return told.length === trials.length ? `${sum}` : told.length === 0 ? '?' : `${sum} of ${told.length} trials`;
+}
+
+/** Published; else about as many as the standard errors imply. */
+function eventsOf({ trials }: ManifestNetwork): string {
+  const events = trials.map((t) => t.events ?? t.impliedEvents ?? null);
+  if (events.every((e) => e === null)) return '?';
+  const sum = events.reduce<number>((s, e) => s + (e ?? 0), 0);
+  return trials.every((t) => t.events !== null) ? `${sum}` : `about ${sum}`;
 }
 
 function section(n: ManifestNetwork): string {

@@ -9,6 +9,8 @@ export interface TrialUse {
   readonly nodes: readonly string[];
   readonly patients: number | null;
   readonly events: number | null;
+  /** Events that the standard errors of its log hazard ratios imply, for where they are not published; about. */
+  readonly impliedEvents: number | null;
   /** Furthest time (months) at which the trial published a figure or its median follow-up, whichever is later. */
   readonly reachMonths: number | null;
   /** Approximations and choices, in words. */

@@ -165,9 +165,16 @@ function describe(study: Study, used: readonly UsedResult[], remarks: readonly s
     nodes: [...new Set(used.flatMap((u) => [u.contrast.a, u.contrast.b]))],
     patients: total((arm) => first((r) => r.n?.[arm]) ?? study.arms.find((a) => a.id === arm)?.n),
     events: total((arm) => first((r) => r.events?.[arm])),
+    impliedEvents: impliedEvents(used, arms.length),
     reachMonths: reached.months,
     remarks: [...new Set(reached.assumed ? [...remarks, REACH_REMARK] : remarks)],
   };
+}
+
+/** The variance of a log hazard ratio is about 1 / events of one arm + 1 / events of the other (Schoenfeld 1981); arms alike. */
+function impliedEvents(used: readonly UsedResult[], arms: number): number | null {
+  const byArm = used.filter((u) => !u.derived).map((u) => 2 / u.contrast.se ** 2);
+  return byArm.length === 0 ? null : Math.round((arms * byArm.reduce((s, x) => s + x, 0)) / byArm.length);
 }
 
 /** Without a recorded follow-up the curves are taken to reach so many times the latest published time. */

@@ -23,6 +23,16 @@ describe('fitNetwork', () => {
     const [v, w] = [se(0.56, 0.88) ** 2 + of.tau2, se(0.68, 1.06) ** 2 + of.tau2];
     expect(node(of, 'new')?.effect).toBeCloseTo((a / v + b / w) / (1 / v + 1 / w), 6);
   });
+  it('says about how many events stand behind an interval when they are not published', () => {
+    // HR 0.70 (0.56-0.88): se = ln(0.88 / 0.56) / 3.92 = 0.1153, 4 / se^2 = 301. The three arms of "four": 3 x mean of 2 / se^2.
+    const trials = fitted().trials;
+    const implied = (id: string): number | null | undefined => trials.find((t) => t.study === id)?.impliedEvents;
+    expect(implied('one')).toBe(301);
+    const se = (low: number, high: number): number => Math.log(high / low) / 3.919927969;
+    const byArm = [se(0.65, 0.98), se(0.78, 1.16)].map((x) => 2 / x ** 2);
+    expect(implied('four')).toBe(Math.round((3 * ((byArm[0] ?? 0) + (byArm[1] ?? 0))) / 2));
+    expect(trials.find((t) => t.study === 'one')?.events).toBeNull();
+  });
   it('takes strata of one trial as trials of their own, and never the whole beside a stratum', () => {
     const split = changed('two', (s) => ({
       ...s,
