@@ -1,8 +1,8 @@
 // Histories a second from a file into the store, by the path that `shipa ingest` and the pilot use: workers, queue, database and all.
-// `node dist/benchmarks/ingest.js [--patients 20000] [--workers 2] [--curve] [--seed 1]`. JSON lines on stdout, table on stderr.
+// `node dist/benchmarks/ingest.js [--patients 20000] [--workers 2] [--seed 1] [--sizes 10000,50000,100000,200000]`. JSON lines on stdout, table on stderr.
 // Bounds, in the same run on the same cores: bare JSON.parse of the same lines in as many processes, and bare COPY of the same rows by as
 // many connections. Wall time and CPU time, as other work on the machine counts in the first and not in the second.
-// --curve goes on in the same store to 200,000 and then ingests the last part again: neither may be slower than the beginning.
+// --sizes goes on in the same store from one size to the next and then ingests the last part again: neither may be slower than the first.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +15,6 @@ import { bareParse } from './ingest/bare-parse.js';
 import { type CohortFile, writeCohort } from './ingest/cohort-file.js';
 import { type Measured, processTimes, since } from './ingest/measured.js';
 
-const CURVE = [10_000, 50_000, 100_000, 200_000];
 const WARM_UP = 1_000;
 /** The aim of issue 5, on two cores. */
 const AIM = 5_000;
@@ -42,7 +41,7 @@ async function main(): Promise<void> {
       patients: { type: 'string', default: '20000' },
       workers: { type: 'string', default: '2' },
       seed: { type: 'string', default: '1' },
-      curve: { type: 'boolean', default: false },
+      sizes: { type: 'string' },
     },
   });
   const workers = Number(values.workers);
@@ -56,7 +55,7 @@ async function main(): Promise<void> {
   try {
     running.startWorkers(workers);
     await ingest(running, await writeCohort(folder, Number(values.seed) + 1, 0, WARM_UP), 'warm-up');
-    const sizes = values.curve ? CURVE : [Number(values.patients)];
+    const sizes = (values.sizes ?? values.patients).split(',').map(Number);
     const parts: Part[] = [];
     let from = 0;
     let cohort: CohortFile | undefined;
