@@ -23,8 +23,8 @@ export type QueueConnection =
   | { readonly kind: 'postgres'; readonly url: string; readonly namespace: string }
   | { readonly kind: 'redis'; readonly url: string; readonly namespace: string };
 
-/** A job whose worker died more often than this is poison, and fails. */
-const MAX_STALLED = 3;
+/** Deaths are counted with the chunk, in PostgreSQL, and poison is found there; this is for a job that has none. */
+const MAX_STALLED = 20;
 
 export function openQueueBackend(connection: QueueConnection, tracing?: Tracing): QueueBackend {
   const traced = tracing === undefined ? {} : { telemetry: tracing.telemetry };
