@@ -27,10 +27,10 @@ shipa corpus import civic FILE [--dir DIR] [--format text|json]
 shipa corpus import trials FILE [--dir DIR] [--dry-run]
     open trials of a ClinicalTrials.gov JSON file into DIR/trials/: what is plainly said becomes criteria, the rest is listed for the
     doctor to check; they are options of their own question, marked as trials
-shipa corpus extract FILE... [--format ndjson|text] [--print-text] [--no-triage]
+shipa corpus extract FILE... [--format ndjson|text] [--print-text] [--no-triage] [--processes N]
     results with spans out of the literature: PubMed XML (.xml, .xml.gz, read as a stream), MEDLINE text, plain abstracts, NDJSON of
     {"title","abstract"} or {"text"}, ClinicalTrials.gov JSON, PDF papers. One line a document; --print-text adds the text that spans
-    count in (with --format text: the text alone). Stores nothing
+    count in (with --format text: the text alone). Documents are read by N processes (one a core). Stores nothing
 shipa corpus diff A B [--format text|json]
     what changed for whom between two editions, each a commit of this checkout or a corpus folder: records in words, and the first
     choices of plain patients that moved
