@@ -1,5 +1,5 @@
 // Whether a criterion would hold if nothing were there beyond what is recorded: a finding, a condition or a treatment that is not told
-// counts as absent, a test not told as negative. Never an answer about the patient: it only tells an option that most patients with
+// counts as absent, a test not told as what most patients show. Never an answer about the patient: it only tells an option that most patients with
 // this record qualify for ("no EGFR mutation") from one that few do ("BRAF V600E"), for the order among those that wait for a fact.
 import type { Criterion } from '../../domain/corpus/criterion.js';
 import { stateOf } from './state.js';
@@ -17,10 +17,16 @@ export function usually(criterion: Criterion, context: Context): boolean {
     case 'unless':
       return !usually(criterion.part, context);
     case 'biomarker':
-      return criterion.is.every((result) => NO_FINDING.includes(result));
+      return isUsual(criterion, context);
     default:
       return false;
   }
+}
+
+/** The result that most have: negative, save of what nearly every tumour of the kind bears (receptors of breast cancer, CD20). */
+function isUsual({ name, is }: Extract<Criterion, { op: 'biomarker' }>, { index }: Context): boolean {
+  if (index.biomarker(name)?.usual === 'positive') return is.includes('positive');
+  return is.every((result) => NO_FINDING.includes(result));
 }
 
 const NO_FINDING: readonly string[] = ['negative', 'zero'];

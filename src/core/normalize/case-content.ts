@@ -1,6 +1,6 @@
 // One cancer with all that belongs to it: the entries about it read into courses, biomarkers and values.
 import type { FactTerm } from '../../domain/corpus/vocabulary.js';
-import { type Fact, known } from '../../domain/fact.js';
+import { derived, type Fact, known } from '../../domain/fact.js';
 import type { ConditionEntry, Entry, MedicationEntry, ObservationEntry, ProcedureEntry } from '../../domain/history.js';
 import { daysBetween, type PartialDate } from '../../domain/partial-date.js';
 import type { Biomarker, CancerCase, Value } from '../../domain/patient.js';
@@ -10,7 +10,7 @@ import { cancerTree } from './cancer-tree.js';
 import type { CaseDraft } from './case-draft.js';
 import { courses } from './courses.js';
 import { diagnosisFacts } from './diagnosis-facts.js';
-import { diseasePhase, firstDay, lastDay } from './disease-phase.js';
+import { type DiseasePhase, diseasePhase, firstDay, lastDay } from './disease-phase.js';
 import { relapseEvent, statusEvent } from './disease-status.js';
 import { drugCourses } from './drug-courses.js';
 import { eventValues } from './events.js';
@@ -78,9 +78,20 @@ export function caseContent(
       ...diagnosisFacts(draft, own, terms),
       ...facts,
       ...eventValues(given, phase, asOf),
+      ...localByResectability(facts, phase),
     },
   };
 }
+
+/** Resectability is told of disease without distant metastases (NCCN, pancreatic adenocarcinoma: resectable, borderline, locally advanced). */
+function localByResectability(facts: Facts, { systemic, metastatic }: DiseasePhase): Facts {
+  if (systemic || metastatic !== 'unknown') return {};
+  const { resectable, 'pancreas-resectability': pancreas } = facts;
+  const told = pancreas?.known === true || (resectable?.known === true && resectable.value === 'yes');
+  return told ? { metastatic: derived('no', 'the recorded resectability') } : {};
+}
+
+type Facts = Readonly<Record<string, Fact<Value>>>;
 
 /** Weaker sources add the markers of which the stronger do not speak, or not since more than two months. */
 function withNews(

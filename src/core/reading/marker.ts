@@ -144,6 +144,8 @@ function saidOf(
   if (own.trim() !== '' && (POSITIVE_WORD.test(own) || VARIANT.test(said) || /\d ?%|>=|tps|cps/.test(own)))
     return `${hit.named.gene && !VARIANT.test(said) ? name : ''} ${asFinding(trimmed(said), hit.named.gene, variantInName ? written : '')}${POSITIVE_WORD.test(own) || !hit.named.gene ? '' : ' detected'}`.trim();
   if (variantInName && hit.named.gene) return `${written} detected`;
+  // "BRCA1 germline": named with where it is, it was found.
+  if (hit.named.gene && ORIGIN_ALONE.test(own)) return `${written} mutation detected`;
   if (LEFT_POSITIVE.test(before))
     return `${trimmed(before.trim().split(/\s+/).slice(-4).join(' '))} ${said} detected`.trim();
   // "EGFR, ALK and ROS1 negative": what is said of the last is said of all.
@@ -166,6 +168,8 @@ function saidOf(
     return 'positive';
   return undefined;
 }
+
+const ORIGIN_ALONE = /^\s*\(?(?:germ-?line|somatic|герминальн\p{L}*|соматическ\p{L}*)\)?\s*$/u;
 
 function leftNegativeOfList(i: number, hits: readonly Hit<'marker'>[], plain: string): boolean {
   for (let k = i; k > 0; k--) {

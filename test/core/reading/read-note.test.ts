@@ -134,4 +134,21 @@ describe('a note', () => {
     expect(only(p).biomarkers.find((b) => b.name === 'HER2')?.result).toMatchObject({ value: 'positive' });
     expect(p.remarks.join()).toContain('ERBB2 amplification');
   });
+
+  it('takes a stated resectability for disease without distant metastases', () => {
+    const metastatic = (text: string) => only(read(text)).values.metastatic;
+    expect(metastatic('Pancreatic cancer, borderline resectable, ECOG 0.')).toMatchObject({ value: 'no' });
+    expect(metastatic('Colon cancer with resectable liver metastases.')).toMatchObject({ value: 'yes' });
+  });
+
+  it('takes a gene named with its origin for one that was found', () => {
+    const brca = (text: string) => only(read(text)).biomarkers.find((b) => b.name === 'BRCA1')?.result;
+    expect(brca('High grade serous ovarian cancer IIIC, BRCA1 germline, complete response.')).toMatchObject({
+      value: 'positive',
+    });
+    expect(brca('High grade serous ovarian cancer IIIC, BRCA1 germline negative.')).toMatchObject({
+      value: 'negative',
+    });
+    expect(brca('High grade serous ovarian cancer IIIC, BRCA1 germline pending.')).toBeUndefined();
+  });
 });
