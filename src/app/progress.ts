@@ -74,6 +74,8 @@ export interface RunSummary {
   readonly faults: {
     readonly total: number;
     readonly first: readonly { readonly place: string; readonly message: string }[];
+    /** The file that lists them all. */
+    readonly report?: string;
   };
   readonly failures: readonly { readonly phase: Phase; readonly ordinal: number; readonly error: string }[];
   readonly times: readonly PhaseTime[];
@@ -133,7 +135,13 @@ function faultLines(faults: RunSummary['faults']): string[] {
   if (faults.total === 0) return [];
   const shown = faults.first.slice(0, 3).map((f) => `    ${f.place}: ${f.message}`);
   const more = faults.total - shown.length;
-  return ['', '  Faults', ...shown, ...(more > 0 ? [`    and ${grouped(more)} more`] : [])];
+  return [
+    '',
+    '  Faults',
+    ...shown,
+    ...(more > 0 ? [`    and ${grouped(more)} more`] : []),
+    ...(faults.report === undefined ? [] : [`    all of them: ${faults.report}`]),
+  ];
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);

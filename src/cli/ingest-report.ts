@@ -36,7 +36,8 @@ export async function reportIngestion({ store, id, counts, failures, report, alw
   return total + failures.length > 0 ? 1 : 0;
 }
 
-async function writeFaults(
+/** The number of faults; the file appears when there are any, or `always`. */
+export async function writeFaults(
   faults: AsyncIterable<InputFault>,
   file: string,
   always: boolean,

@@ -9,6 +9,7 @@ import { type RunDependencies, runPhase } from '../../app/run-pilot.js';
 import { filesOf, planSimulation } from '../../app/run-pilot-simulate.js';
 import { planScoring } from '../../app/score-batch.js';
 import { type Engine, openEngine } from '../engine.js';
+import { writeFaults } from '../ingest-report.js';
 import { leading, runLease, SCORING } from '../leading.js';
 import { releaseLine, releaseOf } from '../release-of.js';
 import { requirePort } from '../require-port.js';
@@ -131,11 +132,13 @@ async function runPilot(
   });
   const failures = await store.failures(id);
   await store.endRun(id, failures.length === 0 ? 'done' : 'failed');
+  const report = join(services.dir.root, 'reports', `${id}.ndjson`);
+  await writeFaults(store.inputFaults(id), report, false, () => {});
   process.stdout.write(
     summaryText({
       cohort: await store.summary({}),
       ingested: (await store.progress(id, 'ingest')).counts,
-      faults: await store.faults(id, 3),
+      faults: { ...(await store.faults(id, 3)), report },
       failures,
       times: display.times(),
       release: releaseLine(engine),

@@ -45,12 +45,16 @@ async function once<T>(
   } catch (error) {
     return { again: true, why: `does not answer (${causeOf(error)})` };
   }
-  if (!response.ok || response.body === null) {
+  if (!response.ok || response.status === 202 || response.body === null) {
     const { status } = response;
     await response.body?.cancel();
     const wait = Number(response.headers.get('retry-after') ?? Number.NaN);
     const waitMs = Number.isFinite(wait) ? { waitMs: wait * 1_000 } : {};
-    return { again: status === 429 || status >= 500, why: `answered ${status}${hint(status)}`, ...waitMs };
+    return {
+      again: status === 202 || status === 429 || status >= 500,
+      why: `answered ${status}${hint(status)}`,
+      ...waitMs,
+    };
   }
   try {
     return { value: await take(response.body as unknown as AsyncIterable<Uint8Array>) }; // web streams of Node.js are iterable
@@ -61,7 +65,11 @@ async function once<T>(
 }
 
 const hint = (status: number): string =>
-  status === 401 || status === 403 ? '; SHIPA_BULK_TOKEN is the token of its exports' : '';
+  status === 202
+    ? ': the export is not ready yet'
+    : status === 401 || status === 403
+      ? '; SHIPA_BULK_TOKEN is the token of its exports'
+      : '';
 
 function authorization(address: string, token: string | undefined): Readonly<Record<string, string>> {
   if (token === undefined || token === '') return {};

@@ -165,15 +165,20 @@ async function fetchExport(address: string): Promise<HistorySource> {
   return { kind: 'export', file: address, digest: digest(text), manifest };
 }
 
+const MOST_BESIDE = 20;
 const LARGEST_MANIFEST = 16 * 2 ** 20;
 
 /** A file, or those of a folder; the manifests among them, and what they list is not ingested a second time by itself. */
 async function inFiles(path: string, files: Pick<HistoryFiles, 'list'>): Promise<readonly HistorySource[]> {
   const listed = await files.list([path]);
   const named = !(await stat(path)).isDirectory();
+  // Whatever its name, beside the files that it lists; not looked for among thousands of Bundles.
+  const beside =
+    listed.some(({ file }) => /\.ndjson(?:\.gz)?$/i.test(file)) &&
+    listed.filter(({ file }) => /\.json$/i.test(file)).length <= MOST_BESIDE;
   const sources: HistorySource[] = [];
   for (const found of listed) {
-    const manifest = named || /manifest/i.test(basename(found.file)) ? await manifestIn(found) : undefined;
+    const manifest = named || beside || /manifest/i.test(basename(found.file)) ? await manifestIn(found) : undefined;
     if (manifest !== undefined) sources.push(manifest);
     else sources.push({ kind: /\.gz$/i.test(found.file) ? 'gzip' : 'plain', ...found });
   }

@@ -1,6 +1,6 @@
 // Sources of histories: gzip, standard input's copy, exports by type from files and from a server, and what is wrong with them.
 
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -157,6 +157,13 @@ describe('a Bulk Data export', () => {
     await writeFile(join(at, 'another.ndjson'), lines(1));
     const { documents } = await documentsOf(at);
     expect(documents.map((d) => basename(d.file)).sort()).toEqual(['another.ndjson', 'manifest.json', 'manifest.json']);
+    await rename(join(at, 'manifest.json'), join(at, 'status.json'));
+    const renamed = await documentsOf(at);
+    expect(renamed.documents.map((d) => basename(d.file)).sort()).toEqual([
+      'another.ndjson',
+      'status.json',
+      'status.json',
+    ]);
   });
 
   it('names file and line of what cannot be read, and the resource where a history has a fault', async () => {
@@ -214,6 +221,7 @@ describe('a Bulk Data export of a server', () => {
     server = createServer((request, response) => {
       const name = (request.url ?? '/').slice(1);
       authorizations.push(request.headers.authorization);
+      if (name === 'pending') return void response.writeHead(202, { 'retry-after': '0' }).end();
       if (name === 'manifest') return void response.end(manifestOf(base, { requiresAccessToken: wantsToken }));
       if (name === 'Condition.ndjson' && failures-- > 0)
         return void response.writeHead(503, { 'retry-after': '0' }).end();
@@ -250,6 +258,7 @@ describe('a Bulk Data export of a server', () => {
   it('refuses an address that holds no manifest, and files of this machine named by a server', async () => {
     await expect(findSources([`${base}Patient.ndjson`], files, spool)).rejects.toThrow(/no manifest/);
     await expect(findSources([`${base}nothing`], files, spool)).rejects.toThrow(/404/);
+    await expect(findSources([`${base}pending`], files, spool)).rejects.toThrow(/not ready yet/);
   });
 });
 
