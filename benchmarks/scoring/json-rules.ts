@@ -60,7 +60,7 @@ export async function rulesPeer(index: CorpusIndex, patients: readonly Patient[]
 const [WARM, ROUNDS] = [10, 20];
 
 /** The patients' cases of this cancer, in each of its settings in turn, so that no rule is idle. */
-function contextsOf(patients: readonly Patient[], folder: CancerFolder, index: CorpusIndex): readonly Context[] {
+export function contextsOf(patients: readonly Patient[], folder: CancerFolder, index: CorpusIndex): readonly Context[] {
   const { settings, oncotree } = folder.profile;
   const cases = patients.flatMap((patient) => patient.cases.map((cancerCase) => ({ patient, cancerCase })));
   const own = cases.filter(({ cancerCase: { cancer } }) => {
@@ -134,7 +134,7 @@ function statesIn(events: readonly string[]): ReadonlyMap<string, Truth> {
   return new Map(may.map((id) => [id, met.has(id) ? 'met' : 'unknown']));
 }
 
-async function cpuMs(run: () => Promise<void>): Promise<number> {
+export async function cpuMs(run: () => Promise<void>): Promise<number> {
   const before = process.cpuUsage();
   await run();
   const { user, system } = process.cpuUsage(before);
