@@ -1,7 +1,7 @@
 // The child process that opens one PDF, given on standard input, and sends back its pages. It holds nothing worth stealing and may be
 // killed at any time: pdf.js is large, its input comes from anywhere.
-import { Worker } from 'node:worker_threads';
 import { PDFParse } from 'pdf-parse';
+import { watchChild } from '../process/watch-child.js';
 import type { PdfCaps } from './pdf-caps.js';
 
 export type PdfAnswer =
@@ -11,7 +11,7 @@ export type PdfAnswer =
   | { readonly kind: 'refused'; readonly name: string; readonly message: string };
 
 const caps = JSON.parse(process.argv[2] ?? '') as PdfCaps;
-watchMemory(caps.memoryMb);
+watchChild(caps.memoryMb);
 const answer = await read(caps).catch(
   (error: unknown): PdfAnswer =>
     error instanceof Error
@@ -46,12 +46,4 @@ async function read(limits: PdfCaps): Promise<PdfAnswer> {
     pages.push(text);
   }
   return { kind: 'pages', pages, hasImages };
-}
-
-/** Streams are unpacked outside of the heap that Node.js can bound, in one long step; so a thread looks on and pulls the plug. */
-function watchMemory(memoryMb: number): void {
-  const watch = `setInterval(() => {
-    if (process.memoryUsage.rss() > ${memoryMb * 1024 * 1024}) process.kill(process.pid, 'SIGKILL');
-  }, 50)`;
-  new Worker(watch, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 16 } }).unref();
 }

@@ -1,4 +1,5 @@
 // A process that reads documents for `corpus extract`: groups of documents in, their lines out. It may be killed at any time.
+import { watchChild } from '../../../adapters/process/watch-child.js';
 import type { LiteratureDocument } from '../../../domain/literature.js';
 import { documentLines, type LineFormat } from './extract-line.js';
 import { openReaders, type ReadersWanted } from './extract-readers.js';
@@ -18,6 +19,7 @@ export type ChildSays =
   /** Why there is no triage. */
   | { readonly tell: string };
 
+watchChild();
 const task = JSON.parse(process.argv[2] ?? '') as ChildTask;
 const say = (message: ChildSays): void => {
   process.send?.(message);
