@@ -19,11 +19,13 @@ export function rememberedSaid<E extends Entry, B extends object, T>(
 ): (entry: E, base: B, beside?: readonly Concept[]) => T {
   const name = `reading ${readings++} beside`;
   return (entry, base, beside = ALONE) => {
-    const answers = answersOf(entry);
+    const statement = statementOf(entry);
+    const { answers } = statement;
     const key = beside.length === 0 ? read : beside.reduce((k, concept) => `${k} ${numberOf(concept)}`, name);
     const known = answers.get(key);
     if (known !== undefined && known.base === base) return place(known.answer as T, entry); // put there below, by this very function
-    const answer = read(unplaced(entry), base, beside);
+    statement.bare ??= unplaced(entry);
+    const answer = read(statement.bare as E, base, beside); // of the same kind and fields: they are part of the key
     if (answers.size >= MOST_ANSWERS) answers.clear();
     answers.set(key, { base, answer });
     return place(answer, entry);
@@ -38,37 +40,42 @@ const MOST_ANSWERS = 200;
 const NOWHERE: Source = { kind: 'derived', from: 'an entry that is not placed' };
 const SOME_DAY = '0001-01-01';
 
-function unplaced<E extends Entry>(entry: E): E {
-  const bare: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(entry)) if (!PLACE.has(name)) bare[name] = value;
+function unplaced(entry: Entry): Entry {
+  const bare: Record<string, unknown> = { source: NOWHERE };
+  for (const name in entry) if (!PLACE.has(name)) bare[name] = entry[name as keyof Entry];
+  if (entry.end !== undefined) bare.end = SOME_DAY;
   // The other fields of PLACE are optional.
-  return { ...bare, source: NOWHERE, ...(entry.end === undefined ? {} : { end: SOME_DAY }) } as unknown as E;
+  return bare as unknown as Entry;
 }
 
-/** What was made of a statement, by the reading that made it. */
-type Answers = Map<unknown, { readonly base: object; readonly answer: unknown }>;
+interface Statement {
+  /** What was made of it, by the reading that made it. */
+  readonly answers: Map<unknown, { readonly base: object; readonly answer: unknown }>;
+  /** An entry that says just this. */
+  bare?: Entry;
+}
 
 /** Statements kept; when it is reached the memory starts anew, so that it cannot grow without end. */
 const LIMIT = 50_000;
 /** Longer ones hold notes and reports, which do not come again. */
 const LONGEST_KEY = 400;
 
-const byKey = new Map<string, Answers>();
+const byKey = new Map<string, Statement>();
 /** One entry is read for several questions. */
-const ofEntry = new WeakMap<Entry, Answers>();
+const ofEntry = new WeakMap<Entry, Statement>();
 
-function answersOf(entry: Entry): Answers {
+function statementOf(entry: Entry): Statement {
   const known = ofEntry.get(entry);
   if (known !== undefined) return known;
   const key = (entry.end === undefined ? '' : 'ended;') + fieldsOf(entry, PLACE);
-  let answers = byKey.get(key);
-  if (answers === undefined) {
-    answers = new Map();
+  let statement = byKey.get(key);
+  if (statement === undefined) {
+    statement = { answers: new Map() };
     if (byKey.size >= LIMIT) byKey.clear();
-    if (key.length <= LONGEST_KEY) byKey.set(key, answers);
+    if (key.length <= LONGEST_KEY) byKey.set(key, statement);
   }
-  ofEntry.set(entry, answers);
-  return answers;
+  ofEntry.set(entry, statement);
+  return statement;
 }
 
 /** Every field but those left out. An empty list says no more than none. */
