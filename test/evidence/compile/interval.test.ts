@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { loadCorpus } from '../../../src/adapters/files/corpus-files.js';
 import { corpusDirectory } from '../../../src/cli/project.js';
 import { Network } from '../../../src/domain/corpus/network.js';
+import { Study } from '../../../src/domain/corpus/study.js';
 import type { ScoreRow } from '../../../src/domain/outcome.js';
 import { compileNetwork } from '../../../src/evidence/compile/compile-network.js';
 import { drawnGains } from '../../../src/evidence/compile/drawn-gains.js';
@@ -71,7 +72,7 @@ describe('the limits of a gain', () => {
   it('are those of the draws when the effect is hardly known and survival long', () => {
     const [one] = studies;
     if (one === undefined) throw new Error('a study is needed');
-    const wide = {
+    const wide = Study.parse({
       ...one,
       results: one.results.map((r) => ({
         ...r,
@@ -82,7 +83,7 @@ describe('the limits of a gain', () => {
           { arm: 'old', months: 60, proportion: 0.93 },
         ],
       })),
-    };
+    });
     const of = fitted(plain, [wide]);
     const row = { network: plain.id, features: {}, eligible: ['new'], comparator: 'old' };
     expect(Math.max(...distances(of, [row, { ...row, comparator: 'new' }]))).toBeLessThan(BOUND);
