@@ -48,6 +48,8 @@ export function deniedBefore(written: string): boolean {
   )
     return !/no longer|not only/.test(between);
   const comma = between.lastIndexOf(',');
+  // "Сопутствующей патологии нет, кандидат на ...": what is denied stands before it.
+  if (comma >= 0 && /^(?:нет|жоқ|отсутству\p{L}*|отриц\p{L}*)\s*,/u.test(between)) return false;
   // "no heart disease, no plans for ...": what stands behind the last comma has a denial of its own.
   if (comma >= 0 && DENIED_BEFORE.test(between.slice(comma + 1))) return true;
   return (

@@ -60,6 +60,30 @@ export const SAID_WORDS: readonly (readonly [RegExp, string, string])[] = [
     'sstr-imaging',
     'positive',
   ],
+  [
+    /\b(?:68ga-?)?dota-?(?:tate|toc|noc)(?![\p{L}\d])[^.;,]{0,20}(?:полож|позитив|накопл|avid|positive|uptake)/u,
+    'sstr-imaging',
+    'positive',
+  ],
+  ...(['G1', 'G2', 'G3'] as const).map(
+    (g) =>
+      [
+        new RegExp(
+          `(?:\\bp?net\\b|neuroendocrine tumou?r|(?<!\\p{L})нэо|нейроэндокринн\\p{L}* опухол)[^.;]{0,60}?(?<![\\p{L}\\d])${g.toLowerCase()}(?![\\p{L}\\d])`,
+          'u',
+        ),
+        'net-grade',
+        g,
+      ] as const,
+  ),
+  ...(['A', 'B', 'C'] as const).map(
+    (c) =>
+      [
+        new RegExp(`\\bchild(?:[ -]?pugh)?[ -]?(?:class )?${c.toLowerCase()}(?:[ -]?\\d{1,2})?(?![\\p{L}\\d])`, 'u'),
+        'child-pugh',
+        c,
+      ] as const,
+  ),
   [/\bsstr[- ]?(?:positive|pos|\+)|(?<!\p{L})sstr-?\s?(?:позитивн|положительн)\p{L}*/u, 'sstr-imaging', 'positive'],
   [
     /\bresidual (?:invasive )?(?:carcinoma|cancer|disease|tumou?r)(?= (?:of )?\d|[^.;]{0,30}\byp)|\bnon-?pcr\b|\bno pcr\b|(?<!\p{L})остаточн\p{L}* (?:инвазивн\p{L}* )?(?:карцином|рак|опухол)\p{L}*(?= \d|[^.;]{0,30}yp)/u,
@@ -99,6 +123,11 @@ export const SAID_NUMBERS: readonly (readonly [RegExp, string, string | undefine
     'wk',
   ],
   [/\b(?:folr1|fr(?:a|α|-alpha))(?![\p{L}\d])[^.;,]{0,40}?(\d{2,3}) ?%/u, 'folr1-percent', '%'],
+  [
+    /\b(?:psa ?dt|doubling time)\D{0,6}(\d{1,2}(?:[.,]\d)?) ?mo|(?<!\p{L})врем\p{L}* удвоения(?: пса)?\D{0,6}(\d{1,2}(?:[.,]\d)?) ?мес/u,
+    'psa-doubling-time',
+    'mo',
+  ],
   [
     /\bgist(?: of the \p{L}+)?,? (\d{1,2}(?:[.,]\d)?) ?cm|(?<!\p{L})гисо[^.;,\d]{0,20}(\d{1,2}(?:[.,]\d)?) ?см/u,
     'tumour-size',

@@ -144,7 +144,7 @@ const UNIT: readonly (readonly [RegExp, string])[] = [
 function numberSaid(term: FactTerm, hit: Hit<'fact'>, plain: string): FindingSaid | undefined {
   const right = plain.slice(hit.end, hit.end + 60);
   const m = NUMBER.exec(right);
-  if (m === null) return undefined;
+  if (m === null) return romanSaid(term, hit, right);
   const [whole, comparator, first = '', second, unit = ''] = m;
   if (term.id === 'isup') return gleason(term, hit, plain);
   if (second !== undefined && term.id !== 'systolic-bp' && /\d\s?\/\s?\d/.test(whole)) return undefined;
@@ -188,6 +188,20 @@ function numberSaid(term: FactTerm, hit: Hit<'fact'>, plain: string): FindingSai
     end: hit.end + whole.length,
   };
 }
+/** "ISS II", "R-ISS III": a short scale in Roman numerals. */
+function romanSaid(term: FactTerm, hit: Hit<'fact'>, right: string): FindingSaid | undefined {
+  const m = /^\s*(?:stage|стади\p{L}*|[:=-])?\s*(i{1,3}|iv)(?![\p{L}\d])/u.exec(right);
+  if (m === null || term.unit !== '1' || (term.plausible?.[1] ?? 99) > 5) return undefined;
+  const value = ['i', 'ii', 'iii', 'iv'].indexOf(m[1] ?? '') + 1;
+  return {
+    fact: term.id,
+    name: nameOf(term),
+    value: { kind: 'quantity', quantity: { value } },
+    start: hit.start,
+    end: hit.end + m[0].length,
+  };
+}
+
 const SIGNS: Readonly<Record<string, '<' | '<=' | '>' | '>='>> = {
   '<': '<',
   '<=': '<=',

@@ -54,6 +54,12 @@ export const tokensOf = (plain: string): readonly Token[] =>
     end: m.index + m[0].length,
   }));
 
+/** No name of a marker goes over a comma: "TP53 без мутаций, IGHV немутированный". */
+const markerTokens = (plain: string): readonly Token[] => {
+  const stops = [...plain.matchAll(/[,;](?=\s)/g)].map((m) => ({ word: ',', start: m.index, end: m.index + 1 }));
+  return [...tokensOf(plain), ...stops].sort((a, b) => a.start - b.start);
+};
+
 /** Builds the index; some tens of milliseconds for the whole corpus. */
 export function createLexicon(corpus: Corpus): Lexicon {
   const names = interned(namesOf(corpus));
@@ -71,7 +77,7 @@ export function createLexicon(corpus: Corpus): Lexicon {
   return {
     corpus,
     find: <K extends NamedKind>(kind: K, plain: string) => {
-      const tokens = tokensOf(plain);
+      const tokens = kind === 'marker' ? markerTokens(plain) : tokensOf(plain);
       const twins = tokens.map((t) =>
         kind === 'scheme' ? (latinTwin(plain.slice(t.start, t.end)) ?? t.word) : t.word,
       );

@@ -223,6 +223,8 @@ function beside(written: string, s: { start: number; end: number }, start: numbe
   const bare = (text: string): string => text.replace(/\([^)]*\)?/g, ' ');
   if (s.end <= start) {
     const between = bare(written.slice(s.end, start));
+    // "рак лёгкого, мтс в печень": the places stand behind the word.
+    if (/^\s*,\s*$/.test(between) && /^\s*(?:в|во|to|in|:)\s/u.test(written.slice(end))) return false;
     return (
       !/cancer|carcinom|(?<!\p{L})рак|\bno\b|without|(?<!\p{L})без|\bct\b|scan/u.test(between) &&
       /^[\s,/&+-]*(?:(?:and|и|or|или|with|only|multiple|small|new|bilateral|множественн\p{L}*|единичн\p{L}*|отдаленн\p{L}*|новые|(?:bone|bones|liver|lung|lungs|brain|nodal|node|nodes|adrenal|peritoneal|pleural|skin|hepatic|pulmonary|osseous|cerebral|spine|печен\p{L}*|легк\p{L}*|кост\p{L}*|мозг\p{L}*|надпочеч\p{L}*|брюшин\p{L}*|плевр\p{L}*))[\s,/&+-]+){0,8}$/u.test(

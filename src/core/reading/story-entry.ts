@@ -145,7 +145,8 @@ function withLines(story: Story, d: Diagnosed): readonly StoryEvent[] {
   const going = advanced.at(-1);
   const open =
     going !== undefined && going.said.given === 'going-on' && (story.lineAsked ?? 0) > count ? going : undefined;
-  const missing = Math.max(0, expected - count);
+  // "Никакого лечения не получала": a line that is asked about stands for nothing that was given.
+  const missing = story.untreated && count === 0 ? 0 : Math.max(0, expected - count);
   const failedLast = story.lineAsked !== undefined && story.lineAsked > 1 ? advanced.at(-1) : open;
   const out = multiplied.map((e) =>
     e === failedLast && e.kind === 'treatment' && e.said.ended === undefined

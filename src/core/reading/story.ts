@@ -58,7 +58,7 @@ export interface Story {
 }
 
 const UNTREATED =
-  /\b(?:treatment|therapy|chemotherapy|chemo)[- ]na[iï]ve\b|\bno (?:prior|previous) (?:\w+ )?(?:treatment|therapy)\b|\b(?:previously )?untreated\b|\bnewly[- ]diagnosed\b|\bnew(?:ly)? diagnos\w+|\bde novo\b|(?<!\p{L})(?:ранее не леч\p{L}*|впервые (?:выявлен|диагностир|установлен)\p{L}*|не получал\p{L}* (?:специальн\p{L}*|противоопухолев\p{L}*)?\s*лечени\p{L}*|лечение не (?:проводилось|начато)|ем (?:алмаған|жүргізілмеген|басталмаған|басталған жоқ|қабылдамаған)|алғаш рет (?:анықталған|табылған)|специфическ\p{L}* лечени\p{L}* не проводил\p{L}*)/u;
+  /\b(?:treatment|therapy|chemotherapy|chemo)[- ]na[iï]ve\b|\bno (?:prior|previous) (?:\w+ )?(?:treatment|therapy)\b|\b(?:previously )?untreated\b|\bnever (?:been )?treated\b|\bnever had (?:any )?(?:systemic )?(?:treatment|therapy)\b|\bnewly[- ]diagnosed\b|\bnew(?:ly)? diagnos\w+|\bde novo\b|(?<!\p{L})(?:ранее не леч\p{L}*|впервые (?:выявлен|диагностир|установлен)\p{L}*|не получал\p{L}* (?:специальн\p{L}*|противоопухолев\p{L}*)?\s*лечени\p{L}*|лечение (?:еще |пока )?не (?:проводилось|начато)|(?:лечени[ея]|терапи[июя]|системного лечения|специального лечения) (?:ранее |еще |пока )?не (?:получал\p{L}*|было|проводил\p{L}*)|(?:ранее )?(?:системно )?не лечил\p{L}*|ем (?:алмаған|жүргізілмеген|басталмаған|басталған жоқ|қабылдамаған)|алғаш рет (?:анықталған|табылған)|специфическ\p{L}* лечени\p{L}* не проводил\p{L}*)/u;
 
 export function storyOf(sentences: readonly Sentence[], lexicon: Lexicon, asOf: PartialDate): Story {
   const events: StoryEvent[] = [];

@@ -63,6 +63,8 @@ export function treatmentsIn(sentence: Sentence, lexicon: Lexicon): readonly Tre
     });
   }
   for (const m of plain.matchAll(RADIOTHERAPY)) {
+    // ХЛЛ is chronic lymphocytic leukaemia, unless radiotherapy is told beside it.
+    if (m[0] === 'хлл' && !/(?<!\p{L})(?:сод|гр|лучев\p{L}*|облуч\p{L}*)(?!\p{L})/u.test(plain)) continue;
     if (m[0] === 'rt' && sentence.text.slice(m.index, m.index + 2) !== 'RT') continue;
     if (m[0] === 'pci' && !/cranial|brain|sclc|мозг|limited|extensive/u.test(plain)) continue;
     add({
@@ -117,6 +119,7 @@ export const isForAnotherDisease = (
 /** Three or four letters are an operation only in capitals: "APR" but not the month. */
 function notAProcedure({ text, plain }: Sentence, start: number, end: number): boolean {
   const written = text.slice(start, end);
+  if (/^тур$/iu.test(written)) return written !== 'ТУР' || /простат/u.test(plain);
   if (/^pci/i.test(written) && !/cranial|brain|sclc|мозг/u.test(plain)) return true;
   // "Rai stage II", "RAI-refractory", "RAI-avid" are no radioiodine that was given.
   if (
