@@ -26,6 +26,22 @@ export const saysAdvanced = (
           cancers.some((c) => c.start >= s.start && c.start < s.start + s.plain.length),
       );
 
+/** "Advanced HCC" without a stage: BCLC C, the stage of which the word is said there (BCLC 2022, J Hepatol 76:681). */
+export function advancedLiver(sentences: readonly Sentence[], cancers: readonly CancerSaid[]): Told | undefined {
+  if (!cancers.some((c) => c.oncotree === 'HCC')) return undefined;
+  for (const s of sentences) {
+    const m = s.section === 'family' ? null : ADVANCED.exec(s.plain);
+    if (m !== null && cancers.some((c) => c.start >= s.start && c.start < s.start + s.plain.length))
+      return { start: s.start + m.index, end: s.start + m.index + m[0].length };
+  }
+  return undefined;
+}
+
+interface Told {
+  readonly start: number;
+  readonly end: number;
+}
+
 const LINE =
   /(?<!\p{L})((?:first|second|third|fourth|1st|2nd|3rd|4th|[1-4])[- ]?line|[1-4]l|(?:перв|втор|треть|четверт)\p{L}{1,3} лини[яиюей]+|[1-4](?:-?\p{L}{1,2})? лини[яиюей]+)(?![\p{L}\d])/u;
 const OF_THE_PAST =

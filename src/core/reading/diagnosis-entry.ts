@@ -42,6 +42,7 @@ export function diagnosisEntries(d: Diagnosed, layout: Layout, place: Place): re
       kind: 'observation',
       code: { ...CODED, text: f.name },
       value: { kind: 'text', text: f.value },
+      ...(f.inferred === undefined ? {} : { inferred: f.inferred }),
       interpretations: [],
       components: [],
       source: place(f.start, f.end),

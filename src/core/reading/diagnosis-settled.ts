@@ -4,7 +4,7 @@ import type { Source } from '../../domain/fact.js';
 import { daysBetween, type PartialDate } from '../../domain/partial-date.js';
 import { cancerTree } from '../normalize/cancer-tree.js';
 import type { Terminology } from '../normalize/terminology.js';
-import { saysAdvanced } from './advanced.js';
+import { advancedLiver, saysAdvanced } from './advanced.js';
 import { wantsPartner } from './chemoradiation.js';
 import type { CancerSaid } from './diagnosis.js';
 import { byMarker, diagnosisWords } from './diagnosis-words.js';
@@ -40,7 +40,7 @@ export interface Diagnosed {
   readonly relapseDate?: PartialDate;
   readonly date?: PartialDate;
   readonly laterality?: string;
-  readonly facts: readonly ({ readonly name: string; readonly value: string } & Told)[];
+  readonly facts: readonly ({ readonly name: string; readonly value: string; readonly inferred?: string } & Told)[];
   readonly remarks: readonly string[];
 }
 
@@ -130,7 +130,11 @@ export function settleDiagnosis(
     metastatic: metastatic || implied || advanced,
     implied: implied || advanced,
     recurrent: recurrent || late || secondTime,
-    facts: [...plainFacts(sentences), ...riskFacts(sentences, mine, lexicon, terms)],
+    facts: [
+      ...plainFacts(sentences),
+      ...riskFacts(sentences, mine, lexicon, terms),
+      ...liverStage(sentences, mine, stagesTold.length > 0),
+    ],
     remarks: [
       ...stageRemarks,
       ...(story.events.some(
@@ -155,6 +159,21 @@ export function settleDiagnosis(
     ...(relapseDate === undefined ? {} : { relapseDate }),
     ...(date === undefined ? {} : { date }),
   };
+}
+
+/** The stage that "advanced" says in the liver, where no other is told. */
+function liverStage(
+  sentences: readonly Sentence[],
+  cancers: readonly CancerSaid[],
+  staged: boolean,
+): Diagnosed['facts'] {
+  const said =
+    staged || sentences.some((s) => /bclc|barcelona|milan|милан/u.test(s.plain))
+      ? undefined
+      : advancedLiver(sentences, cancers);
+  return said === undefined
+    ? []
+    : [{ name: 'BCLC', value: 'C', inferred: 'advanced hepatocellular carcinoma is taken as BCLC C', ...said }];
 }
 
 /** What was asked about or planned, and is not told as given afterwards. */

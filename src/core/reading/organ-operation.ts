@@ -1,13 +1,24 @@
-// "Resected" names no operation; the organ does, where the corpus has one name for it.
-import type { StoryEvent } from './story.js';
+// "Resected" and "TKI" name no operation and no drug; the organ does, where the corpus has one name for it.
+import type { StoryEvent, TreatmentEvent } from './story.js';
 import { GENERIC_SURGERY } from './story-merge.js';
+import { TKI } from './treatment-words.js';
 
 /** Words of vocabulary/procedures that an operation without a name stands for, by organ. */
 const OPERATION: Readonly<Record<string, string>> = { BRAIN: 'craniotomy' };
+/** Organs whose kinase inhibitors are of VEGFR (corpus/drugs/not-named.yaml). */
+const VEGFR = /^(?:KIDNEY|LIVER|THYROID)$/;
 
 export const withOrganOperation = (events: readonly StoryEvent[], organ: string): readonly StoryEvent[] =>
-  events.map((e) =>
-    e.kind === 'treatment' && e.treatment.words === GENERIC_SURGERY && OPERATION[organ] !== undefined
-      ? { ...e, treatment: { ...e.treatment, words: OPERATION[organ] } }
-      : e,
-  );
+  events.map((e) => (e.kind === 'treatment' ? named(e, organ) : e));
+
+function named(event: TreatmentEvent, organ: string): TreatmentEvent {
+  const { treatment } = event;
+  const operation = OPERATION[organ];
+  if (treatment.words === GENERIC_SURGERY && operation !== undefined)
+    return { ...event, treatment: { ...treatment, words: operation } };
+  if (treatment.words !== TKI) return event;
+  const drug = 'vegfr tki not named';
+  return VEGFR.test(organ)
+    ? { ...event, treatment: { ...treatment, kind: 'drugs', drugs: [drug], words: drug } }
+    : { ...event, treatment: { ...treatment, words: 'targeted therapy' } };
+}

@@ -120,13 +120,19 @@ function eventsOf(
   let refused: TreatmentSaid['given'] | undefined;
   let given = false;
   let earlierBefore = false;
+  let endedBefore: TreatmentSaid['ended'];
   treatments.forEach((treatment, i) => {
     const from = treatments[i - 1]?.end ?? 0;
     const to = treatments[i + 1]?.start ?? sentence.plain.length;
     const before = sentence.plain.slice(from, treatment.start);
     const own = treatmentSaid(sentence, treatment, before, sentence.plain.slice(treatment.end, to));
     const chained = !own.earlier && earlierBefore && own.given === 'given' && CHAIN.test(before);
-    const said = chained ? { ...own, earlier: true } : own;
+    // "progressed on A and B": what failed is the whole list.
+    const failedToo =
+      endedBefore === 'progressed' && own.ended === undefined && own.given === 'given' && CHAIN.test(before);
+    const listedOwn = failedToo ? { ...own, ended: 'progressed' as const } : own;
+    const said = chained ? { ...listedOwn, earlier: true } : listedOwn;
+    endedBefore = said.ended;
     earlierBefore = said.earlier;
     // "relapsed 4 months after the last chemotherapy": told already.
     if (treatment.kind === 'untold' && BACK_REFERENCE.test(before)) return;

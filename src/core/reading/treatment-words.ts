@@ -1,5 +1,8 @@
 // Words for treatment that names no drug and no operation of the vocabulary: "chemotherapy", "radiotherapy", "resected".
 
+/** A kinase inhibitor of which the organ says the kind (organ-operation.ts). */
+export const TKI = 'kinase inhibitor';
+
 export const UNTOLD: readonly (readonly [RegExp, string])[] = [
   [
     /\b(?:platinum|cisplatin|carboplatin)[- ]based (?:doublet |combination |systemic )?(?:chemotherapy|chemo|therapy|doublet|regimen)\b|\bplatinum (?:doublet|chemotherapy|etoposide)\b|(?<!\p{L})(?:платиносодержащ\p{L}*|на основе препаратов платины) ?(?:химиотерапи\p{L}*|пхт|хт|терапи\p{L}*|режим\p{L}*)?/gu,
@@ -21,6 +24,7 @@ export const UNTOLD: readonly (readonly [RegExp, string])[] = [
     /\b(?:androgen[- ]deprivation(?: therapy)?|adt|lhrh (?:agonist|analog(?:ue)?|antagonist)s?|gnrh (?:agonist|analog(?:ue)?|antagonist)s?)\b|(?<!\p{L})(?:андроген\p{L}*[- ]депривац\p{L}*(?: терапи\p{L}*)?|адт|аналог\p{L}* (?:лгрг|гнрг)|медикаментозн\p{L}* кастраци\p{L}*)(?!\p{L})/gu,
     'androgen deprivation',
   ],
+  [/(?<!egfr[- ]|alk[- ]|bcr-abl[- ])\btkis?\b|(?<!\p{L})тки(?!\p{L})/gu, TKI],
   [/\b(?:targeted therapy|egfr[- ]tki|tki)\b|(?<!\p{L})таргетн\p{L}* терапи\p{L}*/gu, 'targeted therapy'],
   [
     /\b(?:systemic (?:therapy|treatment))\b|(?<!\p{L})(?:системн\p{L}* (?:терапи\p{L}*|лечени\p{L}*)|лекарственн\p{L}* (?:терапи\p{L}*|лечени\p{L}*))/gu,

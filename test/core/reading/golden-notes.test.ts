@@ -13,14 +13,14 @@ const FLOORS: Readonly<Partial<Record<Kind, number>>> = {
   sex: 0.97,
   ecog: 0.99,
   tnm: 0.97,
-  setting: 0.9,
+  setting: 0.95,
   line: 0.94,
-  metastases: 0.87,
-  facts: 0.9,
+  metastases: 0.92,
+  facts: 0.93,
   conditions: 0.82,
   medications: 0.92,
-  'drug-outcome': 0.79,
-  procedures: 0.88,
+  'drug-outcome': 0.86,
+  procedures: 0.93,
 };
 const SAME_AS_TWIN = 0.91;
 
