@@ -22,6 +22,7 @@ import {
 import { translate } from './language/translate.js';
 import { type LocalVerdict, localVerdict } from './local-protocol.js';
 import { once } from './once.js';
+import { restsOnFinding } from './rests-on-finding.js';
 import { assessSafety, type SafetyAssessment } from './safety/assess.js';
 
 /** What a place adds to the corpus: its protocol, and the language of the answer. */
@@ -91,11 +92,21 @@ export class Candidate {
     return this.#items;
   }
 
-  /** Its eligibility is open, but only by what most patients do not have. */
+  /**
+   * Its eligibility is open, but only by what most patients do not have; or, of an option made for a finding of this tumour, by what
+   * the treatments were that went before.
+   */
   get likely(): boolean {
+    const { chosen, doubts } = this.#of;
+    if (doubts.some((j) => j.indication.strength === 'strong-against' && j.usually)) return false;
     return (
-      this.#of.chosen.usually && !this.#of.doubts.some((j) => j.indication.strength === 'strong-against' && j.usually)
+      chosen.usually || (this.targeted && this.items.every(({ atom, assumed }) => assumed || atom.op === 'therapy'))
     );
+  }
+
+  /** It rests on what the tumour is known to carry. */
+  get targeted(): boolean {
+    return restsOnFinding(this.indication.criteria, this.#of.context);
   }
 
   /** It is shown for a finding of the tumour, and waits for its setting. */

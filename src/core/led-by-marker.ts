@@ -1,19 +1,18 @@
 // "My patient has KRAS G12C; which drugs are there?" Where the setting cannot be told, or nothing is said of earlier treatment, the
 // options that rest on what the tumour is known to carry are shown for every setting that fits. They are provisional: each waits for
 // its setting, so none of them can be recommended, and they stand after those whose setting is known.
-import type { Criterion } from '../domain/corpus/criterion.js';
 import type { Decision, Setting } from '../domain/corpus/indication.js';
 import { unknown } from '../domain/fact.js';
 import type { CancerCase, Course } from '../domain/patient.js';
 import { type Candidate, gatherCandidates, type Local } from './candidates.js';
 import type { ChosenCase } from './choose-case.js';
 import type { CorpusIndex } from './corpus-index.js';
-import { resultOf } from './criteria/biomarker.js';
 import { verdictOf } from './criteria/state.js';
 import type { Context, Trace } from './criteria/trace.js';
 import { say } from './criteria/words.js';
 import { type OpenDecision, openDecisions, optionsAsked } from './indications.js';
 import { translate } from './language/translate.js';
+import { restsOnFinding } from './rests-on-finding.js';
 
 export interface Led {
   /** Settings of the cancer that may be the patient's. */
@@ -39,23 +38,6 @@ export function ledByMarker(chosen: ChosenCase, { patient, cancerCase, index }: 
   const { candidates } = gatherCandidates(options, once, context, local);
   const asked = new Set(candidates.map(({ decision }) => decision));
   return { settings, decisions: once.flatMap(({ decision }) => (asked.has(decision) ? [decision] : [])), candidates };
-}
-
-/** A finding of the tumour is among what the criteria demand: not one that they only exclude, and not a test that found nothing. */
-function restsOnFinding(criterion: Criterion, context: Context): boolean {
-  switch (criterion.op) {
-    case 'all':
-    case 'any':
-      return criterion.parts.some((part) => restsOnFinding(part, context));
-    case 'biomarker': {
-      const biomarker = context.cancerCase.biomarkers.find((b) => b.name === criterion.name);
-      const found = biomarker === undefined ? undefined : resultOf(biomarker);
-      // What it is in detail may still be asked ("BRCA1 mutation": germline?).
-      return found !== undefined && found !== 'negative' && verdictOf(criterion, context).state !== 'not-met';
-    }
-    default:
-      return false;
-  }
 }
 
 function waitingForSetting(asked: OpenDecision, settings: readonly Setting[], { lang }: CorpusIndex): OpenDecision {

@@ -21,7 +21,8 @@ const CERTAINTIES: readonly (Certainty | null)[] = ['high', 'moderate', 'low', '
 /**
  * What separates options before any number: band, question, whether it is for another setting than the patient's, whether and by how
  * much its own eligibility hangs on facts that few patients have (an option for BRAF V600E stands after the others until the test is
- * known; one that only asks for no EGFR mutation does not), local preference, preference, and a firm one first.
+ * known; one that only asks for no EGFR mutation does not), local preference, preference; of what waits, one made for a finding of this
+ * tumour first; and a firm one first.
  */
 const shelf = ({ standing, candidate }: Placed, decisions: readonly Decision[]): readonly number[] => [
   BANDS.indexOf(standing.band),
@@ -30,6 +31,7 @@ const shelf = ({ standing, candidate }: Placed, decisions: readonly Decision[]):
   standing.open && !candidate.likely ? 1 + Math.min(new Set(candidate.asks.map((ask) => ask.item)).size, 4) : 0,
   candidate.preferred === undefined ? 1 : 0,
   PREFERENCES.indexOf(candidate.indication.preference),
+  standing.open && !candidate.targeted ? 1 : 0,
   standing.open ? 1 : 0,
 ];
 

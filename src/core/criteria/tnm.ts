@@ -19,7 +19,7 @@ export function tnmState(asked: Asked, { cancerCase: { pathologicTnm, clinicalTn
       const categories = asked[axis];
       if (categories === undefined) return [];
       const fact = told(pathologicTnm[axis], clinicalTnm[axis]);
-      return [fact?.known ? some(categories.map((category) => categoryIs(fact.value, category))) : 'unknown'];
+      return [fact?.known ? categoryIn(fact.value, categories) : 'unknown'];
     }),
   );
 }
@@ -63,7 +63,7 @@ function evaluateAxis(
       asks: { item: translate(index.lang, '{axis} category', { axis }), why: whyUnknown(clinical, index) },
     };
   const kind = fact === pathologic ? 'p' : 'c';
-  const state = some(categories.map((category) => categoryIs(fact.value, category)));
+  const state = categoryIn(fact.value, categories);
   return {
     state,
     fact: withDate(`${kind}${fact.value}`, fact.date),
@@ -75,6 +75,15 @@ function evaluateAxis(
       },
     }),
   };
+}
+
+/** "N+" says that nodes are involved, and not how many. */
+const INVOLVED = ['N1', 'N2', 'N3'];
+
+function categoryIn(value: string, categories: readonly string[]): Truth {
+  if (value !== 'N+') return some(categories.map((category) => categoryIs(value, category)));
+  if (INVOLVED.every((n) => categories.includes(n))) return 'met';
+  return categories.some((category) => /^N[1-3]/.test(category)) ? 'unknown' : 'not-met';
 }
 
 function categoryIs(value: string, category: string): Truth {

@@ -29,7 +29,8 @@ const MALIGNANT =
 const NOT_A_CANCER =
   /family history|fh of|relative with|screening|at risk|risk of|increased risk|suscept|predispos|carrier|fear of|phobia|counsel|prophyla|benign|fibroadenoma|adenoma of|hamartoma|lipoma\b|anaemia|anemia|pain\b|fatigue|cachexia|lymphoe?dema|hypercalca?emia|nausea|neutropenia|induced|due to|related to|complication|antineoplastic|chemotherapy|radiotherapy|aftercare|follow up|no evidence|absence of|hypertension|hyperthermia|neuroleptic|семейный анамнез|наследствен|скрининг|риск|доброкачествен|фиброаденом|(?<!\p{L})болев|(?<!\p{L})боль(?!\p{L})|анемия|вследствие|осложнен|канцерофоби|химиотерапи|лучевой терапии|наблюдение/u;
 
-const SECONDARY = /secondary|metasta[st]|secondaries|вторичн|метаста|(?<!\p{L})мтс(?!\p{L})/u;
+const SECONDARY =
+  /secondary|(?<!non[- ]?|not |without |no )metasta[st]|secondaries|вторичн|(?<!не[- ]?|без |нет )метаста|(?<!\p{L}|без |нет )мтс(?!\p{L})/u;
 const HISTORY = /history of|personal history|past history|h o\b|previous|в анамнезе|анамнез/u;
 const SUSPECTED =
   /suspect|suspicion|possible|probable|presumed|rule out|query|suspicious|differential|подозрен|вероятн|предположительно|под вопросом/u;

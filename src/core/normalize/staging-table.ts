@@ -110,5 +110,6 @@ const fits = (entries: readonly string[], value: string): boolean =>
 /** The categories of the table that a value may mean: itself and the finer ones that begin with it; X means any. */
 function refinements(value: string, column: (row: Row) => readonly string[], table: StagingTable): readonly string[] {
   const known = [...new Set(table.rows.flatMap(column))].filter((entry) => entry !== '*');
+  if (value === 'N+') return known.filter((entry) => /^N[1-3]/.test(entry));
   return value.endsWith('X') ? known : [value, ...known.filter((entry) => entry.startsWith(value) && entry !== value)];
 }

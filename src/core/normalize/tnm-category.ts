@@ -4,7 +4,7 @@ import { latin } from './stage-group.js';
 
 export interface Category {
   readonly axis: 'T' | 'N' | 'M';
-  /** "T1c", "N1mi", "M0": without prefix and without what does not change the stage (number of tumours, sentinel, i+). */
+  /** "T1c", "N1mi", "N+" (how many not told), "M0": without prefix and without what does not change the stage (number of tumours, sentinel, i+). */
   readonly value: string;
   readonly kind: 'clinical' | 'pathologic' | 'unstated';
   /** After neoadjuvant treatment (y). */
@@ -15,13 +15,13 @@ export interface Category {
 
 // "Ta" (papillary, not invasive) is read with its prefix or with N or M after it: alone the letters are a word of Russian.
 const CATEGORY =
-  /(?<![\p{L}\d])([yra]{0,2})\s?(c|p)?\s?(?:t\s?(is|x|(?<=(?<![\p{L}\d])[yra]{0,2}[cp]t)a|a(?=\s?[nm][x0-3])|[0-4](?:mi|[a-e][1-3]?)?)|n\s?(x|[0-3](?:mi|[a-c])?)|m\s?(x|[01](?:[a-d][12]?)?))(?=[^\p{L}]|[tnm]|$)/gu;
+  /(?<![\p{L}\d])([yra]{0,2})\s?(c|p)?\s?(?:t\s?(is|x|(?<=(?<![\p{L}\d])[yra]{0,2}[cp]t)a|a(?=\s?[nm][x0-3])|[0-4](?:mi|[a-e][1-3]?)?)|n\s?(x|\+|[0-3](?:mi|[a-c])?)|m\s?(x|[01](?:[a-d][12]?)?))(?=[^\p{L}]|[tnm]|$)/gu;
 
 /** Every category named in the text. A run "ypT0N0M0" or "cT2N1M0" shares the prefix of its first part. */
 export const parseCategories = rememberedText((text): readonly Category[] => {
   // Letters are set apart where a run is written together, so that each category stands alone.
   const plain = latin(text).replace(
-    /([0-4x](?:mi|[a-e][1-3]?)?|is|(?<=(?<!\p{L})(?:y?[cp])?t)a|\))(?=y?[cp]?[tnm](?:[x0-4]|is))/gu,
+    /([0-4x](?:mi|[a-e][1-3]?)?|is|(?<=(?<!\p{L})(?:y?[cp])?t)a|\)|\+)(?=y?[cp]?[tnm](?:[x0-4]|\+|is))/gu,
     '$1 ',
   );
   const found: Category[] = [];

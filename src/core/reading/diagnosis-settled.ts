@@ -272,6 +272,11 @@ function diagnosisDate(sentences: readonly Sentence[], asOf: PartialDate): Parti
 /** Plain words for states that the case's facts hold. */
 const PLAIN: readonly (readonly [string, string, RegExp, RegExp?])[] = [
   [
+    'Fit for intensive chemotherapy',
+    'no',
+    /(?<!(?:cisplatin|platinum|transplant|asct|medically|surgically)[- ])\bunfit\b(?! for (?:surg|transplant|asct|cisplatin|platinum|operation|radio|resection))|\bnot (?:fit|a candidate) for intensive\b/u,
+  ],
+  [
     'Resectable',
     'no',
     /\b(?:unresectable|irresectable|inoperable|not resectable|non-?resectable)\b|(?<!\p{L})(?:нерезектабельн\p{L}*|неоперабельн\p{L}*|не ?операбельн\p{L}*)/u,

@@ -29,7 +29,9 @@ export interface CancerSaid {
   readonly end: number;
 }
 
-const ICD = /(?<![\p{L}\d])(c\d{2}(?:\.\d{1,2})?|d0\d(?:\.\d)?|d4[5-7](?:\.\d)?)(?![\p{L}\d])/gu;
+/** "Child-Pugh C10" is a class with its points. */
+const ICD =
+  /(?<![\p{L}\d])(?<!(?:pugh|пью|cirrhosis|цирроз\p{L}*)[ ,:(]*(?:class|score|класс)?[ ,:(]*)(c\d{2}(?:\.\d{1,2})?|d0\d(?:\.\d)?|d4[5-7](?:\.\d)?)(?![\p{L}\d])/gu;
 const PARTS =
   /;|,(?!\s*(?:nos|unspecified))|\bwith (?=(?:[\w-]+ ){0,5}(?:metasta\w*|mets?\b|progress\w*|bone|liver|brain|lung|nodal|relaps\w*|recurr\w*|egfr|her2|pd-l1|ecog))|\b(?:who|and then|progress\w*|after|following|on|s\/p|diagnosed (?=in|on))\b|(?<!\p{L})(?:прогресс\p{L}*|после|на фоне|с метаста\p{L}*|метастаз\p{L}*|мтс)(?!\p{L})/u;
 

@@ -163,7 +163,9 @@ function saidOf(
   // An abnormality of chromosomes is named because it was found.
   if (
     !hit.named.gene &&
-    /^(?:del|t\(|t\d|gain|\+|inv|ph)|bcrabl|-abl|pml|::|fusion|rearrangement/iu.test(hit.phrase.replace(/\s/g, ''))
+    /^(?:del|t\(|t\d|gain|\+|inv|ph)|bcrabl|-abl|pml|::|fusion|rearrangement|^5q|del$/iu.test(
+      hit.phrase.replace(/\s/g, ''),
+    )
   )
     return 'positive';
   return undefined;

@@ -151,4 +151,35 @@ describe('a note', () => {
     });
     expect(brca('High grade serous ovarian cancer IIIC, BRCA1 germline pending.')).toBeUndefined();
   });
+
+  it('reads involved nodes whose number is not told, alone or in a run', () => {
+    const stomach = only(read('Рак желудка сT3N+M0, операбельный, 60 лет.'));
+    expect(stomach.clinicalTnm).toMatchObject({ t: { value: 'T3' }, n: { value: 'N+' }, m: { value: 'M0' } });
+    expect(stomach.stage).toMatchObject({ value: 'III' });
+  });
+
+  it('does not take "nonmetastatic" for metastatic, nor the points of Child-Pugh for a code', () => {
+    expect(only(read('Osteosarcoma, 15 y, nonmetastatic.')).values.metastatic).not.toMatchObject({ value: 'yes' });
+    const p = read('HCC, Child-Pugh C10, ECOG 3.');
+    expect(only(p).cancer).toMatchObject({ value: { oncotree: 'HCC' } });
+    expect(p.values['child-pugh']).toMatchObject({ value: 'C' });
+  });
+
+  it('reads an age before any word, and who is unfit', () => {
+    const p = read('AML 76 years unfit, FLT3-ITD.');
+    expect(p.values.age).toMatchObject({ value: 76 });
+    expect(p.values['intensive-fit']).toMatchObject({ value: 'no' });
+    expect(read('Breast cancer, 5 years after surgery, cisplatin-unfit.').values['intensive-fit']).toBeUndefined();
+    expect(read('Breast cancer, relapse 5 years after surgery.').values.age).toBeUndefined();
+  });
+
+  it('reads the transformation to small-cell cancer and the deletion of 5q as they are typed', () => {
+    expect(
+      only(read('EGFR-mutated NSCLC transformed to small cell after osimertinib')).values.transformed,
+    ).toMatchObject({
+      value: 'yes',
+    });
+    const del = only(read('MDS 5q del, transfusion dependent, low risk')).biomarkers.find((b) => b.name === 'del-5q');
+    expect(del?.result).toMatchObject({ value: 'positive' });
+  });
 });
