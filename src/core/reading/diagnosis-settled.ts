@@ -11,6 +11,7 @@ import { byMarker, diagnosisWords } from './diagnosis-words.js';
 import { histologyBeside } from './histology-beside.js';
 import { latestStages } from './latest-stage.js';
 import type { Lexicon } from './lexicon.js';
+import { plainFacts } from './plain-fact.js';
 import { datesIn } from './reading-date.js';
 import { riskFacts } from './risk-said.js';
 import type { Sentence } from './sentence.js';
@@ -267,37 +268,4 @@ function diagnosisDate(sentences: readonly Sentence[], asOf: PartialDate): Parti
     if (near !== undefined) return near.date;
   }
   return undefined;
-}
-
-/** Plain words for states that the case's facts hold. */
-const PLAIN: readonly (readonly [string, string, RegExp, RegExp?])[] = [
-  [
-    'Fit for intensive chemotherapy',
-    'no',
-    /(?<!(?:cisplatin|platinum|transplant|asct|medically|surgically)[- ])\bunfit\b(?! for (?:surg|transplant|asct|cisplatin|platinum|operation|radio|resection))|\bnot (?:fit|a candidate) for intensive\b/u,
-  ],
-  [
-    'Resectable',
-    'no',
-    /\b(?:unresectable|irresectable|inoperable|not resectable|non-?resectable)\b|(?<!\p{L})(?:нерезектабельн\p{L}*|неоперабельн\p{L}*|не ?операбельн\p{L}*)/u,
-  ],
-  [
-    'Resectable',
-    'yes',
-    /(?<!un|ir|not |non-?|borderline )\b(?:potentially |upfront )?resectable\b|(?<!\p{L}|не)резектабельн\p{L}*/u,
-    /borderline|пограничн|погранично/u,
-  ],
-];
-
-function plainFacts(sentences: readonly Sentence[]): Diagnosed['facts'] {
-  const found: { name: string; value: string; start: number; end: number }[] = [];
-  for (const s of sentences) {
-    if (s.section === 'family') continue;
-    for (const [name, value, pattern, unless] of PLAIN) {
-      const m = pattern.exec(s.plain);
-      if (m === null || unless?.test(s.plain) === true || found.some((f) => f.name === name)) continue;
-      found.push({ name, value, start: s.start + m.index, end: s.start + m.index + m[0].length });
-    }
-  }
-  return found;
 }

@@ -108,7 +108,7 @@ const spelledOut = (text: string): string =>
       '$1 allred $2/8',
     );
 
-/** "Люминальный HER2-отр", "luminal B": a luminal tumour bears oestrogen receptors (St Gallen 2013, PMID 23917950). */
+/** "Люминальный HER2-отр", "luminal B": a luminal tumour bears oestrogen receptors (St Gallen 2013, Ann Oncol 24:2206). */
 const withLuminal = (text: string, plain: string): string =>
   /\bluminal\b(?! (?:stenos|narrow|obstruct|content))|(?<!\p{L})люминальн\p{L}*/u.test(plain) &&
   !/\b(?:er|рэ|эр)\b|(?<!\p{L})(?:рэ|эр)(?!\p{L})|estrogen|эстроген|hormone|гормон/u.test(text)

@@ -1,0 +1,36 @@
+// States that plain words tell without naming the fact: "unresectable", "unfit".
+import type { Diagnosed } from './diagnosis-settled.js';
+import type { Sentence } from './sentence.js';
+
+/** Plain words for states that the case's facts hold. */
+const PLAIN: readonly (readonly [string, string, RegExp, RegExp?])[] = [
+  [
+    'Fit for intensive chemotherapy',
+    'no',
+    /(?<!(?:cisplatin|platinum|transplant|asct|medically|surgically)[- ])\bunfit\b(?! for (?:surg|transplant|asct|cisplatin|platinum|operation|radio|resection))|\bnot (?:fit|a candidate) for intensive\b/u,
+  ],
+  [
+    'Resectable',
+    'no',
+    /\b(?:unresectable|irresectable|inoperable|not resectable|non-?resectable)\b|(?<!\p{L})(?:нерезектабельн\p{L}*|неоперабельн\p{L}*|не ?операбельн\p{L}*)/u,
+  ],
+  [
+    'Resectable',
+    'yes',
+    /(?<!un|ir|not |non-?|borderline )\b(?:potentially |upfront )?resectable\b|(?<!\p{L}|не)резектабельн\p{L}*/u,
+    /borderline|пограничн|погранично/u,
+  ],
+];
+
+export function plainFacts(sentences: readonly Sentence[]): Diagnosed['facts'] {
+  const found: { name: string; value: string; start: number; end: number }[] = [];
+  for (const s of sentences) {
+    if (s.section === 'family') continue;
+    for (const [name, value, pattern, unless] of PLAIN) {
+      const m = pattern.exec(s.plain);
+      if (m === null || unless?.test(s.plain) === true || found.some((f) => f.name === name)) continue;
+      found.push({ name, value, start: s.start + m.index, end: s.start + m.index + m[0].length });
+    }
+  }
+  return found;
+}
