@@ -11,7 +11,7 @@ import { byMarker, diagnosisWords } from './diagnosis-words.js';
 import { histologyBeside } from './histology-beside.js';
 import { latestStages } from './latest-stage.js';
 import type { Lexicon } from './lexicon.js';
-import { plainFacts } from './plain-fact.js';
+import { plainFacts, UNRESECTABLE } from './plain-fact.js';
 import { datesIn } from './reading-date.js';
 import { riskFacts } from './risk-said.js';
 import type { Sentence } from './sentence.js';
@@ -202,7 +202,7 @@ function impliesAdvanced(
   // A line in the bladder may be of BCG, unless it is the next one that is stated.
   if (
     /LIVER|BRAIN|OVARY|TESTIS/.test(organ) ||
-    (organ === 'PLEURA' && sentences.some((s) => PLAIN[0]?.[2].test(s.plain))) ||
+    (organ === 'PLEURA' && sentences.some((s) => UNRESECTABLE.test(s.plain))) ||
     cancers.some((c) => TROPHOBLAST.test(c.phrase))
   )
     return false;

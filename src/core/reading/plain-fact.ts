@@ -2,6 +2,9 @@
 import type { Diagnosed } from './diagnosis-settled.js';
 import type { Sentence } from './sentence.js';
 
+export const UNRESECTABLE =
+  /\b(?:unresectable|irresectable|inoperable|not resectable|non-?resectable)\b|(?<!\p{L})(?:нерезектабельн\p{L}*|неоперабельн\p{L}*|не ?операбельн\p{L}*)/u;
+
 /** Plain words for states that the case's facts hold. */
 const PLAIN: readonly (readonly [string, string, RegExp, RegExp?])[] = [
   [
@@ -9,11 +12,7 @@ const PLAIN: readonly (readonly [string, string, RegExp, RegExp?])[] = [
     'no',
     /(?<!(?:cisplatin|platinum|transplant|asct|medically|surgically)[- ])\bunfit\b(?! for (?:surg|transplant|asct|cisplatin|platinum|operation|radio|resection))|\bnot (?:fit|a candidate) for intensive\b/u,
   ],
-  [
-    'Resectable',
-    'no',
-    /\b(?:unresectable|irresectable|inoperable|not resectable|non-?resectable)\b|(?<!\p{L})(?:нерезектабельн\p{L}*|неоперабельн\p{L}*|не ?операбельн\p{L}*)/u,
-  ],
+  ['Resectable', 'no', UNRESECTABLE],
   [
     'Resectable',
     'yes',
