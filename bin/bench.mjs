@@ -4,7 +4,20 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureReady, root } from './ensure.mjs';
 
-const BENCHMARKS = ['core', 'ingest', 'scoring', 'limits', 'peers', 'reading', 'extract'];
+const BENCHMARKS = [
+  'core',
+  'ingest',
+  'end-to-end',
+  'cluster',
+  'interactive',
+  'growth',
+  'scaling',
+  'scoring',
+  'limits',
+  'peers',
+  'reading',
+  'extract',
+];
 
 ensureReady();
 const given = process.argv.slice(2);

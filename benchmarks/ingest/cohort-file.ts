@@ -16,12 +16,20 @@ export interface CohortFile {
 
 const SIMULATED = 5_000;
 
-/** Lines `from` up to, without, `to` of the cohort. */
-export async function writeCohort(folder: string, seed: number, from: number, to: number): Promise<CohortFile> {
+/**
+ * Lines `from` up to, without, `to` of the cohort.
+ * @param lines what was simulated of it already, for several files of one cohort
+ */
+export async function writeCohort(
+  folder: string,
+  seed: number,
+  from: number,
+  to: number,
+  lines: string[] = [],
+): Promise<CohortFile> {
   const registry = loadRegistry();
   const file = join(folder, `cohort-${seed}-${from}.ndjson`);
   const out = createWriteStream(file);
-  const lines: string[] = [];
   let resources = 0;
   for (let index = from; index < to; index++) {
     const base = index % SIMULATED;
