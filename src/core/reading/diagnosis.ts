@@ -8,6 +8,7 @@ import { normalisePhrase } from '../normalize/phrase.js';
 import type { Terminology } from '../normalize/terminology.js';
 import { contextOf } from './context.js';
 import type { Lexicon } from './lexicon.js';
+import { withCancerNamed } from './organ-alone.js';
 import type { Sentence } from './sentence.js';
 
 export interface CancerSaid {
@@ -40,7 +41,7 @@ export function cancersIn(sentence: Sentence, lexicon: Lexicon, terms: Terminolo
   if (sentence.section === 'family' || sentence.section === 'allergy') return [];
   const tree = cancerTree(terms.vocabulary);
   return partsOf(sentence.plain).flatMap(({ text: written, start }): readonly CancerSaid[] => {
-    const text = spelledOut(written, lexicon);
+    const text = withCancerNamed(spelledOut(written, lexicon));
     const words = withoutPlace(normalisePhrase(text.replaceAll('+', ' ')));
     const malignant = saysMalignant(words);
     const own = terms

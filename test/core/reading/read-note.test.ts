@@ -182,4 +182,15 @@ describe('a note', () => {
     const del = only(read('MDS 5q del, transfusion dependent, low risk')).biomarkers.find((b) => b.name === 'del-5q');
     expect(del?.result).toMatchObject({ value: 'positive' });
   });
+
+  it('reads a cancer whose word is left out, and the primary that metastases come from', () => {
+    const oncotree = (text: string) => {
+      const { cancer } = only(read(text));
+      return cancer.known ? cancer.value.oncotree : undefined;
+    };
+    expect(oncotree('MSI-H metastatic colorectal, first line.')).toBe('COADREAD');
+    expect(oncotree('Brain metastases from breast, HER2 3+.')).toMatch(/^BR/);
+    expect(oncotree('Лимфома фолликулярная, рецидив после R-CHOP.')).toBe('FL');
+    expect(oncotree('Colon cancer with metastatic liver lesions.')).toBe('COAD');
+  });
 });
