@@ -8,6 +8,7 @@ import { advancedLiver, saysAdvanced } from './advanced.js';
 import { wantsPartner } from './chemoradiation.js';
 import type { CancerSaid } from './diagnosis.js';
 import { byMarker, diagnosisWords } from './diagnosis-words.js';
+import { diseaseWords } from './disease-words.js';
 import { histologyBeside } from './histology-beside.js';
 import { latestStages } from './latest-stage.js';
 import type { Lexicon } from './lexicon.js';
@@ -135,6 +136,7 @@ export function settleDiagnosis(
       ...plainFacts(sentences),
       ...riskFacts(sentences, mine, lexicon, terms),
       ...liverStage(sentences, mine, stagesTold.length > 0),
+      ...diseaseWords(sentences, mine, lexicon, terms),
     ],
     remarks: [
       ...stageRemarks,
