@@ -194,6 +194,9 @@ const LOCAL =
 
 const TROPHOBLAST = /trophoblast|choriocarcin|mole|трофобласт|хорионкарцин|пузырн/u;
 
+/** Adjuvant treatment is asked about or told of: the disease is early. */
+const ADJUVANT = /\badjuvant\b|(?<!\p{L})адъювант/u;
+
 /** Lines of treatment are counted, or a drug failed, and nothing local was done: so one speaks of advanced disease only. */
 function impliesAdvanced(
   story: Story,
@@ -205,6 +208,7 @@ function impliesAdvanced(
   if (
     /LIVER|BRAIN|OVARY|TESTIS/.test(organ) ||
     (organ === 'PLEURA' && sentences.some((s) => UNRESECTABLE.test(s.plain))) ||
+    sentences.some((s) => ADJUVANT.test(s.plain)) ||
     cancers.some((c) => TROPHOBLAST.test(c.phrase))
   )
     return false;
