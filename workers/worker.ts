@@ -5,6 +5,7 @@ import { watchPointer } from '../src/adapters/files/pointer-watch.js';
 import { openStore } from '../src/adapters/postgres/store.js';
 import { openQueueBackend, type QueueConnection } from '../src/adapters/queue/bullmq.js';
 import { openTracing } from '../src/adapters/queue/traces.js';
+import { again, type LastingOptions } from '../src/app/lasting.js';
 import type { JobConsumer, RateLimit } from '../src/app/queue-port.js';
 import { withShadow } from '../src/app/shadow.js';
 import { openEngine, openShadow } from '../src/cli/engine.js';
@@ -33,6 +34,9 @@ export interface WorkerConfig {
   readonly shadow?: string;
 }
 
+/** How long a worker that starts waits for a database that is away. */
+const AWAY_MS = 180_000;
+
 /** How often an idle worker looks whether another model was released, and what was stopped. */
 const LOOK_EVERY_MS = 1_000;
 
@@ -47,7 +51,14 @@ export async function startWorker(
   const log = pino({ level: config.logLevel, base: { pid: process.pid } }, pino.destination(2));
   const metrics = await workerMetrics(config.metrics);
   beNice(config.nice);
-  const store = await openStore(config.databaseUrl, { connections: config.concurrency + 1 });
+  // One that takes the place of a dead one while the database is being restarted waits for it: to die again would count as a sick worker.
+  const patience: LastingOptions = {
+    sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
+    over: () => process.connected === false,
+    onWait: () => log.warn({ event: 'store-away' }),
+    withinMs: AWAY_MS,
+  };
+  const store = await again(() => openStore(config.databaseUrl, { connections: config.concurrency + 1 }), patience);
   const tracing = openTracing(process.env, 'shipa-worker');
   const backend = openQueueBackend(config.queue, tracing);
   const engine = await openEngine();
@@ -62,7 +73,7 @@ export async function startWorker(
           onError: (error) => log.warn({ event: 'shadow', error: error.name }),
         });
   const hearStops = async (): Promise<void> => engine.stops.hear(await store.stopEntries());
-  await hearStops();
+  await again(hearStops, patience);
   const hearing = setInterval(() => void hearStops().catch(() => {}), LOOK_EVERY_MS);
   // The same session cannot take another model: the worker ends after its jobs, and its parent starts the next.
   let told = false;

@@ -44,6 +44,8 @@ export interface RunServicesOptions {
 
 /** How long a database or queue may be away before a run gives up; it goes on with the same command. */
 const AWAY_MS = 180_000;
+/** A restart is over by then; a wrong address should be told soon. */
+const AWAY_AT_START_MS = 20_000;
 
 export async function openRunServices({
   data,
@@ -51,24 +53,17 @@ export async function openRunServices({
   fail,
   over = () => false,
 }: RunServicesOptions): Promise<RunServices> {
-  const services = await openServices({ data, visit, environment: process.env });
-  let store: Store;
-  try {
-    store = await openStore(services.databaseUrl, { connections: 6 });
-  } catch (error) {
-    await services.stop();
-    throw error;
-  }
-  const tracing = openTracing(process.env, 'shipa');
-  const backend = openQueueBackend(services.queue, tracing);
-  try {
-    await backend.ping();
-  } catch (error) {
-    await store.close();
-    await services.stop();
-    throw error;
-  }
-  const queues = new Map<string, JobQueue>();
+  let inherited = false;
+  let wanted: (() => void) | undefined;
+  const services = await openServices({
+    data,
+    visit,
+    environment: process.env,
+    onInherit: () => {
+      inherited = true;
+      wanted?.();
+    },
+  });
   let stopping = false;
   const patience: LastingOptions = {
     sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
@@ -76,13 +71,31 @@ export async function openRunServices({
     onWait: (error) => process.stderr.write(`\n${error.message} Waiting for it.\n`),
     withinMs: AWAY_MS,
   };
+  const atStart: LastingOptions = { ...patience, withinMs: AWAY_AT_START_MS };
+  let store: Store;
+  try {
+    store = await again(() => openStore(services.databaseUrl, { connections: 6 }), atStart);
+  } catch (error) {
+    await services.stop();
+    throw error;
+  }
+  const tracing = openTracing(process.env, 'shipa');
+  const backend = openQueueBackend(services.queue, tracing);
+  try {
+    await again(() => backend.ping(), atStart);
+  } catch (error) {
+    await store.close();
+    await services.stop();
+    throw error;
+  }
+  const queues = new Map<string, JobQueue>();
   let workers: WorkerProcesses | undefined;
   const queueOf = (name: string): JobQueue => {
     const queue = queues.get(name) ?? backend.open(name);
     queues.set(name, queue);
     return queue;
   };
-  return {
+  const running: RunServices = {
     services,
     store,
     lasting: lasting(store, patience),
@@ -93,7 +106,9 @@ export async function openRunServices({
       return again(() => queueOf(queue).add(jobs), patience);
     },
     startWorkers: (count, shadow = process.env.SHIPA_SHADOW) => {
-      if (workers !== undefined || count === 0) return;
+      // Beside a process that has workers none are wanted, until it is gone.
+      wanted = () => running.startWorkers(Math.max(count, DEFAULT_WORKERS), shadow);
+      if (workers !== undefined || (count === 0 && !inherited)) return;
       const config: WorkerConfig = {
         databaseUrl: services.databaseUrl,
         queue: services.queue,
@@ -106,7 +121,7 @@ export async function openRunServices({
       workers = startWorkerProcesses({
         script: join(projectRoot, 'dist', 'workers', 'main.js'),
         log: join(services.dir.root, 'workers.log'),
-        count,
+        count: count === 0 ? DEFAULT_WORKERS : count,
         environment: () => ({ ...process.env, SHIPA_WORKER: JSON.stringify(config) }),
         onExit: (pid, reason) => process.stderr.write(`\nworker ${pid} ended (${reason}); another takes its place\n`),
         onGivingUp: fail,
@@ -122,6 +137,7 @@ export async function openRunServices({
       await services.stop();
     },
   };
+  return running;
 }
 
 /** `npm run` passes on a Ctrl-C that the terminal has already sent to us: two at once are one. */

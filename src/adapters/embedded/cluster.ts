@@ -23,7 +23,7 @@ export interface Cluster {
 
 const DATABASE = 'shipa';
 const START_TRIES = 5;
-const START_WITHIN_MS = 60_000;
+export const START_WITHIN_MS = 60_000;
 
 /** Starts the cluster of the directory, or adopts the one that is running there. */
 export async function startCluster(dir: DataDir): Promise<Cluster> {
@@ -48,7 +48,9 @@ export async function startCluster(dir: DataDir): Promise<Cluster> {
 /** Ours to stop: when this process ends without having done so, the server is told to at its exit. */
 function owned(cluster: Cluster): Cluster {
   const onExit = (): void => {
-    if (isAlive(cluster.pid)) process.kill(cluster.pid, 'SIGINT');
+    // One that was killed meanwhile may have left its number to another program.
+    if (isAlive(cluster.pid) && programName(cluster.pid)?.startsWith('postgres') !== false)
+      process.kill(cluster.pid, 'SIGINT');
   };
   process.once('exit', onExit);
   const stop = async (): Promise<void> => {
@@ -222,9 +224,14 @@ async function asCluster(dir: DataDir, port: number, pid: number, password: stri
   const client = new pg.Client({ connectionString: urlOf(port, password, 'postgres') });
   await client.connect();
   const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [DATABASE]);
-  if (rowCount === 0) await client.query(`create database ${DATABASE}`);
+  if (rowCount === 0) await client.query(`create database ${DATABASE}`).catch(unlessMade);
   await client.end();
   return { url: urlOf(port, password, DATABASE), port, pid, stop: () => stopPostmaster(pid) };
+}
+
+/** A visitor may have made it in the same moment (SQLSTATE duplicate_database, unique_violation). */
+function unlessMade(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && (error.code === '42P04' || error.code === '23505'))) throw error;
 }
 
 /** Fast shutdown (SIGINT): open transactions are rolled back, everything committed is kept. */

@@ -4,7 +4,7 @@
 //   password      of the embedded database (0600)                           port         its last port
 //   postgres/     the database's files       postgres.log                   cohort.ndjson and others: files of runs
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { EmbeddedError, fromSystemError } from './embedded-error.js';
 import { isAlive, startedAt } from './process-table.js';
@@ -36,8 +36,10 @@ interface Owner {
 }
 
 /** The living process that holds the directory, if there is one. */
-export async function ownerOf(dir: DataDir): Promise<Owner | undefined> {
-  const text = await readFile(join(dir.root, 'owner.json'), 'utf8').catch(() => undefined);
+export const ownerOf = (dir: DataDir): Promise<Owner | undefined> => ownerIn(join(dir.root, 'owner.json'));
+
+async function ownerIn(file: string): Promise<Owner | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   try {
     const owner: Owner = JSON.parse(text);
@@ -58,7 +60,37 @@ export async function takeOwnership(dir: DataDir): Promise<void> {
       `${dir.root} is in use by process ${owner.pid} (shipa ${owner.command}). Stop it first, or use another folder: --data DIR.`,
     );
   const mine: Owner = { pid: process.pid, started: startedAt(process.pid), command: process.argv[2] ?? '' };
-  await writeWhole(join(dir.root, 'owner.json'), JSON.stringify(mine));
+  if (owner === undefined) await clearStale(dir);
+  if (owner === undefined && !(await claim(dir, mine))) return takeOwnership(dir);
+}
+
+/** Of two that claim it at once one gets it: a link is made once. */
+async function claim({ root }: DataDir, mine: Owner): Promise<boolean> {
+  const file = join(root, 'owner.json');
+  const beside = `${file}.${process.pid}`;
+  try {
+    await writeFile(beside, JSON.stringify(mine), { mode: 0o600 });
+    await link(beside, file);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw fromSystemError(error, file);
+  } finally {
+    await rm(beside, { force: true });
+  }
+}
+
+/** Takes away the file of an owner that is gone, and puts it back should another have come in between. */
+async function clearStale(dir: DataDir): Promise<void> {
+  const file = join(dir.root, 'owner.json');
+  const aside = `${file}.stale-${process.pid}`;
+  try {
+    await rename(file, aside);
+  } catch {
+    return; // There is none.
+  }
+  if ((await ownerIn(aside)) !== undefined) await link(aside, file).catch(() => {});
+  await rm(aside, { force: true });
 }
 
 export async function releaseOwnership(dir: DataDir): Promise<void> {

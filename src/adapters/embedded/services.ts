@@ -1,7 +1,8 @@
 // The services of a command: embedded ones out of the data directory, or a cluster's by DATABASE_URL and REDIS_URL.
 import type { QueueConnection } from '../queue/bullmq.js';
-import { attachCluster, type Cluster, startCluster } from './cluster.js';
+import { attachCluster, type Cluster, START_WITHIN_MS, startCluster } from './cluster.js';
 import { type DataDir, openDataDir, ownerOf, releaseOwnership, secret, takeOwnership } from './data-dir.js';
+import { inherit } from './inherit.js';
 import { keepCluster } from './keep-cluster.js';
 
 export interface Services {
@@ -20,13 +21,15 @@ export interface ServiceOptions {
   /** A command that only visits may use the services that another process runs; one that serves must own them. */
   readonly visit: boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** A visitor that is in the middle of something takes the services over when their owner ends, and is told so; absent: it does not. */
+  readonly onInherit?: () => void;
 }
 
 /** Schema or key prefix of the queue; installations that share a Redis each want their own (SHIPA_QUEUE). */
 const NAMESPACE = 'shipa_queue';
 
 /** @throws EmbeddedError in words for the person at the terminal. */
-export async function openServices({ data, visit, environment }: ServiceOptions): Promise<Services> {
+export async function openServices({ data, visit, environment, onInherit }: ServiceOptions): Promise<Services> {
   const dir = await openDataDir(data);
   const token = environment.SHIPA_TOKEN ?? (await secret(dir, 'token'));
   const { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl } = environment;
@@ -40,14 +43,15 @@ export async function openServices({ data, visit, environment }: ServiceOptions)
       token,
       stop: async () => {},
     };
-  const owner = await ownerOf(dir);
-  if (visit && owner !== undefined && owner.pid !== process.pid) {
-    const attached = await attachCluster(dir);
-    if (attached !== undefined) return describe('attached', attached, redisUrl, namespace, dir, token, async () => {});
+  const attached = visit ? await attachToOwner(dir) : undefined;
+  if (attached !== undefined) {
+    const heir = onInherit === undefined ? undefined : inherit(dir, attached, onInherit, say);
+    const stop = async (): Promise<void> => heir?.stop();
+    return describe('attached', attached, redisUrl, namespace, dir, token, stop);
   }
   await takeOwnership(dir);
   try {
-    const cluster = keepCluster(dir, await startCluster(dir), (words) => process.stderr.write(`\n${words}\n`));
+    const cluster = keepCluster(dir, await startCluster(dir), say);
     return describe('embedded', cluster, redisUrl, namespace, dir, token, async () => {
       await cluster.stop();
       await releaseOwnership(dir);
@@ -56,6 +60,22 @@ export async function openServices({ data, visit, environment }: ServiceOptions)
     await releaseOwnership(dir);
     throw error;
   }
+}
+
+const say = (words: string): void => void process.stderr.write(`\n${words}\n`);
+
+const LOOK_EVERY_MS = 200;
+
+/** The services of another living process, which may be about to start them; undefined when there is none. */
+async function attachToOwner(dir: DataDir): Promise<Cluster | undefined> {
+  for (const end = performance.now() + START_WITHIN_MS; performance.now() < end; ) {
+    const owner = await ownerOf(dir);
+    if (owner === undefined || owner.pid === process.pid) return undefined;
+    const attached = await attachCluster(dir).catch(() => undefined);
+    if (attached !== undefined) return attached;
+    await new Promise((done) => setTimeout(done, LOOK_EVERY_MS));
+  }
+  return undefined;
 }
 
 function describe(

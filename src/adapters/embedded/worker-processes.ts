@@ -18,6 +18,7 @@ export interface WorkerProcessOptions {
   readonly environment: (place: number) => Readonly<Record<string, string | undefined>>;
   readonly onReady?: (pid: number) => void;
   readonly onExit: (pid: number, reason: string) => void;
+  readonly pauseMs?: number;
   /** Called when workers die so fast that starting more is pointless. */
   readonly onGivingUp: (error: EmbeddedError) => void;
 }
@@ -34,6 +35,8 @@ const ENDS: Readonly<Record<number, string>> = {
 
 const GRACE_MS = 20_000;
 const STILLBIRTHS_A_MINUTE = 10;
+/** How long a place stays empty after so many. */
+const PAUSE_MS = 60_000;
 
 export function startWorkerProcesses(options: WorkerProcessOptions): WorkerProcesses {
   const children = new Set<ChildProcess>();
@@ -70,9 +73,13 @@ export function startWorkerProcesses(options: WorkerProcessOptions): WorkerProce
       const now = Date.now();
       deaths = [...deaths.filter((at) => now - at < 60_000), ...(ready ? [] : [now])];
       if (deaths.length <= STILLBIRTHS_A_MINUTE) return start(place);
+      if (children.size > 0) {
+        // Others live, so it is not their kind that is sick: its place is filled again when the minute is over.
+        setTimeout(() => stopping || start(place), options.pauseMs ?? PAUSE_MS).unref();
+        return;
+      }
       const where = options.log === undefined ? '' : `; see the end of ${options.log}`;
-      if (children.size === 0)
-        options.onGivingUp(new EmbeddedError('worker-failed', `The workers die as soon as they start${where}.`));
+      options.onGivingUp(new EmbeddedError('worker-failed', `The workers die as soon as they start${where}.`));
     });
   };
   for (let place = 0; place < options.count; place++) start(place);

@@ -104,7 +104,13 @@ async function keepBasis(client: Queryable, scored: readonly ScoredPatient[]): P
 export const RECOMMENDATION = `patient_id, history_hash, release_id, as_of, status, reason, cancer, cancer_name, stage, setting, line,
   age, sex, band, regimen, regimen_name, record_hash, record`;
 
-async function upsert(client: Queryable, releaseId: number, scored: readonly ScoredPatient[]): Promise<void> {
+/**
+ * Puts recommendations in force. One that stands already, letter for letter and of the same history and release, stays: two runs that
+ * overlap (a leader was killed, its last chunk is still being done) leave no trace of a second answer.
+ */
+async function upsert(client: Queryable, releaseId: number, answered: readonly ScoredPatient[]): Promise<void> {
+  const standing = await alreadyStanding(client, releaseId, answered);
+  const scored = answered.filter((row) => !standing.has(row.patientId));
   if (scored.length === 0) return;
   const ids = scored.map((row) => row.patientId);
   await client.query(
@@ -152,5 +158,24 @@ async function upsert(client: Queryable, releaseId: number, scored: readonly Sco
       column('regimen'),
       column('regimenName'),
     ],
+  );
+}
+
+async function alreadyStanding(
+  client: Queryable,
+  releaseId: number,
+  answered: readonly ScoredPatient[],
+): Promise<ReadonlySet<number>> {
+  const { rows } = await client.query<{ id: number; history: Buffer; record: Buffer }>(
+    `select patient_id as id, history_hash as history, record_hash as record from recommendation
+     where patient_id = any($1::int[]) and release_id = $2`,
+    [answered.map((row) => row.patientId), releaseId],
+  );
+  const stored = new Map(rows.map((row) => [row.id, row]));
+  return new Set(
+    answered.flatMap(({ patientId, historyHash, recordHash }) => {
+      const row = stored.get(patientId);
+      return row?.history.equals(historyHash) && row.record.equals(recordHash) ? [patientId] : [];
+    }),
   );
 }

@@ -1,0 +1,63 @@
+// What is stored in the end, as text that two runs can be compared by, and what may not be in any store.
+import type { Site } from './site.js';
+
+export interface Outcome {
+  /** A line a patient, by id: hash of the history in force, hash of the record, of its bytes, status, band, regimen. */
+  readonly lines: readonly string[];
+  readonly histories: number;
+  readonly recommendations: number;
+  /** Recommendations that another took the place of: somebody was scored twice. */
+  readonly superseded: number;
+  /** Chunks left over in runs that are done, and runs of ingestion that are not. */
+  readonly unfinished: number;
+}
+
+/** `poison-` patients are not of the cohort. */
+const OURS = "p.external_id not like 'poison-%'";
+
+export async function outcomeOf(site: Site): Promise<Outcome> {
+  const rows = await site.query(
+    `select concat_ws(' ', p.external_id, encode(p.current_hash, 'hex'), encode(r.record_hash, 'hex'),
+       encode(sha256(r.record), 'hex'), coalesce(r.status, '-'), coalesce(r.band, '-'), coalesce(r.regimen, '-')) as line
+     from patient p left join recommendation r on r.patient_id = p.id where ${OURS} order by p.external_id collate "C"`,
+  );
+  const count = async (sql: string): Promise<number> => Number((await site.query(sql))[0]?.count);
+  return {
+    lines: rows.map(({ line }) => String(line)),
+    histories: await count(`select count(*) from history h join patient p on p.id = h.patient_id where ${OURS}`),
+    recommendations: await count(
+      `select count(*) from recommendation r join patient p on p.id = r.patient_id where ${OURS}`,
+    ),
+    superseded: await count('select count(*) from recommendation_past'),
+    unfinished: await count(
+      `select (select count(*) from run r join chunk c on c.run_id = r.id where r.state = 'done' and c.state in ('pending', 'failed'))
+         + (select count(*) from run where kind in ('pilot', 'ingest') and state = 'running') as count`,
+    ),
+  };
+}
+
+/** Everything in which the disturbed run differs from the undisturbed one, in words; empty when they are equal. */
+export function differences(found: Outcome, wanted: Outcome, patients: number): readonly string[] {
+  const wrong: string[] = [];
+  const ids = found.lines.map(idOf);
+  const there = new Set(ids);
+  const lost = wanted.lines.map(idOf).filter((id) => !there.has(id));
+  if (lost.length > 0) wrong.push(`${lost.length} patients lost (${some(lost)})`);
+  if (there.size < ids.length) wrong.push(`${ids.length - there.size} patients twice`);
+  const expected = new Set(wanted.lines);
+  const others = found.lines.filter((line) => !expected.has(line));
+  if (others.length > 0) wrong.push(`${others.length} patients stored otherwise (${some(others.map(idOf))})`);
+  const number = (what: string, n: number, want: number): void => {
+    if (n !== want) wrong.push(`${n} ${what}, not ${want}`);
+  };
+  number('patients', found.lines.length, patients);
+  number('histories', found.histories, patients);
+  number('current recommendations', found.recommendations, patients);
+  number('recommendations made twice', found.superseded, 0);
+  number('chunks or runs unfinished', found.unfinished, 0);
+  if (wrong.length === 0 && found.lines.join('\n') !== wanted.lines.join('\n')) wrong.push('the exports differ');
+  return wrong;
+}
+
+const idOf = (line: string): string => line.slice(0, line.indexOf(' '));
+const some = (ids: readonly string[]): string => ids.slice(0, 3).join(', ') + (ids.length > 3 ? ', ...' : '');

@@ -1,0 +1,132 @@
+// One fault on one site: the run is carried through while the fault is done to it, and then the store is looked at.
+import { seededRandom } from '../../src/stats/random.js';
+import type { Place } from './base-site.js';
+import { clusterSite } from './cluster-site.js';
+import { carryThrough, Lost } from './course.js';
+import { embeddedSite } from './embedded-site.js';
+import { type Mode, RunIsOver } from './fault.js';
+import { killMarked } from './marked.js';
+import { differences, type Outcome, outcomeOf } from './outcome.js';
+import type { Site } from './site.js';
+
+export interface Verdict {
+  readonly fault: string;
+  readonly mode: Mode;
+  readonly verdict: 'holds' | 'LOST' | 'NOT TRIED';
+  readonly seconds: number;
+  /** How often commands were given, and how often they are in a run that nobody disturbs. */
+  readonly given: number;
+  readonly least: number;
+  readonly done: string;
+  readonly wrong: readonly string[];
+}
+
+export interface TrialOptions {
+  readonly mode: Mode;
+  readonly place: Place;
+  readonly seed: number;
+  readonly times: number;
+  readonly withinMs: number;
+  /** Of the undisturbed run; undefined for that run itself. */
+  readonly wanted: Outcome | undefined;
+}
+
+export async function tryFault(
+  options: TrialOptions,
+): Promise<{ readonly verdict: Verdict; readonly outcome?: Outcome }> {
+  const { mode, place, wanted } = options;
+  const { fault, patients } = place;
+  const began = performance.now();
+  const verdict = (said: Partial<Verdict>): Verdict => ({
+    fault: fault.name,
+    mode,
+    verdict: 'holds',
+    seconds: Math.round((performance.now() - began) / 100) / 10,
+    given: 0,
+    least: 0,
+    done: '',
+    wrong: [],
+    ...said,
+  });
+  const site = mode === 'embedded' ? await embeddedSite(place) : await clusterSite(place);
+  try {
+    const { course, done } = await disturbed(site, options);
+    const left = await site.leftovers();
+    await site.inspect();
+    const outcome = await outcomeOf(site);
+    const wrong = [
+      ...differences(outcome, wanted ?? outcome, patients),
+      ...((await fault.after?.(site)) ?? []),
+      ...left.map((process) => `left running: ${process}`),
+    ];
+    return { verdict: verdict({ ...course, done, wrong, verdict: wrong.length === 0 ? 'holds' : 'LOST' }), outcome };
+  } catch (error) {
+    if (error instanceof RunIsOver) return { verdict: verdict({ verdict: 'NOT TRIED', wrong: [error.message] }) };
+    const message =
+      error instanceof Error ? (error instanceof Lost ? error.message : (error.stack ?? '')) : String(error);
+    return { verdict: verdict({ verdict: 'LOST', wrong: [message] }) };
+  } finally {
+    await site.close().catch(() => {});
+    killMarked(place.mark, place.root);
+  }
+}
+
+async function disturbed(site: Site, { place, seed, times, withinMs }: TrialOptions) {
+  const { fault, patients } = place;
+  let over = false;
+  let late = false;
+  const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+  const running = carryThrough(site, fault, patients, () => late).finally(() => {
+    over = true;
+  });
+  const reached = async (share: number): Promise<void> => {
+    for (; (await shareDone(site, patients)) < share; await sleep(40))
+      if (over) throw new RunIsOver(`the run was over before ${Math.round(share * 100)} % of it had been seen`);
+  };
+  let stood = '';
+  const limit = setTimeout(async () => {
+    stood = await seen(site);
+    late = true;
+    for (const { child } of site.given) child.kill('SIGKILL');
+  }, withinMs);
+  try {
+    const disturbing = fault.disturb({ site, random: seededRandom(seed), times, patients, reached, sleep });
+    const [course, done] = await Promise.all([
+      running,
+      // A run that is lost ends the disturbing too; its own failure is told first.
+      disturbing.catch(async (error: unknown) => {
+        await running;
+        throw error;
+      }),
+    ]);
+    return { course, done };
+  } catch (error) {
+    if (late) throw new Lost(`not at its end after ${Math.round(withinMs / 1000)} s: ${stood}`);
+    throw error;
+  } finally {
+    clearTimeout(limit);
+    over = true;
+  }
+}
+
+/** Share of the run that is done; 0 while the database cannot be asked. */
+async function shareDone(site: Site, patients: number): Promise<number> {
+  try {
+    const rows = await site.query(
+      `select phase, sum(patients) as done from chunk where state = 'done' and patients > 0 group by phase`,
+    );
+    return rows.reduce((sum, { done }) => sum + Math.min(1, Number(done) / patients), 0) / site.phases;
+  } catch {
+    return 0;
+  }
+}
+
+/** Where a run stands that does not end. */
+async function seen(site: Site): Promise<string> {
+  try {
+    const rows = await site.query('select phase, state, count(*) from chunk group by 1, 2 order by 1, 2');
+    return rows.map((row) => `${row.phase} ${row.state} ${row.count}`).join(', ');
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
