@@ -6,8 +6,8 @@ import type { WorkerConfig } from './worker.js';
 const LOCK_SECONDS = 20;
 /** A worker holds the model, the corpus and a batch of histories: 310 MB after a thousand simulated patients; twice and a half that is not coming back. */
 const MAX_MB = 768;
-/** A third of the weight of a process that was not made nice (sched(7)), and no start before one that waits. */
-const NICE = 5;
+/** A tenth of the weight of a process that was not made nice (sched(7)): who waits for an answer shares the cores with all workers. */
+const NICE = 10;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

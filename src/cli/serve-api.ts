@@ -1,5 +1,7 @@
 // Serves the page and the API until the signal: wiring of the API on the services of this process.
 
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import type { Express } from 'express';
 import pino from 'pino';
 import { QUEUES } from '../../workers/jobs.js';
@@ -7,6 +9,7 @@ import { withPdfTexts } from '../adapters/fhir/inline-pdf.js';
 import { readBundleText } from '../adapters/fhir/read-bundle-text.js';
 import { watchPointer } from '../adapters/files/pointer-watch.js';
 import { pdfTextOf } from '../adapters/pdf/pdf-text-of.js';
+import { type Answering, answeringProcesses } from '../adapters/process/answering-processes.js';
 import { createApi } from '../api/app.js';
 import { createMetrics } from '../api/metrics.js';
 import { listen } from '../api/server.js';
@@ -16,7 +19,7 @@ import type { Recommender } from '../app/recommend.js';
 import { withShadow } from '../app/shadow.js';
 import { thirtyDaysAgo } from './commands/monitor.js';
 import { type Engine, openEngine, openShadow } from './engine.js';
-import { modelsDirectory } from './project.js';
+import { modelsDirectory, projectRoot } from './project.js';
 import { releaseOf } from './release-of.js';
 import type { RunServices } from './run-services.js';
 
@@ -26,7 +29,12 @@ export interface Serving {
   readonly port: number;
   readonly host: string;
   readonly shadow?: string;
+  /** Processes that answer questions; 0: this one alone. */
+  readonly processes?: number;
 }
+
+/** One answer is milliseconds to a tenth of a second of a core: a second process halves the wait behind it. */
+export const DEFAULT_PROCESSES = Math.min(2, availableParallelism());
 
 /** How often it looks for another released model, and for what was stopped elsewhere. */
 const LOOK_EVERY_MS = 1_000;
@@ -37,7 +45,7 @@ const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
 
 export async function serveUntil(
   signal: AbortSignal,
-  { running, engine: first, port, host, shadow: shadowName }: Serving,
+  { running, engine: first, port, host, shadow: shadowName, processes = DEFAULT_PROCESSES }: Serving,
 ): Promise<void> {
   const log = pino({ level: process.env.SHIPA_LOG ?? 'warn', base: { pid: process.pid } }, pino.destination(2));
   const queues = QUEUES.map((name) => running.backend.open(name));
@@ -50,6 +58,15 @@ export async function serveUntil(
   );
   const { token } = running.services;
   let engine = first;
+  const answeringOf = ({ recommender, model, stops }: Engine): Answering =>
+    answeringProcesses(recommender, {
+      script: join(projectRoot, 'dist', 'src', 'cli', 'answer-main.js'),
+      args: [model.id],
+      count: processes,
+      stops: stops.now,
+      onTrouble: (words) => log.warn({ event: 'answering', words }),
+    });
+  let answering = answeringOf(engine);
   const shadow = shadowName === undefined ? undefined : await openShadow(shadowName, () => engine.stops.now());
   const shadowed = (released: Recommender): Recommender =>
     shadow === undefined
@@ -64,7 +81,7 @@ export async function serveUntil(
     createApi(
       {
         queries: running.store,
-        recommender: shadowed(engine.recommender),
+        recommender: shadowed(answering.recommender),
         readDocument: readBundleText,
         pdfTexts: (bundle) => withPdfTexts(bundle, pdfTextOf),
         corpus: engine.corpus,
@@ -85,11 +102,14 @@ export async function serveUntil(
     pointer.stop();
     openEngine().then(
       (next) => {
-        const old = engine;
+        const old = { engine, answering };
         engine = next;
+        answering = answeringOf(engine);
         app = appOf();
         log.warn({ event: 'released', model: next.model.id });
-        setTimeout(() => void old.close(), OLD_MODEL_MS).unref();
+        setTimeout(() => {
+          void old.answering.close().then(() => old.engine.close());
+        }, OLD_MODEL_MS).unref();
         pointer = watchPointer(modelsDirectory, LOOK_EVERY_MS, takeReleased);
       },
       // It goes on with the old model, and says so: half a release is worse than none.
@@ -114,6 +134,7 @@ export async function serveUntil(
   clearInterval(hearing);
   pointer.stop();
   await server.stop();
+  await answering.close();
   await engine.close();
   await shadow?.close();
   for (const queue of queues) await queue.close().catch(() => {});

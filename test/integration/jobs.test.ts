@@ -263,7 +263,7 @@ describe('the reason of a failure', () => {
 describe('settings of workers', () => {
   it('are the defaults where the environment says nothing or nonsense', () => {
     const { lockMs, nice } = workerSettings({});
-    expect([lockMs, nice]).toEqual([20_000, 5]);
+    expect([lockMs, nice]).toEqual([20_000, 10]);
     expect(workerSettings({ SHIPA_LOCK_SECONDS: 'soon', SHIPA_NICE: '-5' })).toMatchObject({ lockMs, nice });
     expect(workerSettings({ SHIPA_LOCK_SECONDS: '3' }).lockMs).toBe(3_000);
   });

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { openEngine } from '../engine.js';
 import { requirePort } from '../require-port.js';
 import { DEFAULT_DATA, DEFAULT_WORKERS, openRunServices, untilInterrupted } from '../run-services.js';
-import { serveUntil } from '../serve-api.js';
+import { DEFAULT_PROCESSES, serveUntil } from '../serve-api.js';
 import { stopped } from '../stopped.js';
 import { whole } from '../whole.js';
 
@@ -15,6 +15,7 @@ shipa serve [--port P] [--host H] [--data DIR] [--workers W] [--shadow MODEL]
   --host H       address to listen on (default 127.0.0.1; or SHIPA_HOST). Elsewhere than on loopback everything wants sign-in
   --data DIR     embedded services (default .shipa); DATABASE_URL and REDIS_URL name a cluster's instead
   --workers W    worker processes to start here (default ${DEFAULT_WORKERS}; 0 in a cluster, which has its own)
+  --processes P  processes that answer questions, started with the first one (default ${DEFAULT_PROCESSES}; 0: this one alone)
   --shadow MODEL   a candidate that answers every live case a second time (or SHIPA_SHADOW), never shown; "shipa shadow report"
 
 A model that is released meanwhile is taken without restart. Prints a link that signs the browser in. SHIPA_TOKEN sets the token; else it is made once and kept in the data directory.
@@ -28,6 +29,7 @@ export async function run(args: string[]): Promise<number> {
       host: { type: 'string', default: process.env.SHIPA_HOST ?? '127.0.0.1' },
       data: { type: 'string', default: DEFAULT_DATA },
       workers: { type: 'string' },
+      processes: { type: 'string', default: String(DEFAULT_PROCESSES) },
       shadow: { type: 'string' },
     },
   });
@@ -45,6 +47,7 @@ export async function run(args: string[]): Promise<number> {
       engine,
       port,
       host: values.host,
+      processes: whole(values.processes, '--processes', 0, 64),
       ...(shadow === undefined ? {} : { shadow }),
     });
     return 0;

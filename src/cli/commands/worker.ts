@@ -26,7 +26,7 @@ shipa worker [--queues LIST] [--concurrency N] [--processes P] [--rate LIST] [--
   --shadow MODEL     a candidate that answers every case a second time (or SHIPA_SHADOW); "shipa shadow report" shows the differences
 
 A process that dies, whose memory grows past SHIPA_WORKER_MAX_MB (default 768) or that hangs is replaced; when another model is released it
-finishes its chunks and its successor has that one. SIGTERM finishes the running chunks. They run at nice 5 (SHIPA_NICE), so that whoever
+finishes its chunks and its successor has that one. SIGTERM finishes the running chunks. They run at nice 10 (SHIPA_NICE), so that whoever
 waits for an answer comes first. Workers on several hosts need the ingested files under the same path.
 `;
 

@@ -13,11 +13,11 @@ const RESULTS = ['positive', 'negative', 'equivocal', 'low', 'ultralow', 'zero']
 const NEGATIVE_FAMILY = ['negative', 'low', 'ultralow', 'zero'];
 
 /** The state alone, for where no words are asked. */
-export function biomarkerState(name: string, is: readonly string[], { cancerCase }: Context): Truth {
+export function biomarkerState(name: string, is: readonly string[], { cancerCase, index }: Context): Truth {
   const biomarker = cancerCase.biomarkers.find((b) => b.name === name);
   if (biomarker === undefined) return 'unknown';
   const result = resultOf(biomarker);
-  return some(is.map((selector) => selectorIs(biomarker, result, selector)));
+  return some(is.map((selector) => selectorIs(biomarker, result, selector, index)));
 }
 
 export function evaluateBiomarker(name: string, is: readonly string[], { cancerCase, index }: Context): AtomAnswer {
@@ -25,7 +25,7 @@ export function evaluateBiomarker(name: string, is: readonly string[], { cancerC
   if (biomarker === undefined)
     return { state: 'unknown', asks: { item: name, why: translate(index.lang, 'not recorded') } };
   const result = resultOf(biomarker);
-  const state = some(is.map((selector) => selectorIs(biomarker, result, selector)));
+  const state = some(is.map((selector) => selectorIs(biomarker, result, selector, index)));
   const [first] = biomarker.alterations;
   const source = biomarker.result.known ? biomarker.result.source : first?.source;
   const fact = inWords(biomarker, result, index.lang);
@@ -50,7 +50,7 @@ export function resultOf({ result, alterations }: Biomarker): string | undefined
   return result.value;
 }
 
-function selectorIs(biomarker: Biomarker, result: string | undefined, selector: string): Truth {
+function selectorIs(biomarker: Biomarker, result: string | undefined, selector: string, index: CorpusIndex): Truth {
   if (RESULTS.includes(selector)) return resultIs(result, selector);
   const counted = biomarker.alterations.filter(counts);
   if (result === undefined) {
@@ -59,7 +59,8 @@ function selectorIs(biomarker: Biomarker, result: string | undefined, selector: 
   }
   if (result === 'equivocal') return 'unknown';
   if (result !== 'positive') return 'not-met';
-  return counted.length === 0 ? 'unknown' : some(counted.map((a) => alterationIs(a, selector)));
+  if (counted.length > 0) return some(counted.map((a) => alterationIs(a, selector)));
+  return selector === 'mutation' && index.biomarker(biomarker.name)?.means === 'mutation' ? 'met' : 'unknown';
 }
 
 function resultIs(result: string | undefined, selector: string): Truth {

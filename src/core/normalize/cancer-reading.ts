@@ -135,6 +135,9 @@ const isBareMalignancy = (words: string): boolean =>
     words,
   );
 
+/** Metastases whose primary was looked for and not found are a diagnosis. */
+const UNKNOWN_PRIMARY = /^(?:CUPNOS|SCUP)$/;
+
 function isSecondary(
   entry: ConditionEntry,
   words: string,
@@ -150,7 +153,10 @@ function isSecondary(
   const tree = cancerTree(terms.vocabulary);
   const cancer = terms
     .inText('cancer', withoutPlace(words))
-    .some(({ term, phrase }) => !isBareOrgan(term, phrase) && tree.organ(term.oncotree) !== 'OTHER');
+    .some(
+      ({ term, phrase }) =>
+        !isBareOrgan(term, phrase) && (tree.organ(term.oncotree) !== 'OTHER' || UNKNOWN_PRIMARY.test(term.oncotree)),
+    );
   // "Secondary malignant neoplasm of colon" names the place; "metastatic colon cancer" names the primary.
   return !cancer || /secondary|вторичн/u.test(words);
 }

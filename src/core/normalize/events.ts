@@ -53,7 +53,11 @@ export function eventValues(
   set('treatment-free-months', treatmentFree(systemic, ongoing, today), 'end of the last systemic course');
   set(
     'relapse-interval',
-    phase.systemic ? (progressing ? sinceLastCourse(systemic, phase) : undefined) : relapseInterval(systemic, phase),
+    phase.systemic || withoutStage(phase)
+      ? progressing
+        ? sinceLastCourse(systemic, phase)
+        : undefined
+      : relapseInterval(systemic, phase),
     phase.systemic ? 'end of the last line and date of relapse' : 'end of perioperative therapy and date of relapse',
   );
   set('first-line-progression-months', firstProgression(systemic, phase), 'start of the first line, first progression');
@@ -120,6 +124,10 @@ function sinceLastCourse(systemic: readonly Course[], phase: DiseasePhase): numb
   const end = lastDay(last.end);
   return end === undefined || relapse === undefined ? undefined : months(Math.min(end, relapse), relapse);
 }
+
+/** "Relapse 4 months after platinum": neither an operation nor distant disease is told, so the last course is what it came back from. */
+const withoutStage = ({ metastatic, definitive }: DiseasePhase): boolean =>
+  metastatic === 'unknown' && definitive.length === 0;
 
 /** Months from the start of the first line to the first progression after it (POD24, early relapse). */
 function firstProgression(systemic: readonly Course[], phase: DiseasePhase): number | undefined {

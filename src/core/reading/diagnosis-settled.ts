@@ -8,6 +8,7 @@ import { advancedLiver, saysAdvanced } from './advanced.js';
 import { wantsPartner } from './chemoradiation.js';
 import type { CancerSaid } from './diagnosis.js';
 import { byMarker, diagnosisWords } from './diagnosis-words.js';
+import { diseaseWords } from './disease-words.js';
 import { histologyBeside } from './histology-beside.js';
 import { latestStages } from './latest-stage.js';
 import type { Lexicon } from './lexicon.js';
@@ -135,6 +136,7 @@ export function settleDiagnosis(
       ...plainFacts(sentences),
       ...riskFacts(sentences, mine, lexicon, terms),
       ...liverStage(sentences, mine, stagesTold.length > 0),
+      ...diseaseWords(sentences, mine, lexicon, terms),
     ],
     remarks: [
       ...stageRemarks,
@@ -192,6 +194,9 @@ const LOCAL =
 
 const TROPHOBLAST = /trophoblast|choriocarcin|mole|трофобласт|хорионкарцин|пузырн/u;
 
+/** Adjuvant treatment is asked about or told of: the disease is early. */
+const ADJUVANT = /\badjuvant\b|(?<!\p{L})адъювант/u;
+
 /** Lines of treatment are counted, or a drug failed, and nothing local was done: so one speaks of advanced disease only. */
 function impliesAdvanced(
   story: Story,
@@ -203,6 +208,7 @@ function impliesAdvanced(
   if (
     /LIVER|BRAIN|OVARY|TESTIS/.test(organ) ||
     (organ === 'PLEURA' && sentences.some((s) => UNRESECTABLE.test(s.plain))) ||
+    sentences.some((s) => ADJUVANT.test(s.plain)) ||
     cancers.some((c) => TROPHOBLAST.test(c.phrase))
   )
     return false;

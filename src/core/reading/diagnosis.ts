@@ -8,7 +8,7 @@ import { normalisePhrase } from '../normalize/phrase.js';
 import type { Terminology } from '../normalize/terminology.js';
 import { contextOf } from './context.js';
 import type { Lexicon } from './lexicon.js';
-import { withCancerNamed } from './organ-alone.js';
+import { withCancerNamed, withLeukaemiaNamed } from './organ-alone.js';
 import type { Sentence } from './sentence.js';
 
 export interface CancerSaid {
@@ -41,7 +41,8 @@ export function cancersIn(sentence: Sentence, lexicon: Lexicon, terms: Terminolo
   if (sentence.section === 'family' || sentence.section === 'allergy') return [];
   const tree = cancerTree(terms.vocabulary);
   return partsOf(sentence.plain).flatMap(({ text: written, start }): readonly CancerSaid[] => {
-    const text = withCancerNamed(spelledOut(written, lexicon));
+    const named = withLeukaemiaNamed(written, sentence.text.slice(start, start + written.length));
+    const text = withCancerNamed(spelledOut(named, lexicon));
     const words = withoutPlace(normalisePhrase(text.replaceAll('+', ' ')));
     const malignant = saysMalignant(words);
     const own = terms
@@ -66,7 +67,7 @@ export function cancersIn(sentence: Sentence, lexicon: Lexicon, terms: Terminolo
       start: sentence.start + start,
       end: sentence.start + start + written.length,
     };
-    const named = own.map(({ term, phrase }): CancerSaid => {
+    const told = own.map(({ term, phrase }): CancerSaid => {
       const organ = tree.organ(term.oncotree);
       return {
         ...shared,
@@ -84,15 +85,15 @@ export function cancersIn(sentence: Sentence, lexicon: Lexicon, terms: Terminolo
       .filter((code) => !/^C7[789]/.test(code));
     const coded = codes.map((code) => ({ ...codedSaid(code, code, terms), ...shared, placed: false }));
     const bySite =
-      named.every((n) => n.generic || n.bare) &&
+      told.every((n) => n.generic || n.bare) &&
       codes.length === 0 &&
-      (malignant || named.some((n) => n.generic)) &&
+      (malignant || told.some((n) => n.generic)) &&
       !METASTASIS_OF.test(text);
     const place = bySite ? placeIn(text, lexicon) : undefined;
     return [
       ...coded,
       ...(place === undefined ? [] : [{ ...codedSaid(place.icd10, place.phrase, terms), ...shared, placed: true }]),
-      ...named,
+      ...told,
     ];
   });
 }

@@ -2,6 +2,7 @@
 import type { Sentence } from './sentence.js';
 
 export interface PersonSaid {
+  /** In years; a child's of so many months is a part of them. */
   readonly age?: number;
   readonly sex?: 'female' | 'male';
   readonly born?: string;
@@ -16,12 +17,12 @@ interface SpanSaid {
 }
 
 const AGE =
-  /(?:\b(\d{1,3})[- ]?(?:(?:years?|yrs?)[- ]?(?:old|of age)|(?:yo|y\/o|y\.o\.)|(?:years?|yrs?|y)\b)(?!\s*(?:ago|later|after|of (?:therapy|treatment|survival|smoking|remission|follow)|history|pack|since|prior|before|disease|relapse|survival|from|post|interval|remission|duration|follow|overall|event|progression|smok|on (?!dialysis)))|\bage[d]?(?:\/sex)?:?\s*(?:of )?(\d{1,3})\b|\b(\d{2})\s?\/\s?(?=[mf]\b)|\b(\d{2})[- ]?(?=[mf](?:[\s,.;)]|$))|(?<![\d.,])(\d{1,3})\s*(?:лет|года?|л\.?)(?=[\s,.:;)?]|$)(?!\s*(?:назад|спустя|после|терапии|лечения|ремиссии|наблюдения|стаж|курения))|(?<![\d.,])(\d{1,3})\s?-?\s?летн(?:ий|яя|его|ей|ему|юю|им|ем)(?!\p{L})(?! (?:ремисс|анамнез|стаж|наблюд|перерыв|безрецидив|выжива|лечен|прием))|возраст\p{L}*:?\s*(\d{1,3})|(?<![\d.,])(\d{1,3}) ?жас(?:та|ар|тағы)?(?!\p{L})|(?<!\p{L})(?:m|f|male|female|woman|man|boy|girl|lady|gentleman|patient|child|mr\.? \p{L}+\.?|mrs\.? \p{L}+\.?|женщин[аеуы]|мужчин[аеуы]|девушка|девочка|мальчик|ребенок|больн(?:ая|ой)|пациентк[аеуи]|пациент[ау]?|пац\.?|жен\.?|муж\.?|ж|м),?\s(?:of\s|aged\s|,\s)?\(?(\d{1,2})(?=(?:\s?г\.?)?(?:[\s,.;)]|$))(?!\s?(?:%|mg|мг|cycles?|weeks?|months?|days?|lines?|курс|недел|месяц|мес|дн|лини|кг|kg|см|cm|мм|mm|нед|г\/л))|^\s*(\d{2})\s?г(?=\.?,))/gu;
+  /(?:\b(\d{1,3})[- ]?(?:(?:years?|yrs?)[- ]?(?:old|of age)|(?:yo|y\/o|y\.o\.)|(?:years?|yrs?|y)\b)(?!\s*(?:ago|later|after|of (?:therapy|treatment|survival|smoking|remission|follow)|history|pack|since|prior|before|disease|relapse|survival|from|post|interval|remission|duration|follow|overall|event|progression|smok|on (?!dialysis)))|\bage[d]?(?:\/sex)?:?\s*(?:of )?(\d{1,3})\b(?![ -]?mo)|\b(\d{2})\s?\/\s?(?=[mf]\b)|\b(\d{2})[- ]?(?=[mf](?:[\s,.;)]|$))|(?<![\d.,])(\d{1,3})\s*(?:лет|года?|л\.?)(?=[\s,.:;)?]|$)(?!\s*(?:назад|спустя|после|терапии|лечения|ремиссии|наблюдения|стаж|курения))|(?<![\d.,])(\d{1,3})\s?-?\s?летн(?:ий|яя|его|ей|ему|юю|им|ем)(?!\p{L})(?! (?:ремисс|анамнез|стаж|наблюд|перерыв|безрецидив|выжива|лечен|прием))|возраст\p{L}*:?\s*(\d{1,3})|(?<![\d.,])(\d{1,3}) ?жас(?:та|ар|тағы)?(?!\p{L})|(?<!\p{L})(?:m|f|male|female|woman|man|boy|girl|lady|gentleman|patient|child|mr\.? \p{L}+\.?|mrs\.? \p{L}+\.?|женщин[аеуы]|мужчин[аеуы]|девушка|девочка|мальчик|ребенок|больн(?:ая|ой)|пациентк[аеуи]|пациент[ау]?|пац\.?|жен\.?|муж\.?|ж|м),?\s(?:of\s|aged\s|,\s)?\(?(\d{1,2})(?=(?:\s?г\.?)?(?:[\s,.;)]|$))(?!\s?(?:%|mg|мг|cycles?|weeks?|months?|days?|lines?|курс|недел|месяц|мес|дн|лини|кг|kg|см|cm|мм|mm|нед|г\/л))|^\s*(\d{2})\s?г(?=\.?,))/gu;
 const BORN =
   /(?:\b(?:dob|date of birth|born(?: on| in)?)\b|(?<!\p{L})(?:дата рождения|д\.?\s?р\.?|год рождения|г\.р\.)(?!\p{L}))\s*:?\s*(\d{1,2}\.\d{1,2}\.(\d{4})|(\d{4})-\d{2}-\d{2}|(\d{4}))|(?<!\d)((?:19|20)\d\d) ?г\.?\s?р\./u;
 
 const FEMALE =
-  /\b(?:female|woman|lady|girl|she|her|mrs|ms|f(?=[\s,.)]|$)(?<=\d ?f))\b|(?<!\p{L})(?:женщин\p{L}*|пациентк\p{L}*|больная|больной она|жен\.|жен(?=\s\d)|ж\.?(?=[,\s]\s*\d)|девушк\p{L}*|әйел|желает|беременна|получала|принимала|прооперирована|обследована|обратилась|переносила|прошла)(?!\p{L})|\d ?f(?=[\s,.;)]|$)|\b\d{1,3} ?(?:yo|y\/o|y\.?o\.?|yrs?|y) ?f\b|\d\s?\/\s?f\b|\bf\s?\/\s?\d\d\b/u;
+  /\b(?:female|woman|lady|girl|she|her|mrs|(?<!stage )ms|f(?=[\s,.)]|$)(?<=\d ?f))\b|(?<!\p{L})(?:женщин\p{L}*|пациентк\p{L}*|больная|больной она|жен\.|жен(?=\s\d)|ж\.?(?=[,\s]\s*\d)|девушк\p{L}*|әйел|желает|беременна|получала|принимала|прооперирована|обследована|обратилась|переносила|прошла)(?!\p{L})|\d ?f(?=[\s,.;)]|$)|\b\d{1,3} ?(?:yo|y\/o|y\.?o\.?|yrs?|y) ?f\b|\d\s?\/\s?f\b|\bf\s?\/\s?\d\d\b/u;
 const MALE =
   /\b(?:male|man|gentleman|boy|he|his|him|mr|m(?=[\s,.)]|$)(?<=\d ?m))\b|(?<!\p{L})(?:мужчин\p{L}*|больного|больному|пациент(?:а|у|ом)?|больной|муж\.|м\.?(?=[,\s]\s*\d)|муж(?=\s\d)|юнош\p{L}*|ер адам|ер кісі|получал|принимал|прооперирован|обследован|обратился|прошел)(?!\p{L})|\d ?m\b|\b(?:yo|y\/o|y\.?o\.?|yrs?|y) m\b|\d\s?\/\s?m\b|\bm,\s?\d\d|\bm\s?\/\s?\d\d\b/u;
 const FEMALE_ONLY =
@@ -42,7 +43,30 @@ export function personSaid(sentences: readonly Sentence[]): PersonSaid {
   };
 }
 
+/** "14 months old", "ребёнок 8 месяцев", and "18 months" alone between commas where the note is about a child. */
+const MONTHS =
+  /\b(\d{1,2})[- ]?(?:months?|mo)[- ]?(?:old|of age)\b|(?:\baged?|\b(?:infant|child|baby|boy|girl|newborn)|(?<!\p{L})(?:ребен\p{L}*|мальчик\p{L}*|девочк\p{L}*|младен\p{L}*|возраст\p{L}*))[,:]?\s(?:of\s)?(\d{1,2})[- ]?(?:months?|mo|мес\p{L}*|м)(?!\p{L})|(?:^|[,.(])\s*(\d{1,2})[- ]?(?:months?|mo|мес\p{L}*)\.?\s*(?=[,.;)?]|$)/gu;
+const OF_A_CHILD =
+  /\b(?:neuro|retino|hepato|medullo|nephro)blastoma|\bwilms|\brhabdo(?:myosarcoma|id)|\b(?:infant\w*|child|baby|boy|girl|newborn|congenital)\b|(?<!\p{L})(?:нейро|ретино|гепато|медулло|нефро)бластом|вильмс|рабдо|(?<!\p{L})(?:ребен|мальчик|девочк|младен|врожденн)/u;
+
+function monthsIn(sentences: readonly Sentence[]): { readonly value: number; readonly at: SpanSaid } | undefined {
+  const child = sentences.some((s) => OF_A_CHILD.test(s.plain));
+  for (const { plain, start } of sentences)
+    for (const m of plain.matchAll(MONTHS)) {
+      const months = Number(m[1] ?? m[2] ?? m[3]);
+      if (months > 0 && months <= 47 && (m[3] === undefined || child))
+        return { value: months / 12, at: { start: start + m.index, end: start + m.index + m[0].length } };
+    }
+  return undefined;
+}
+
 function ageIn(sentences: readonly Sentence[]): { readonly value: number; readonly at: SpanSaid } | undefined {
+  const months = monthsIn(sentences);
+  const years = yearsIn(sentences);
+  return months !== undefined && (years === undefined || months.at.start < years.at.start) ? months : years;
+}
+
+function yearsIn(sentences: readonly Sentence[]): { readonly value: number; readonly at: SpanSaid } | undefined {
   for (const { plain, start } of sentences)
     for (const m of plain.matchAll(AGE)) {
       const age = Number(m.slice(1).find((g) => g !== undefined));

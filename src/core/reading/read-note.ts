@@ -13,6 +13,7 @@ import { writtenDocuments } from './document.js';
 import type { Lexicon } from './lexicon.js';
 import { findingEntries, markerEntries } from './observation-entry.js';
 import { type PersonSaid, personSaid } from './person.js';
+import { withTreatmentBeforeRelapse } from './relapse-told.js';
 import type { Sentence } from './sentence.js';
 import { type Story, storyOf } from './story.js';
 import { storyEntries } from './story-entry.js';
@@ -63,8 +64,9 @@ export function readAll(
   const sentences = named
     .filter((n) => n.cancers.length === 0 || !n.cancers.every((c) => old.includes(c)))
     .map((n) => n.s);
-  const story = withoutUnnamed(storyOf(sentences, lexicon, asOf), terms);
-  const diagnosed: Diagnosed = settleDiagnosis(sentences, cancers, story, lexicon, terms, asOf);
+  const told = withoutUnnamed(storyOf(sentences, lexicon, asOf), terms);
+  const diagnosed: Diagnosed = settleDiagnosis(sentences, cancers, told, lexicon, terms, asOf);
+  const story = withTreatmentBeforeRelapse(told, diagnosed, lexicon, terms);
   const { entries: treated, layout, remarks: inferred } = storyEntries(story, diagnosed, asOf, place);
   const person = personOf(all, asOf);
   const entries: readonly Entry[] = [
@@ -125,6 +127,11 @@ const UNNAMED = / not named$|^platinum agent$/;
 /** A birthday half a year back, so that the age is as told on the day of the question. */
 function bornAt(age: number, asOf: PartialDate): PartialDate {
   const [year = '2000', month = '01', day = '01'] = asOf.split('-');
+  if (!Number.isInteger(age)) {
+    const months = Number(year) * 12 + Number(month) - 1 - Math.round(age * 12);
+    const last = Math.min(Number(day), 28);
+    return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}-${String(last).padStart(2, '0')}`;
+  }
   return `${Number(year) - age}-${month}-${day === '29' && month === '02' ? '28' : day}`;
 }
 

@@ -27,6 +27,8 @@ const RUSSIAN: readonly (readonly [RegExp, string])[] = [
 
 const NEED =
   /\bsymptomatic\b(?! (?:brady|heart|aort|coron|hypo|atrial|angina|gall|chole|hernia|treatment|therapy|relief))|\bwith (?:b[- ])?symptoms\b|\bb[- ]symptoms\b|\bcytopa?eni(?:as?|c)\b|\b(?:need|requir)(?:s|ing|ed)? (?:of )?(?:treatment|therapy)\b|(?<!\p{L})(?:симптомн\p{L}*|симптоматическ\p{L}* (?:течени|заболев|болезн)\p{L}*|с симптомами|[вb]-симптом\p{L}*|цитопени\p{L}*|(?:требует|нуждается в) (?:лечени|терапи)\p{L}*)(?!\p{L})/u;
+/** Without symptoms; of an indolent lymphoma that alone does not say that nothing else asks for treatment. */
+const FREE = /\basymptomatic\b|(?<!\p{L})бессимптомн\p{L}*/u;
 const NEED_DENIED = /^[^,;.]{0,18}?(?:\b(?:absent|denied|none|no\b)|(?<!\p{L})(?:нет|отсутств|не ))/u;
 
 export function riskFacts(
@@ -65,6 +67,8 @@ function riskIn(s: Sentence, cancers: readonly CancerSaid[], fact: string, terms
 }
 
 function needIn(s: Sentence, fact: string, terms: Terminology): RiskFact | undefined {
+  const free = fact === 'treatment-need' ? null : FREE.exec(s.plain);
+  if (free !== null && !s.asks) return at(s, free, fact, 'no', terms);
   const m = NEED.exec(s.plain);
   if (
     m === null ||

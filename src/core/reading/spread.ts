@@ -17,6 +17,9 @@ const GROUP =
 /** "ovarian cancer IIIC", "(IIIB)": a numeral with its letter says stage by itself. */
 const BARE_GROUP =
   /(?<![\p{L}\d])(?<!(?:stage|стади[яиейю]+|ст\.?)\s?[:=]?\s?)(iii|ii|iv|i)([abcавс])([1-3])?(?![\p{L}\d])(?!\s*(?:стади|ст\.|stage))/gu;
+/** Ifosfamide, vincristine, dactinomycin: "9 cycles of IVA", "после IVA". */
+export const IVA_SCHEME =
+  /(?:\b(?:cycles? of|courses? of|x|after|following|received)|(?<!\p{L})(?:после|курс\p{L}*|схем\p{L}*|режим\p{L}*))\s*$/u;
 const TNM =
   /(?<![\p{L}\d])(?:mr|us|eus|мр|[yrau]{0,2}[cp]?)\s?t\s?(?:is|x|a|[0-4])(?:mi|[a-e]\d?)?(?:\s?\((?:m|\d|s|is)\))?[\s,;]*(?:[yra]{0,2}[cp]?\s?n\s?(?:[x0-3](?:mi|[a-c])?\d?|\+)(?:\s?\([^)]{1,12}\))?)(?:[\s,;]*(?:[yra]{0,2}[cp]?\s?m\s?[x01](?:[a-d]\d?)?))?|(?<![\p{L}\d])[yra]{0,2}[cp]\s?t\s?(?:is|x|a|[0-4])(?:mi|[a-e]\d?)?(?![\p{L}\d])|(?<![\p{L}\d])[yra]{0,2}[cp]\s?n\s?(?:[x0-3](?:mi|[a-c])?|\+)(?![\p{L}\d])|(?<![\p{L}\d])[cp]?m[01][a-d]?(?![\p{L}\d-])|(?<![\p{L}\d])t[1-4][a-c]?(?![\p{L}\d(:;-])/gu;
 const OTHER_SYSTEM =
@@ -30,6 +33,7 @@ export function stagesIn(sentence: Sentence): readonly StageSaid[] {
     const before = plain.slice(Math.max(0, m.index - 26), m.index);
     if (
       OTHER_SYSTEM.test(before) ||
+      (m[0] === 'iva' && IVA_SCHEME.test(before)) ||
       /(?:class|type|grade|factor|фактор|класс|тип|степен\p{L}*|фк|bethesda|bi-?rads|pi-?rads)\s*$/u.test(before)
     )
       continue;

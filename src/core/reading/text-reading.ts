@@ -36,8 +36,12 @@ function personFacts(person: PersonSaid, { textOf, place }: Texts): readonly Rea
     const words = textOf(source.document).slice(source.start, source.end).trim();
     return [{ fact, value, words, ...where(source), confidence: 'high', used: true }];
   };
-  return [...at('age', person.age?.toString(), person.ageAt), ...at('sex', person.sex, person.sexAt)];
+  return [...at('age', ageWords(person.age), person.ageAt), ...at('sex', person.sex, person.sexAt)];
 }
+
+/** Years; a part of a year as months. */
+const ageWords = (age: number | undefined): string | undefined =>
+  age === undefined || Number.isInteger(age) ? age?.toString() : `${Math.round(age * 12)} months`;
 
 const where = ({ document, start, end }: { document: string; start: number; end: number }) => ({
   document,

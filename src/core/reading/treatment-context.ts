@@ -37,7 +37,7 @@ const FEW_CYCLES =
 const SO_FAR =
   /^[^.;]{0,30}?(?:\b(?:so far|thus far|to date)\b|(?<!\p{L})(?:на данный момент|к настоящему времени)(?!\p{L}))/u;
 const PLANNED = re(
-  `(?:\\b(?:plan(?:s|ned|ning)?(?: to| for)?|options?(?: are| include| were)?|keen on|arrange|consider(?:ed|ing|ation)?(?: of)?|candidate for|eligible for|suitable for|fit for|recommend\\w*|propos\\w+|scheduled|awaiting|discuss\\w*|will (?:receive|start|begin)|to (?:start|begin|receive|initiate)|option of|role (?:for|of)|add(?:ing|ition of)?|benefit (?:from|of)|switch(?:ing)? to|rechallenge|indication for|access to|interested in|requests?|before starting|intended|prior to starting|ahead of)\\b|(?:^|[.;]\\s*)\\s*for\\s*$|${W}(?:в планах|определ\\p{L}* тактик\\p{L}*|решить вопрос|решения вопроса|тактик\\p{L}*|вопрос\\p{L}* о(?:б)?|(?:за)?планир\\p{L}*|рассм\\p{L}*|рекоменд\\p{L}*|предлож\\p{L}*|показан\\p{L}*|кандидат\\p{L}*|возможн\\p{L}*|назначить|начать|добав\\p{L}*|целесообразн\\p{L}*|обсужд\\p{L}*|нужн[аоы]? ли|стоит ли|роль|подготовк\\p{L}*)${E})[^.;]{0,50}$`,
+  `(?:\\b(?:plan(?:s|ned|ning)?(?: to| for)?|options?(?: are| include| were)?|keen on|arrange|consider(?:ed|ing|ation)?(?: of)?|candidate for|eligible for|suitable for|fit for|recommend\\w*|propos\\w+|scheduled|awaiting|discuss\\w*|will (?:receive|start|begin)|to (?:start|begin|receive|initiate)|option of|role (?:for|of)|add(?:ing|ition of)?|benefit (?:from|of)|switch(?:ing)? to|rechallenge|indication for|access to|interested in|requests?|needs?|requir(?:es|ing)|in need of|before starting|intended|prior to starting|ahead of)\\b|(?:^|[.;]\\s*)\\s*for\\s*$|${W}(?:в планах|определ\\p{L}* тактик\\p{L}*|решить вопрос|решения вопроса|тактик\\p{L}*|вопрос\\p{L}* о(?:б)?|(?:за)?планир\\p{L}*|рассм\\p{L}*|рекоменд\\p{L}*|предлож\\p{L}*|показан\\p{L}*|кандидат\\p{L}*|возможн\\p{L}*|назначить|начать|добав\\p{L}*|целесообразн\\p{L}*|обсужд\\p{L}*|нужн[аоы]? ли|стоит ли|роль|подготовк\\p{L}*)${E})[^.;]{0,50}$`,
 );
 const RECEIVED = re(
   `(?:\\b(?:after|following|post|on|during|under|despite|through|received|receiving|treated (?:with|by)|prior|previous(?:ly)?|underwent|completed|given|had|s\\/p|status post|progress\\w*(?: disease)? (?:on|after|with|under|during|through|following)|refractory to|resist\\w+ to|failed|failure of|failing|pretreated with|exposed to|intoleran\\w+ (?:to|of)|since|responded to|relapsed? (?:after|on|from|following)|recurr\\w+ (?:after|following|on)|was (?:on|given)|discontinued|stopped)\\b|${W}(?:после|на фоне|получ(?:ил|ала|ал|ила|ено|ена|ены|авш\\p{L}*|авший)\\p{L}*|проведен\\p{L}*|провод\\p{L}*|выполнен\\p{L}*|прошел|прошла|перенес\\p{L}*|ранее|завершен\\p{L}*|рефрактер\\p{L}*|резистент\\p{L}*|неэффективн\\p{L}*|при|в виде|состояние после)${E})[^.;?]{0,60}$`,
@@ -51,6 +51,8 @@ const NOT_GIVEN_AFTER =
 const PLANNED_AFTER =
   /^[^.;,]{0,24}(?:\b(?:is |was |being |to be )?(?:planned|scheduled|proposed|recommended|considered|booked|awaited|to be started|to start|an option|(?:not )?available|under discussion|next\?)\b|(?<!\p{L})(?:запланирован|планируется|предложен|рекомендован|показан|обсуждается|рассматрива|доступ|недоступ|не начат|ещ?е не|еще не начат)\p{L}*)(?! for [^.;]{0,20}but)/u;
 
+/** "Osteosarcoma, localised, before surgery.": the state of the patient, not the end of what was given before. */
+const STILL_BEFORE = /(?:^|[,.;])\s*(?:before|prior to|awaiting|до|перед)\s+(?:the )?$/u;
 const PROGRESSED_BEFORE = re(
   `(?:\\b(?:progress\\w*|pd|refractory|resistan\\w+|fail\\w*|relaps\\w*|recurr\\w*|no response|worsening|growth)\\b[^.;,]{0,40}\\b(?:on|to|under|during|through|despite|while (?:on|receiving|taking)|within \\d+ \\w+ of|with)\\s+(?:(?!\\bafter\\b)[^.;,]){0,50}|\\b(?:failed|failure (?:of|on|to)|refractory to|resistant to|post-progression on|progression post|progressed (?:after|through|following|post)|progression (?:after|following|post)|progressive disease (?:after|following))\\s+(?:[^.;,]){0,50}|${W}(?:прогресс\\p{L}*|рефрактер\\p{L}*|резистент\\p{L}*|неэффективн\\p{L}*|отсутстви\\p{L}* эффекта|рост\\p{L}*|рецидив\\p{L}*)${E}[^.;,]{0,40}(?:на фоне|к|при|от|на)\\s+[^.;,]{0,40}|${W}прогресс\\p{L}*\\s+(?:(?:заболевания|процесса|болезни)\\s+)?после\\s+[^.;,]{0,40}|${W}рефрактерн\\p{L}*[^.;,]{0,10}к?\\s*)$`,
 );
@@ -147,6 +149,13 @@ function givenSaid(sentence: Sentence, treatment: Treatment, before: string, aft
   const planned = PLANNED.exec(before);
   if (/^(?:resected|operated|прооперирован)/u.test(sentence.plain.slice(treatment.start))) return 'given';
   if (sentence.section === 'plan' || PLANNED_AFTER.test(after)) return 'asked';
+  if (
+    treatment.modality === 'surgery' &&
+    received === null &&
+    STILL_BEFORE.test(before) &&
+    /^\s*[.?;]?\s*$/u.test(after)
+  )
+    return 'asked';
   if (planned !== null && (received === null || planned.index > received.index)) return 'asked';
   if (sentence.asks && received === null && !/s\/p|treated/.test(before)) {
     // In a question everything before the asking words is history: "61-year-old, FOLFOX 6 cycles, PD: what next?"

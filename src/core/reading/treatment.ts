@@ -2,6 +2,7 @@
 // chemotherapy"); drugs that were given together are one treatment.
 import type { Lexicon } from './lexicon.js';
 import type { Sentence } from './sentence.js';
+import { IVA_SCHEME } from './spread.js';
 import { RADIOTHERAPY, SURGERY, UNTOLD } from './treatment-words.js';
 
 export interface Treatment {
@@ -159,6 +160,7 @@ function notAScheme(plain: string, start: number, end: number, drugs: number): b
   if (word === 'dec' && /^\.?,? ?(?:of )?(?:19|20)\d\d/.test(plain.slice(end))) return true;
   if (/^(?:ph|hp)$/.test(word) && /^[+-]|^\s*(?:\+|pos|neg|chromosome|like)/.test(plain.slice(end))) return true;
   if (word === 'dpd' && /deficien|activity|test|genotyp|дефицит|actividad/u.test(plain)) return true;
+  if (word === 'iva') return !IVA_SCHEME.test(plain.slice(Math.max(0, start - 30), start));
   if (/^\d/.test(word)) return !/^\d\s?\+\s?\d$/.test(word) || /gleason|глисон/u.test(plain);
   if (/[^\p{L}]/u.test(word)) return false;
   if (word === 'cis' && /\b(?:ta|t1|bcg|nmibc|in situ|hg|carcinoma)\b/.test(plain)) return true;

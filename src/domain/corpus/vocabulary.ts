@@ -81,6 +81,8 @@ export const BiomarkerTerm = z
     exons: z.record(z.string(), z.tuple([z.number(), z.number()])).default({}),
     /** Variants whose joint absence counts as a negative gene where only they were looked for ("V600E", "exon 19 deletion"). */
     decisive: Words,
+    /** What a bare "positive" or "mutated" of the gene says: a small variant, where fusions and copies are no usual finding. */
+    means: z.literal('mutation').optional(),
     /** What most patients have who are asked about it, where that is not "negative": for the order of options that wait for it only. */
     usual: z.enum(['positive', 'negative']).default('negative'),
     source: z.string().optional(),

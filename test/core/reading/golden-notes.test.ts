@@ -28,7 +28,7 @@ let result: ReadingBenchmark;
 
 beforeAll(async () => {
   result = await readingBenchmark();
-});
+}, 900_000);
 
 describe('golden notes', () => {
   test('are at least 120, half of them not English, of every kind, most with traps', () => {

@@ -193,4 +193,16 @@ describe('a note', () => {
     expect(oncotree('Лимфома фолликулярная, рецидив после R-CHOP.')).toBe('FL');
     expect(oncotree('Colon cancer with metastatic liver lesions.')).toBe('COAD');
   });
+
+  it('reads ALL in capitals as the leukaemia, and "all" as all', () => {
+    expect(only(read('KMT2A-rearranged ALL, relapsed.')).cancer).toMatchObject({ known: true });
+    const cancer = only(read('Treat ALL metastases with SBRT? Colon cancer.')).cancer;
+    expect(cancer).toMatchObject({ value: { oncotree: 'COAD' } });
+  });
+
+  it('counts the months from the last course to a relapse where no stage or operation is told', () => {
+    const interval = (text: string) => only(read(text)).values['relapse-interval'];
+    expect(interval('Ovarian cancer, relapse 4 months after platinum.')).toMatchObject({ value: 4 });
+    expect(interval('Metastatic colon cancer, progression 4 months after FOLFOX.')).toBeUndefined();
+  });
 });
