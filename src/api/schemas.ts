@@ -158,6 +158,16 @@ const OptionBody = z.looseObject({
   preference: z.enum(['preferred', 'acceptable', 'historical']),
   beforeFirstDose: z.array(z.string()),
   regimen: z.object({ id: z.string(), name: z.string(), drugs: z.array(z.string()), modalities: z.array(z.string()) }),
+  care: z
+    .looseObject({
+      mechanisms: z.array(z.object({ drug: z.string(), text: z.string() })),
+      monitoring: z.array(z.string()),
+      vomiting: z.object({ risk: z.string(), advice: z.string().nullable() }).nullable(),
+      febrileNeutropenia: z
+        .object({ risk: z.string(), advice: z.string().nullable(), verified: z.boolean() })
+        .nullable(),
+    })
+    .optional(),
   utility: z.number().nullable(),
   benefit: z.looseObject({ outcome: z.string(), gainMonths: z.number().nullable() }).nullable(),
   harm: z.object({ grade3Plus: z.number().nullable() }),

@@ -5,6 +5,7 @@ import type { NodeScore } from '../domain/outcome.js';
 import type { BriefOption, CriterionState, Option } from '../domain/recommendation.js';
 import { becauseOf } from './band.js';
 import { type Candidate, regimenName } from './candidates.js';
+import { careOf } from './care/care.js';
 import type { CorpusIndex } from './corpus-index.js';
 import { conditionsOf, decidingLeaf } from './criteria/conditions.js';
 import type { Context, Trace } from './criteria/trace.js';
@@ -41,6 +42,7 @@ export function optionOf(placed: Placed, all: readonly Placed[], { context, sett
   const { candidate, standing, network, utility } = placed;
   const { decision, indication, regimen, safety } = candidate;
   const prognosis = prognosisOf(regimen, context);
+  const care = placed.rank === null ? undefined : careOf(regimen, context, lang);
   return {
     decision: decision.id,
     rank: placed.rank,
@@ -54,6 +56,7 @@ export function optionOf(placed: Placed, all: readonly Placed[], { context, sett
       drugs: drugsOf(regimen),
       modalities: regimen.modalities,
     },
+    ...(care && { care }),
     indication: indication.id,
     rationale: say(indication.rationale, lang),
     utility: utility?.value ?? null,

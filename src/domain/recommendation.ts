@@ -99,6 +99,22 @@ export interface EvidenceItem {
   readonly verified: boolean;
 }
 
+/** What the drugs of an option ask of those who give them. */
+export interface Care {
+  readonly mechanisms: readonly { readonly drug: string; readonly text: string }[];
+  readonly monitoring: readonly string[];
+  /** Null where the risk of a drug is not known, or there is no cancer drug. `advice` is null where none can be given (children). */
+  readonly vomiting: {
+    readonly risk: 'high' | 'moderate' | 'low' | 'minimal';
+    readonly advice: string | null;
+  } | null;
+  readonly febrileNeutropenia: {
+    readonly risk: 'high' | 'intermediate' | 'low';
+    readonly advice: string | null;
+    readonly verified: boolean;
+  } | null;
+}
+
 export interface Option {
   readonly decision: string;
   readonly rank: number | null;
@@ -112,6 +128,8 @@ export interface Option {
     readonly drugs: readonly string[];
     readonly modalities: readonly string[];
   };
+  /** Of a ranked option with drugs: how they work, what is watched, and the prophylaxis that belongs to it. It moves no order. */
+  readonly care?: Care;
   readonly indication: string;
   readonly rationale: string;
   readonly utility: number | null;

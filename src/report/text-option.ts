@@ -16,10 +16,29 @@ export function optionLines(option: Option): readonly string[] {
     ...(option.beforeFirstDose.length > 0
       ? labelled('Before 1st', `needed first: ${option.beforeFirstDose.join('; ')}`)
       : []),
+    ...careLines(option),
     ...criteriaLines(option.band === 'recommended' ? option.criteria : option.criteria.filter(isOpen)),
     ...evidenceLines(option),
   ];
 }
+
+/** What is watched and which prophylaxis belongs to the drugs; how they work is left to the record. */
+function careLines({ care }: Option): readonly string[] {
+  if (care === undefined) return [];
+  const { monitoring, vomiting, febrileNeutropenia } = care;
+  const risks = [
+    ...(vomiting === null ? [] : [`vomiting ${vomiting.risk}${suffix(vomiting.advice)}`]),
+    ...(febrileNeutropenia === null
+      ? []
+      : [`febrile neutropenia ${febrileNeutropenia.risk}${suffix(febrileNeutropenia.advice)}`]),
+  ];
+  return [
+    ...(monitoring.length > 0 ? labelled('Watch', monitoring.join('; ')) : []),
+    ...(risks.length > 0 ? labelled('Risk of', risks.join('; ')) : []),
+  ];
+}
+
+const suffix = (advice: string | null): string => (advice === null ? '' : ` (${advice})`);
 
 /** An experiment is called one, with what only a person can check. */
 function trialLines({ trial }: Option): readonly string[] {

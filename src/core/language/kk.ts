@@ -151,4 +151,23 @@ export const KK: Readonly<Record<Message, string>> = {
   '"{text}" is none of {codes}': '«{text}» рұқсат етілген мәндерде жоқ: {codes}',
   '"{text}" is neither yes nor no': '«{text}» — yes те, no да емес',
   '"{text}" is no OncoTree code of the vocabulary': '«{text}» — сөздіктегі OncoTree коды емес',
+  // Prophylaxis that belongs to the drugs.
+  'NK1 antagonist, 5-HT3 antagonist, dexamethasone and olanzapine':
+    'NK1 антагонисі, 5-HT3 антагонисі, дексаметазон және оланзапин',
+  '5-HT3 antagonist and dexamethasone': '5-HT3 антагонисі және дексаметазон',
+  'one drug: dexamethasone, a 5-HT3 or a dopamine antagonist':
+    'бір препарат: дексаметазон, 5-HT3 не дофамин антагонисі',
+  'no routine prophylaxis': 'әдетте профилактика қажет емес',
+  '5-HT3 antagonist, dexamethasone and an NK1 antagonist (carboplatin AUC 4 or more)':
+    '5-HT3 антагонисі, дексаметазон және NK1 антагонисі (карбоплатин AUC 4 және жоғары)',
+  'taken by mouth: a 5-HT3 antagonist before the dose where needed':
+    'ішке қабылданады: қажет болса дозадан бұрын 5-HT3 антагонисі',
+  'no G-CSF beside concurrent chemoradiotherapy': 'қатарлас химиясәулелік емде Г-КСФ тағайындалмайды',
+  'G-CSF is part of the regimen': 'Г-КСФ режим құрамында бар',
+  'G-CSF from the first cycle': 'бірінші циклден бастап Г-КСФ',
+  'no routine G-CSF': 'әдетте Г-КСФ қажет емес',
+  'G-CSF from the first cycle is advised: age 65 or more adds to the risk':
+    'бірінші циклден бастап Г-КСФ ұсынылады: 65 және одан үлкен жас қауіпті арттырады',
+  'G-CSF from the first cycle with a risk factor (earlier febrile neutropenia or chemotherapy, advanced disease, poor fitness)':
+    'қауіп факторы болса, бірінші циклден бастап Г-КСФ (бұрынғы фебрильді нейтропения не химиотерапия, таралған ауру, нашар жағдай)',
 };

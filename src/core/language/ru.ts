@@ -160,6 +160,25 @@ export const RU = {
   '"{text}" is none of {codes}': '«{text}» нет среди допустимых значений: {codes}',
   '"{text}" is neither yes nor no': '«{text}» — ни yes, ни no',
   '"{text}" is no OncoTree code of the vocabulary': '«{text}» — не код OncoTree из словаря',
+  // Prophylaxis that belongs to the drugs.
+  'NK1 antagonist, 5-HT3 antagonist, dexamethasone and olanzapine':
+    'антагонист NK1, антагонист 5-HT3, дексаметазон и оланзапин',
+  '5-HT3 antagonist and dexamethasone': 'антагонист 5-HT3 и дексаметазон',
+  'one drug: dexamethasone, a 5-HT3 or a dopamine antagonist':
+    'один препарат: дексаметазон, антагонист 5-HT3 или дофамина',
+  'no routine prophylaxis': 'профилактика обычно не нужна',
+  '5-HT3 antagonist, dexamethasone and an NK1 antagonist (carboplatin AUC 4 or more)':
+    'антагонист 5-HT3, дексаметазон и антагонист NK1 (карбоплатин AUC 4 и выше)',
+  'taken by mouth: a 5-HT3 antagonist before the dose where needed':
+    'приём внутрь: при необходимости антагонист 5-HT3 перед дозой',
+  'no G-CSF beside concurrent chemoradiotherapy': 'Г-КСФ при одновременной химиолучевой терапии не назначают',
+  'G-CSF is part of the regimen': 'Г-КСФ входит в режим',
+  'G-CSF from the first cycle': 'Г-КСФ с первого цикла',
+  'no routine G-CSF': 'Г-КСФ обычно не нужен',
+  'G-CSF from the first cycle is advised: age 65 or more adds to the risk':
+    'рекомендован Г-КСФ с первого цикла: возраст 65 и старше повышает риск',
+  'G-CSF from the first cycle with a risk factor (earlier febrile neutropenia or chemotherapy, advanced disease, poor fitness)':
+    'Г-КСФ с первого цикла при факторе риска (фебрильная нейтропения или химиотерапия в прошлом, распространённая болезнь, плохое состояние)',
 } as const;
 
 export type Message = keyof typeof RU;

@@ -17,14 +17,15 @@ export const Drug = z
     classes: z.array(z.string()).default([]),
     /** True for cancer drugs; supportive and other medicines are known for interactions only. */
     antineoplastic: z.boolean().default(true),
-    mechanism: z.string().optional(),
+    /** Where it differs from, or says more than, that of its classes (classes.yaml). */
+    mechanism: Text.optional(),
     /** Interaction facts used by rules: strong-CYP3A4-inhibitor, CYP2D6-substrate, QT-prolonging ... (terms of classes.yaml kind: property). */
     properties: z.array(z.string()).default([]),
     /** Items due before the first dose that do not choose the drug (fact or item ids of corpus/safety/screening.yaml). */
     screening: z.array(z.string()).default([]),
     emetogenic: z.enum(['high', 'moderate', 'low', 'minimal']).optional(),
-    /** What the label wants watched during treatment: "blood count weekly", "LVEF every 12 weeks". */
-    monitoring: z.array(z.string()).default([]),
+    /** What the label wants watched during treatment ("blood count weekly"), beside what its classes and properties want. */
+    monitoring: z.array(Text).default([]),
     boxedWarnings: z.array(z.string()).default([]),
     sources: z.array(Citation).default([]),
     verified: Verification.optional(),
@@ -38,6 +39,12 @@ export const DrugClass = z
     name: Text,
     parents: z.array(z.string()).default([]),
     kind: z.enum(['class', 'property']).default('class'),
+    /** How the drugs of the class work, in a line; the nearest class that says it holds. */
+    mechanism: Text.optional(),
+    /** What is watched during treatment with any drug of the class or property. */
+    monitoring: z.array(Text).default([]),
+    sources: z.array(Citation).default([]),
+    verified: Verification.optional(),
   })
   .strict();
 export type DrugClass = z.infer<typeof DrugClass>;

@@ -1,6 +1,6 @@
 // A regimen: what is given. Surgery, radiotherapy, observation and supportive care are regimens too.
 import { z } from 'zod';
-import { Text } from './text.js';
+import { Citation, Text, Verification } from './text.js';
 
 export const RegimenModality = z.enum([
   'systemic',
@@ -13,6 +13,10 @@ export const RegimenModality = z.enum([
   'transplant',
   'procedure',
 ]);
+
+/** Without growth factor: high above 20 %, intermediate 10-20 %, low below 10 % of patients (ASCO, EORTC, NCCN). */
+export const FebrileNeutropeniaRisk = z.enum(['high', 'intermediate', 'low']);
+export type FebrileNeutropeniaRisk = z.infer<typeof FebrileNeutropeniaRisk>;
 
 export const RegimenComponent = z
   .object({
@@ -37,8 +41,12 @@ export const Regimen = z
     procedures: z.array(z.string()).default([]),
     cycleDays: z.number().int().positive().optional(),
     cycles: z.string().optional(),
-    /** Risk of febrile neutropenia without growth factor: high above 20 %, intermediate 10-20 %, low below 10 % (ASCO, EORTC, NCCN). */
-    febrileNeutropenia: z.enum(['high', 'intermediate', 'low']).optional(),
+    febrileNeutropenia: FebrileNeutropeniaRisk.optional(),
+    /** Where that risk was seen; without it the risk is from memory of the tables. */
+    febrileNeutropeniaSource: z
+      .object({ sources: z.array(Citation).min(1), verified: Verification })
+      .strict()
+      .optional(),
     note: z.string().optional(),
   })
   .strict();

@@ -25,6 +25,7 @@ ${option.benefit !== null && html`<dt>Benefit</dt><dd>${benefit(option.benefit)}
 ${option.prognosis !== undefined && html`<dt>Prognosis</dt><dd>${prognosisInWords(option.prognosis)}</dd>`}
 ${option.harm.grade3Plus !== null && html`<dt>Harm</dt><dd>${percent(option.harm.grade3Plus)} with an adverse event of grade 3 or more</dd>`}
 ${option.beforeFirstDose.length > 0 && html`<dt>Before the first dose</dt><dd>${option.beforeFirstDose.join(', ')}</dd>`}
+${option.care !== undefined && care(option.care)}
 </dl>
 ${safety(option)}${option.evidence.length > 0 && evidence(option.evidence)}
 <details><summary>Criteria and arithmetic</summary>
@@ -38,6 +39,12 @@ ${
 }
 ${option.says.length > 0 && html`<p class="small">Says so: ${option.says.join('; ')}</p>`}</details></section>`;
 }
+
+const care = ({ mechanisms, monitoring, vomiting, febrileNeutropenia }: NonNullable<Option['care']>): Markup =>
+  html`${monitoring.length > 0 && html`<dt>Watch</dt><dd>${monitoring.join('; ')}</dd>`}
+${vomiting !== null && html`<dt>Risk of vomiting</dt><dd>${[vomiting.risk, vomiting.advice].filter(Boolean).join(': ')}</dd>`}
+${febrileNeutropenia !== null && html`<dt>Febrile neutropenia</dt><dd>${[febrileNeutropenia.risk, febrileNeutropenia.advice].filter(Boolean).join(': ')}${!febrileNeutropenia.verified && ' (risk not verified)'}</dd>`}
+${mechanisms.length > 0 && html`<dt>How it works</dt><dd>${mechanisms.map(({ drug, text }) => `${drug}: ${text}`).join('; ')}</dd>`}`;
 
 /** An experiment is called one, with what only a person can check. */
 const trial = ({ nct, phase, status, countries, updated, toCheck }: NonNullable<Option['trial']>): Markup =>
