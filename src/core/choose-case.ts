@@ -163,8 +163,18 @@ function covered(cancerCase: CancerCase, index: CorpusIndex, notes: readonly str
     (f) => !isAgnostic(f) && f.profile.oncotree.some((code) => index.isCancer(code, oncotree)),
   );
   const [likely] = narrower.filter((f) => wasWorkedUpAs(f, cancerCase));
-  if (likely !== undefined)
-    return { kind: 'chosen', cancerCase, folder: likely, ...histologyOpen(likely, name, notes) };
+  if (likely !== undefined) {
+    const why = `the biomarkers tested are those of ${say(likely.profile.name)}`;
+    return { kind: 'chosen', cancerCase, folder: likely, ...histologyOpen(likely, name, why, notes) };
+  }
+  const [meant] = [
+    ...index.corpus.cancers.filter((f) => f.profile.unspecified?.includes(oncotree) === true),
+    ...(narrower.length === 1 ? narrower : []),
+  ];
+  if (meant !== undefined) {
+    const why = `${name} is most often that of ${say(meant.profile.name)}`;
+    return { kind: 'chosen', cancerCase, folder: meant, ...histologyOpen(meant, name, why, notes) };
+  }
   if (narrower.length > 0)
     return abstain(
       'diagnosis-not-established',
@@ -192,10 +202,10 @@ function wasWorkedUpAs({ indications }: CancerFolder, { biomarkers }: CancerCase
   return biomarkers.some((b) => asked.has(b.name) && resultOf(b) !== undefined);
 }
 
-function histologyOpen({ profile }: CancerFolder, recorded: string, notes: readonly string[]) {
+function histologyOpen({ profile }: CancerFolder, recorded: string, because: string, notes: readonly string[]) {
   const atom = { op: 'cancer', codes: profile.oncotree } as const;
   const why = `recorded only as ${recorded}`;
-  const note = `The histology is not recorded; the biomarkers tested are those of ${say(profile.name)}, and so the answer is given for it, provisionally.`;
+  const note = `The histology is not recorded; ${because}, and so the answer is given for it, provisionally.`;
   return { asks: [{ atom, item: 'histology', why, assumed: false }], notes: [note, ...notes] };
 }
 

@@ -105,7 +105,10 @@ function inWords(code: Concept, terms: Terminology, tree: CancerTree): readonly 
     match: { term, precision: 'text' as const, by: words },
     bare: isBareOrgan(term, phrase),
   }));
-  const cancers = hits.filter((hit) => !hit.bare).map((hit) => hit.match);
+  // A benign tumour says nothing beside a cancer ("melanoma in a nevus"), and that the organ is not meant as one ("fibroadenoma of the breast").
+  const benign = hits.filter((hit) => hit.match.term.benign === true);
+  const cancers = hits.filter((hit) => !hit.bare && !benign.includes(hit)).map((hit) => hit.match);
+  if (cancers.length === 0 && benign.length > 0) return benign.map((hit) => hit.match);
   if (cancers.some((match) => !isGeneric(match.term, tree))) return cancers;
   return [...cancers, ...hits.filter((hit) => hit.bare).map((hit) => lift(hit.match, tree, words))];
 }
@@ -188,7 +191,7 @@ function histologyMatches(histology: Concept, terms: Terminology): readonly Matc
   const words = wordsOf(histology);
   return terms
     .inText('cancer', withoutPlace(words))
-    .filter(({ term, phrase }) => !isBareOrgan(term, phrase))
+    .filter(({ term, phrase }) => !isBareOrgan(term, phrase) && term.benign !== true)
     .map(({ term }) => ({ term, precision: 'text', by: words }));
 }
 

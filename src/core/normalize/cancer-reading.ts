@@ -66,6 +66,7 @@ function readCondition(
   }
   const morphology = entry.morphology === undefined ? [] : [entry.morphology];
   const { cancer, remarks } = identifyCancer(entry.code, [...morphology, ...histologies], entry.bodySites, terms);
+  if (cancer !== undefined && terms.term('cancer', cancer.oncotree)?.benign === true) return undefined;
   const past = meaning === 'history' || saysHistory(words);
   const status = past ? 'resolved' : readStatus(entry);
   const verification = readVerification(entry, words, meaning);
@@ -136,7 +137,7 @@ const isBareMalignancy = (words: string): boolean =>
   );
 
 /** Metastases whose primary was looked for and not found are a diagnosis. */
-const UNKNOWN_PRIMARY = /^(?:CUPNOS|SCUP)$/;
+const OF_NO_SITE = /^(?:CUPNOS|SCUP|NETNOS|NECNOS)$/;
 
 function isSecondary(
   entry: ConditionEntry,
@@ -155,11 +156,12 @@ function isSecondary(
     .inText('cancer', withoutPlace(words))
     .some(
       ({ term, phrase }) =>
-        !isBareOrgan(term, phrase) && (tree.organ(term.oncotree) !== 'OTHER' || UNKNOWN_PRIMARY.test(term.oncotree)),
+        !isBareOrgan(term, phrase) && (tree.organ(term.oncotree) !== 'OTHER' || OF_NO_SITE.test(term.oncotree)),
     );
   // "Secondary malignant neoplasm of colon" names the place; "metastatic colon cancer" names the primary.
   return !cancer || /secondary|вторичн/u.test(words);
 }
+
 
 function readStatus(entry: ConditionEntry): PrimaryReading['status'] {
   switch (entry.clinicalStatus) {

@@ -23,7 +23,7 @@ export const withoutPlace = rememberedText((words) =>
 );
 
 const MALIGNANT =
-  /malignan|metasta|метаста|(?<!\p{L})мтс(?!\p{L})|cancer|carcinom|sarcom|lymphom|leuka?emi|melanom|myelom|mesotheliom|blastom|neoplas|tumou?r|nsclc|sclc|dcis|lcis|tnbc|(?<!\p{L})рак(?:а|у|ом|е)?(?!\p{L})|карцином|сарком|лимфом|лейкоз|меланом|миелом|мезотелиом|новообразован|опухол|злокачествен|аденокарцином|нмрл|мрл|рмж|гцр|обыр|қатерлі/u;
+  /malignan|metasta|метаста|(?<!\p{L})мтс(?!\p{L})|cancer|carcinom|sarcom|lymphom|leuka?emi|melanom|myelom|mesotheliom|blastom|paragangliom|germinom|seminom|neoplas|tumou?r|nsclc|sclc|dcis|lcis|tnbc|(?<!\p{L})рак(?:а|у|ом|е)?(?!\p{L})|карцином|сарком|лимфом|лейкоз|меланом|миелом|мезотелиом|параганглиом|хемодектом|гермином|семином|новообразован|опухол|злокачествен|аденокарцином|нмрл|мрл|рмж|гцр|обыр|қатерлі/u;
 
 /** Not a cancer of this patient: relatives, screening, risk, what follows from a cancer or its treatment, benign tumours. */
 const NOT_A_CANCER =

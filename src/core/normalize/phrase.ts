@@ -8,11 +8,20 @@ export const normalisePhrase = rememberedText((text) =>
     .normalize('NFKC')
     .toLowerCase()
     .replaceAll('ё', 'е')
+    .replace(CELL_LETTER, latinCell)
     .replace(/(?<=\d)[.,](?=\d)/g, '·')
     .replace(/[^\p{L}\p{N}+%·]+/gu, ' ')
     .replaceAll('·', '.')
     .trim(),
 );
+
+/** "В-клеточная", "Т-лимфобластный": the letter of the lymphocyte is one letter, in whichever alphabet it was typed. */
+const CELL_LETTER =
+  /(?<![\p{L}\p{N}])[вт](?=\s?[-/‑–]\s?(?:nk|нк|[bв]|клет|крупн|мелк|лимф|пролимф|зрел|предш|ж[ае]су)|[ ](?:клеточн|крупноклеточн|мелкоклеточн|лимфобласт|пролимфо))/gu;
+const latinCell = (letter: string): string => (letter === 'в' ? 'b' : 't');
+
+/** The same in a text whose characters keep their places. */
+export const withLatinCells = (text: string): string => text.replace(CELL_LETTER, latinCell);
 
 /** Case endings of Russian nouns and adjectives, longest first: "трастузумабом" and "трастузумаба" are трастузумаб. */
 const ENDING =

@@ -9,6 +9,7 @@ import type { Terminology } from '../normalize/terminology.js';
 import { contextOf } from './context.js';
 import type { Lexicon } from './lexicon.js';
 import { withCancerNamed, withLeukaemiaNamed } from './organ-alone.js';
+import { plainText } from './plain-text.js';
 import type { Sentence } from './sentence.js';
 
 export interface CancerSaid {
@@ -40,14 +41,19 @@ const PARTS =
 export function cancersIn(sentence: Sentence, lexicon: Lexicon, terms: Terminology): readonly CancerSaid[] {
   if (sentence.section === 'family' || sentence.section === 'allergy') return [];
   const tree = cancerTree(terms.vocabulary);
-  return partsOf(sentence.plain).flatMap(({ text: written, start }): readonly CancerSaid[] => {
+  return partsOf(sentence.plain, terms).flatMap(({ text: written, start }): readonly CancerSaid[] => {
     const named = withLeukaemiaNamed(written, sentence.text.slice(start, start + written.length));
-    const text = withCancerNamed(spelledOut(named, lexicon));
-    const words = withoutPlace(normalisePhrase(text.replaceAll('+', ' ')));
+    const text = withCancerNamed(spelledOut(named.replace(LATIN_BESIDE, ' '), lexicon, terms));
+    const words = phraseOf(text);
     const malignant = saysMalignant(words);
-    const own = terms
-      .inText('cancer', words)
-      .filter(({ term, phrase }) => !isBareOrgan(term, phrase) || (malignant && !METASTASIS_OF.test(text)));
+    const all = terms.inText('cancer', words);
+    const own = all.filter(
+      ({ term, phrase }) =>
+        term.benign !== true && (!isBareOrgan(term, phrase) || (malignant && !METASTASIS_OF.test(text))),
+    );
+    // "Fibroadenoma of the breast": nothing malignant is named beside the benign tumour.
+    if (own.length < all.length && all.some((a) => a.term.benign) && own.every((o) => isBareOrgan(o.term, o.phrase)))
+      return [];
     const found = firstWord(written, own[0]?.phrase);
     const at = found >= 0 ? found : (lexicon.find('abbreviation', written)[0]?.start ?? 0);
     const context = contextOf(sentence, start + at, start + written.length);
@@ -56,11 +62,11 @@ export function cancersIn(sentence: Sentence, lexicon: Lexicon, terms: Terminolo
     const tail = written.slice(at + (own[0]?.phrase.length ?? written.length) - 1);
     if (RULED_OUT.test(tail)) return [];
     const shared = {
-      // "Без выявленного первичного очага" loses its sense with its "без".
-      words: [
-        ownWords(text),
-        ...own.filter((o) => /(?:^| )(?:без|не|no|not)(?: |$)/u.test(o.phrase)).map((o) => o.phrase),
-      ].join('; '),
+      // "Без выявленного первичного очага" loses its sense with its "без", "ALK-negative" with its "negative".
+      words: ownWords(
+        text,
+        own.map((o) => o.phrase).filter((phrase) => PART_OF_NAME.test(phrase) && !/metasta|метаста/u.test(phrase)),
+      ),
       suspected: !CONFIRMED.test(tail) && (context.suspected || queried(written, at, tail)),
       past: context.past || /в анамнезе|history of/u.test(written) || OVER.test(sentence.plain),
       asked: sentence.asks,
@@ -98,11 +104,21 @@ export function cancersIn(sentence: Sentence, lexicon: Lexicon, terms: Terminolo
   });
 }
 
-/** Abbreviations written out: "SCC of the left tonsil", "mCRPC". */
-function spelledOut(text: string, lexicon: Lexicon): string {
-  return lexicon
-    .find('abbreviation', text)
+const phraseOf = (text: string): string => withoutPlace(normalisePhrase(text.replaceAll('+', ' ')));
+
+/** "Лимфома Ходжкина [Hodgkin]", "анального канала [ануса]": the titles of ICD-10. */
+const LATIN_BESIDE = /\[[^\]\d]{0,40}\]/gu;
+
+/** What the diagnosis in its own words leaves out as said of its course, where a name holds it. */
+const PART_OF_NAME = /(?:^| )(?:без|не|no|not|non|without|positive|negative|low)(?: |$)/u;
+
+/** Abbreviations written out: "SCC of the left tonsil", "mCRPC"; not within a longer name ("MDS with ring sideroblasts"). */
+function spelledOut(text: string, lexicon: Lexicon, terms: Terminology): string {
+  const found = lexicon.find('abbreviation', text);
+  const names = found.length === 0 ? [] : terms.inText('cancer', phraseOf(text));
+  return found
     .filter((h, i, all) => all.findIndex((o) => o.start === h.start) === i)
+    .filter((h) => !names.some((n) => n.phrase !== h.phrase && ` ${n.phrase} `.includes(` ${h.phrase} `)))
     .reduceRight((t, h) => `${t.slice(0, h.start)}${h.named.text.toLowerCase()}${t.slice(h.end)}`, text);
 }
 
@@ -129,12 +145,17 @@ const COURSE =
 const LOBE =
   /\b(?:upper|lower|middle)[ -]lobe\b|\b(?:rul|rll|rml|lul|lll)\b|(?<!\p{L})(?:верхней|нижней|средней) доли(?!\p{L})/u;
 
-function ownWords(text: string): string {
-  const bare = text
+/** @param names of the vocabulary that hold such words and keep them */
+function ownWords(text: string, names: readonly string[]): string {
+  const kept = names.map((name, i) => ({ name, mark: `kept${i}name`, pattern: spaced(name) }));
+  const marked = kept.reduce((t, { pattern, mark }) => t.replace(pattern, ` ${mark} `), text);
+  const cleared = marked
     .replace(COURSE, ' ')
     .replace(/[^\p{L}\p{N}+/()., -]/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
+  const inPlace = kept.reduce((t, { name, mark }) => t.replace(mark, name), cleared);
+  const bare = [...kept.filter(({ mark }) => !cleared.includes(mark)).map(({ name }) => name), inPlace].join('; ');
   return LOBE.test(bare) && !/thyroid|prostat|liver|brain|щитовид|печен|мозг|lung|легк/u.test(bare)
     ? `${bare} of lung`
     : bare;
@@ -164,13 +185,34 @@ function firstWord(text: string, phrase: string | undefined): number {
   return whole >= 0 || word.length < 5 ? whole : text.indexOf(word.slice(0, -1));
 }
 
-function partsOf(plain: string): readonly { readonly text: string; readonly start: number }[] {
+function partsOf(plain: string, terms: Terminology): readonly { readonly text: string; readonly start: number }[] {
   const parts: { text: string; start: number }[] = [];
+  const whole = plain.includes(',') ? [...plain.matchAll(namesWithComma(terms))] : [];
   let from = 0;
   for (const m of plain.matchAll(new RegExp(PARTS.source, 'gu'))) {
+    if (whole.some((name) => name.index < m.index && m.index < name.index + name[0].length)) continue;
     if (m.index > from) parts.push({ text: plain.slice(from, m.index), start: from });
     from = m.index;
   }
   parts.push({ text: plain.slice(from), start: from });
   return parts;
 }
+
+const spaced = (name: string): RegExp => new RegExp(name.split(' ').map(escaped).join('[^\\p{L}\\p{N}+]{1,3}'), 'u');
+const escaped = (word: string): string => word.replace(/[.+*?^$()[\]{}|\\]/g, '\\$&');
+
+/** "Astrocytoma, IDH-mutant, grade 3": names of the vocabulary that a comma does not cut. */
+function namesWithComma({ vocabulary }: Terminology): RegExp {
+  const known = commaNames.get(vocabulary);
+  if (known !== undefined) return known;
+  const names = vocabulary.cancers
+    .flatMap(({ name, words }) => [name.en, name.ru, ...words])
+    .flatMap((n) => (n?.includes(',') === true ? [plainText(n)] : []))
+    .sort((a, b) => b.length - a.length)
+    .map((n) => n.split(/[^\p{L}\p{N}+]+/u).filter((word) => word !== ''))
+    .map((words) => spaced(words.join(' ')).source);
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${names.join('|')})`, 'gu');
+  commaNames.set(vocabulary, pattern);
+  return pattern;
+}
+const commaNames = new WeakMap<object, RegExp>();

@@ -49,7 +49,12 @@ function kindOf(
     const inName = stems(name ?? '');
     return words.every((w) => inName.includes(w));
   };
-  const bearing = kinds.filter((k) => bears(k.name.en) || bears(k.name.ru));
+  // "BCR-ABL1" is not "BCR-ABL1 like".
+  const alike = /like|подобн/u.test(piece.join(' '));
+  const bearing = kinds.filter(
+    (k) =>
+      (bears(k.name.en) || bears(k.name.ru)) && (alike || !/\blike\b|подобн/iu.test(`${k.name.en} ${k.name.ru ?? ''}`)),
+  );
   const tops = bearing.filter((k) => !bearing.some((o) => o !== k && tree.isA(k.oncotree, o.oncotree)));
   // The name with the fewest words is the kind itself; longer ones are mixed or special varieties.
   const length = (k: CancerTerm): number =>

@@ -1,5 +1,6 @@
 // The text as the recognisers see it: lower case, one kind of dash and quote, Latin letters where a code was typed with their
 // Cyrillic twins ("НЕR2", "сТ4N2М1"). Every character keeps its place, so that a span found here is a span of the document.
+import { withLatinCells } from '../normalize/phrase.js';
 
 /** Cyrillic letters that look like Latin ones. */
 const TWINS: Readonly<Record<string, string>> = {
@@ -32,7 +33,7 @@ export function plainText(text: string): string {
       return SAME[one] ?? one;
     })
     .join('');
-  return flat.replace(CODE_WORD, (word) => (isMixedCode(word) ? latinised(word) : word));
+  return withLatinCells(flat).replace(CODE_WORD, (word) => (isMixedCode(word) ? latinised(word) : word));
 }
 
 const SAME: Readonly<Record<string, string>> = {

@@ -73,6 +73,8 @@ export const CancerProfile = z
     /** OncoTree codes that the folder covers, with their descendants; `except` are descendants that it does not. */
     oncotree: z.array(z.string()).min(1),
     except: z.array(z.string()).default([]),
+    /** Broader codes that this folder answers provisionally, the histology asked ("oesophageal cancer", "head and neck cancer"). */
+    unspecified: z.array(z.string()).optional(),
     settings: z.array(Setting).min(1),
     decisions: z.array(Decision).min(1),
     /** Facts that decide in this cancer and how old they may be, months. */
