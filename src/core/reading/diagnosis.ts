@@ -187,7 +187,10 @@ function firstWord(text: string, phrase: string | undefined): number {
 
 function partsOf(plain: string, terms: Terminology): readonly { readonly text: string; readonly start: number }[] {
   const parts: { text: string; start: number }[] = [];
-  const whole = plain.includes(',') ? [...plain.matchAll(namesWithComma(terms))] : [];
+  const { before, pattern } = namesWithComma(terms);
+  // Most commas stand after a word after which no name has one.
+  const may = [...plain.matchAll(/([\p{L}\p{N}]+),/gu)].some((m) => before.has(m[1] ?? ''));
+  const whole = may ? [...plain.matchAll(pattern)] : [];
   let from = 0;
   for (const m of plain.matchAll(new RegExp(PARTS.source, 'gu'))) {
     if (whole.some((name) => name.index < m.index && m.index < name.index + name[0].length)) continue;
@@ -202,17 +205,33 @@ const spaced = (name: string): RegExp => new RegExp(name.split(' ').map(escaped)
 const escaped = (word: string): string => word.replace(/[.+*?^$()[\]{}|\\]/g, '\\$&');
 
 /** "Astrocytoma, IDH-mutant, grade 3": names of the vocabulary that a comma does not cut. */
-function namesWithComma({ vocabulary }: Terminology): RegExp {
+function namesWithComma({ vocabulary }: Terminology): CommaNames {
   const known = commaNames.get(vocabulary);
   if (known !== undefined) return known;
   const names = vocabulary.cancers
     .flatMap(({ name, words }) => [name.en, name.ru, ...words])
     .flatMap((n) => (n?.includes(',') === true ? [plainText(n)] : []))
-    .sort((a, b) => b.length - a.length)
-    .map((n) => n.split(/[^\p{L}\p{N}+]+/u).filter((word) => word !== ''))
-    .map((words) => spaced(words.join(' ')).source);
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${names.join('|')})`, 'gu');
-  commaNames.set(vocabulary, pattern);
-  return pattern;
+    .sort((a, b) => b.length - a.length);
+  const sources = names.map(
+    (n) =>
+      spaced(
+        n
+          .split(/[^\p{L}\p{N}+]+/u)
+          .filter((word) => word !== '')
+          .join(' '),
+      ).source,
+  );
+  const made: CommaNames = {
+    before: new Set(names.flatMap((n) => [...n.matchAll(/([\p{L}\p{N}]+),/gu)].map((m) => m[1] ?? ''))),
+    pattern: new RegExp(`(?<![\\p{L}\\p{N}])(?:${sources.join('|')})`, 'gu'),
+  };
+  commaNames.set(vocabulary, made);
+  return made;
 }
-const commaNames = new WeakMap<object, RegExp>();
+
+interface CommaNames {
+  /** Words that stand before a comma in a name. */
+  readonly before: ReadonlySet<string>;
+  readonly pattern: RegExp;
+}
+const commaNames = new WeakMap<object, CommaNames>();
