@@ -136,7 +136,7 @@ const isBareMalignancy = (words: string): boolean =>
     words,
   );
 
-/** Metastases whose primary was looked for and not found are a diagnosis. */
+/** Diagnoses of no site: metastases whose primary was looked for and not found, neuroendocrine neoplasms ("metastatic neuroendocrine tumour"). */
 const OF_NO_SITE = /^(?:CUPNOS|SCUP|NETNOS|NECNOS)$/;
 
 function isSecondary(
@@ -161,7 +161,6 @@ function isSecondary(
   // "Secondary malignant neoplasm of colon" names the place; "metastatic colon cancer" names the primary.
   return !cancer || /secondary|вторичн/u.test(words);
 }
-
 
 function readStatus(entry: ConditionEntry): PrimaryReading['status'] {
   switch (entry.clinicalStatus) {
