@@ -12,6 +12,7 @@ import { releaseOf } from '../src/cli/release-of.js';
 import { openRunServices } from '../src/cli/run-services.js';
 import { type BareWork, bareWork } from './batch/bare-work.js';
 import { cohortFile } from './batch/cohort-process.js';
+import { endOnSignal } from './batch/end-on-signal.js';
 import { noOpJobs } from './batch/no-op-jobs.js';
 import { cpuOf, toQueryable } from './batch/phases.js';
 import { emit, median, shown, tableOf } from './batch/printed.js';
@@ -186,4 +187,5 @@ function text(
   ].join('');
 }
 
+endOnSignal();
 await main();

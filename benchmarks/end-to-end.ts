@@ -10,6 +10,7 @@ import { releaseOf } from '../src/cli/release-of.js';
 import { openRunServices } from '../src/cli/run-services.js';
 import { type BareWork, bareWork } from './batch/bare-work.js';
 import { cohortFile } from './batch/cohort-process.js';
+import { endOnSignal } from './batch/end-on-signal.js';
 import { cpuOf, type PhaseMeasured, toQueryable } from './batch/phases.js';
 import { emit, megabytes, shown, tableOf } from './batch/printed.js';
 import { type Watched, watchProcesses } from './batch/watch-processes.js';
@@ -111,4 +112,5 @@ const row = (name: string, patients: number, seconds: number, cpu: number | null
   shown(cpu === null ? null : (1000 * cpu) / patients, 3),
 ];
 
+endOnSignal();
 await main();

@@ -12,6 +12,7 @@ import { releaseOf } from '../src/cli/release-of.js';
 import { openRunServices } from '../src/cli/run-services.js';
 import { bareWork } from './batch/bare-work.js';
 import { cohortFile, cohortFiles } from './batch/cohort-process.js';
+import { endOnSignal } from './batch/end-on-signal.js';
 import { fitLine, fitPower } from './batch/least-squares.js';
 import { cpuOf, toQueryable } from './batch/phases.js';
 import { emit, shown, tableOf } from './batch/printed.js';
@@ -156,4 +157,5 @@ async function boundOf(folder: string, seed: number): Promise<number> {
   }
 }
 
+endOnSignal();
 await main();

@@ -8,7 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cohortFile, cohortFiles } from './batch/cohort-process.js';
+import { endOnSignal } from './batch/end-on-signal.js';
 import { emit, quantile, shown, tableOf } from './batch/printed.js';
+import { watchProcesses } from './batch/watch-processes.js';
 import type { CohortFile } from './ingest/cohort-file.js';
 import { batchBeside } from './interactive/batch-beside.js';
 import { type Latencies, oneByOne, openLoop } from './interactive/open-loop.js';
@@ -47,8 +49,11 @@ async function main(): Promise<void> {
       const alone = (await oneByOne({ url, method: 'POST', bodies })).milliseconds.toSorted((a, b) => a - b);
       const load = { url, method: 'POST' as const, bodies, seconds, seed: SEED };
       const health = { ...load, url: new URL('/healthz', served.url), method: 'GET' as const };
+      const watch = watchProcesses(served.pids, undefined);
       const idle = await openLoop({ ...load, perSecond: Number(values.idle) });
-      emit({ name: 'interactive', what: 'idle', ...idle });
+      const cpu = watch.stop().cpuSeconds;
+      const cpuMsEach = cpu === null ? null : (1000 * cpu.workers) / idle.requests;
+      emit({ name: 'interactive', what: 'idle', ...idle, cpuMsEach });
       const idleHealth = await openLoop({ ...health, perSecond: Number(values.idle) });
       const batch = await batchBeside(data, cohorts);
       try {
@@ -92,6 +97,9 @@ async function main(): Promise<void> {
               row('/healthz beside a batch (peer)', busyHealth),
             ],
           ),
+        );
+        process.stderr.write(
+          `  An answer takes ${shown(cpuMsEach, 1)} ms of CPU, so ${values.idle} a second want ${shown(((cpuMsEach ?? Number.NaN) * Number(values.idle)) / 1000, 2)} cores.\n`,
         );
         process.stderr.write(
           `  Aim: p99 ${AIM.idleP99} ms alone and ${AIM.busyP99} beside a batch. The batch made ${shown(rates.loaded)} patients a second beside the questions, ${shown(rates.unloaded)} beside /healthz` +
@@ -144,4 +152,5 @@ const freePort = (): Promise<number> =>
     });
   });
 
+endOnSignal();
 await main();

@@ -11,6 +11,7 @@ import { openEngine } from '../src/cli/engine.js';
 import { releaseOf } from '../src/cli/release-of.js';
 import { openRunServices } from '../src/cli/run-services.js';
 import { cohortFile } from './batch/cohort-process.js';
+import { endOnSignal } from './batch/end-on-signal.js';
 import { toQueryable } from './batch/phases.js';
 import { emit, shown, tableOf } from './batch/printed.js';
 import { type Role, watchProcesses } from './batch/watch-processes.js';
@@ -170,4 +171,5 @@ function figuresOf({ patients, seconds, workers, cpuSeconds, storeBytes }: Run):
 
 const busyCores = ({ seconds, cpuSeconds }: Run): number => (cpuSeconds.workers + cpuSeconds.database) / seconds;
 
+endOnSignal();
 await main();

@@ -69,7 +69,7 @@ function processesOf(workers: readonly number[], cluster: string | undefined): r
   ];
   const postmaster = cluster === undefined ? undefined : postmasterOf(cluster);
   if (postmaster === undefined) return own;
-  const children = pids().filter((pid) => statOf(pid)?.[1] === `${postmaster}`);
+  const children = pidsHere().filter((pid) => statOf(pid)?.[1] === `${postmaster}`);
   return [...own, ...[postmaster, ...children].map((pid) => ({ pid, role: 'database' as const }))];
 }
 
@@ -81,7 +81,8 @@ function postmasterOf(cluster: string): number | undefined {
   }
 }
 
-function pids(): readonly number[] {
+/** Of every process of this machine that /proc shows. */
+export function pidsHere(): readonly number[] {
   try {
     return readdirSync('/proc')
       .filter((name) => /^\d+$/.test(name))

@@ -1,10 +1,14 @@
 // `shipa serve` in a process of its own that ends with its parent, however that ends.
 import { type ChildProcess, fork } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { main } from '../../src/cli/main.js';
+import { pidsHere } from '../batch/watch-processes.js';
 
 export interface Served {
   readonly url: string;
+  /** Of the processes that answer: the one that listens and its answering children, not the workers. */
+  readonly pids: () => readonly number[];
   readonly stop: () => Promise<void>;
 }
 
@@ -18,6 +22,7 @@ export async function serve(data: string, port: number, options: readonly string
   await ready(url, child);
   return {
     url,
+    pids: () => answering(child.pid ?? 0),
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = new Promise<void>((done) => child.once('exit', () => done()));
@@ -25,6 +30,18 @@ export async function serve(data: string, port: number, options: readonly string
       await ended;
     },
   };
+}
+
+function answering(parent: number): readonly number[] {
+  const children = pidsHere().filter((pid) => {
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ');
+      return Number(stat?.[1]) === parent && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('answer-main');
+    } catch {
+      return false; // It has ended.
+    }
+  });
+  return [parent, ...children];
 }
 
 async function ready(url: string, child: ChildProcess): Promise<void> {
