@@ -1,9 +1,9 @@
 // Plans for 1, 10 and 100 million histories from small runs measured now, by a simulation of the queue that is first held against them.
 // `node dist/benchmarks/scaling.js [--patients 6000] [--workers 1,2,4] [--hours 8] [--store-cores 16] [--core-hour 0.05]`.
-// JSON lines on stdout, tables on stderr. The figures of one patient come from the run with the fewest workers, the cores from the share of
-// the machine that the largest got; what is between is foretold. Peer of each simulated run: the measured one.
+// JSON lines on stdout, tables on stderr. The figures of one patient come from the run with the fewest workers; the others are foretold with
+// the cores that the machine has. Peer of each simulated run: the measured one. Beside other work the waiting of that run is mostly for cores.
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
@@ -50,10 +50,10 @@ async function main(): Promise<void> {
     const runs: Run[] = [];
     for (const workers of values.workers.split(',').map(Number))
       runs.push(await measure(folder, workers, cohort, warmUp));
-    const [first, last] = [runs[0], runs.at(-1)];
-    if (first === undefined || last === undefined) return;
+    const [first] = runs;
+    if (first === undefined) return;
     const figures = figuresOf(first);
-    const cores = busyCores(last);
+    const cores = availableParallelism();
     const compared = runs.map((run) => {
       const size = run.patients / run.chunks;
       const { seconds } = simulateQueue(run.chunks, chunkTimes(figures, size), {
@@ -80,13 +80,14 @@ async function main(): Promise<void> {
     );
     process.stderr.write(
       `  A patient: ${shown(figures.workerMs, 2)} ms of a worker's core, ${shown(figures.storeMs, 2)} of the store's, ${shown(figures.waitMs, 2)} waiting, ` +
-        `${shown(figures.storeBytes / 1000, 1)} kB stored. The largest run got ${shown(cores, 2)} cores.\n`,
+        `${shown(figures.storeBytes / 1000, 1)} kB stored. ${cores} cores.\n`,
     );
     process.stderr.write(
       tableOf(
         [
           `in ${wish.hours} h`,
           'workers',
+          'by CPU alone',
           'stores',
           'hours',
           'worker load',
@@ -99,6 +100,7 @@ async function main(): Promise<void> {
         plans.map((p) => [
           `${shown(p.patients / 1e6)} million`,
           shown(p.workers),
+          shown(p.workersByCpu),
           shown(p.stores),
           shown(p.simulatedHours, 1),
           `${shown(100 * p.workerLoad)} %`,
@@ -168,8 +170,6 @@ function figuresOf({ patients, seconds, workers, cpuSeconds, storeBytes }: Run):
     storeBytes: storeBytes / patients,
   };
 }
-
-const busyCores = ({ seconds, cpuSeconds }: Run): number => (cpuSeconds.workers + cpuSeconds.database) / seconds;
 
 endOnSignal();
 await main();

@@ -21,6 +21,8 @@ export interface PlanWish {
 
 export interface Plan extends PlanWish {
   readonly workers: number;
+  /** If nobody waited: what a quiet machine could do with. */
+  readonly workersByCpu: number;
   /** Stores (shards) that it takes, each with `storeCores`. */
   readonly stores: number;
   readonly simulatedHours: number;
@@ -43,8 +45,8 @@ export function planFor(figures: PatientFigures, wish: PlanWish): Plan {
   const available = hours * 3_600_000;
   const stores = Math.max(1, Math.ceil((patients * figures.storeMs) / available / (storeCores * MOST_LOAD)));
   // Each worker is given a core; it waits for others part of its time.
-  const busyMs = figures.workerMs + figures.storeMs + figures.waitMs;
-  const workers = Math.max(1, Math.ceil((patients * busyMs) / available / 0.9));
+  const crew = (busyMs: number): number => Math.max(1, Math.ceil((patients * busyMs) / available / 0.9));
+  const workers = crew(figures.workerMs + figures.storeMs + figures.waitMs);
   const perStore = Math.ceil(workers / stores);
   const chunks = Math.ceil(patients / stores / CHUNK);
   const simulated = Math.min(chunks, MOST_CHUNKS);
@@ -58,6 +60,7 @@ export function planFor(figures: PatientFigures, wish: PlanWish): Plan {
   return {
     ...wish,
     workers: perStore * stores,
+    workersByCpu: crew(figures.workerMs + figures.storeMs),
     stores,
     simulatedHours,
     storeLoad: run.storeLoad,
