@@ -1,12 +1,14 @@
 // `corpus check`: everything that a program can say about the corpus, in one list.
 import type { Corpus } from '../../domain/corpus/corpus.js';
 import type { PartialDate } from '../../domain/partial-date.js';
+import { checkAtc } from './atc.js';
 import { checkCitations } from './citations.js';
 import { checkCoverage } from './coverage.js';
 import { checkDoses } from './doses.js';
 import { type Finding, warning } from './finding.js';
 import { checkNumbers } from './numbers.js';
 import { checkReferences } from './references.js';
+import { checkTranslations } from './translations.js';
 
 /** @param on the day of the check, for review dates. */
 export function checkCorpus(corpus: Corpus, on: PartialDate): Finding[] {
@@ -14,7 +16,9 @@ export function checkCorpus(corpus: Corpus, on: PartialDate): Finding[] {
     ...checkReferences(corpus),
     ...checkNumbers(corpus),
     ...checkDoses(corpus),
+    ...checkAtc(corpus),
     ...checkCitations(corpus),
+    ...checkTranslations(corpus),
     ...checkCoverage(corpus),
     ...overdue(corpus, on),
   ];
