@@ -222,6 +222,7 @@ async function asCluster(dir: DataDir, port: number, pid: number, password: stri
     await new Promise((done) => setTimeout(done, 100));
   }
   const client = new pg.Client({ connectionString: urlOf(port, password, 'postgres') });
+  client.on('error', () => {});
   await client.connect();
   const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [DATABASE]);
   if (rowCount === 0) await client.query(`create database ${DATABASE}`).catch(unlessMade);

@@ -27,6 +27,9 @@ export function openDatabase(url: string, connections: number): Database {
   const pool = new pg.Pool({ connectionString: url, max: connections, types, connectionTimeoutMillis: 10_000 });
   // An idle connection that drops is replaced by the pool at the next query, which reports what still fails.
   pool.on('error', () => {});
+  // One that is lent out has no listener of the pool's, and an error that nobody hears ends the process: a backend killed in the middle of a
+  // transaction must only end that, whose next statement fails.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const query: Database['query'] = async (sql, params) => {
     try {
       return await pool.query(sql, params === undefined ? undefined : [...params]);

@@ -24,7 +24,10 @@ export function toStoreError(error: unknown): StoreError {
   const message = error instanceof Error ? error.message : String(error);
   if (code === '53100' || /No space left on device/.test(message))
     return new StoreError('disk-full', 'The disk of the database is full. Free some space, then repeat.', error);
-  if (UNREACHABLE.test(code) || /Connection terminated|timeout exceeded when trying to connect/.test(message))
+  if (
+    UNREACHABLE.test(code) ||
+    /Connection terminated|is not queryable|timeout exceeded when trying to connect/.test(message)
+  )
     return new StoreError('unreachable', `The database does not answer (${code || message}).`, error);
   return new StoreError('query-failed', `The database refused a statement (${code}): ${message}`, error);
 }

@@ -7,6 +7,7 @@ import {
   withBackend,
 } from 'bullmq';
 import { Redis } from 'ioredis';
+import pg from 'pg';
 import type {
   ConsumerOptions,
   JobConsumer,
@@ -26,13 +27,21 @@ export type QueueConnection =
 /** Deaths are counted with the chunk, in PostgreSQL, and poison is found there; this is for a job that has none. */
 const MAX_STALLED = 20;
 
+/** A connection that BullMQ has lent out has no listener, and an error that nobody hears ends the process; the query that runs tells it too. */
+class HeardClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    this.on('error', () => {});
+  }
+}
+
 export function openQueueBackend(connection: QueueConnection, tracing?: Tracing): QueueBackend {
   const traced = tracing === undefined ? {} : { telemetry: tracing.telemetry };
   if (connection.kind === 'postgres') {
     const { url, namespace } = connection;
     // migrate: BullMQ's own tables are made or updated on connecting, under its advisory lock.
     // One connection for questions beside the one that listens: every queue of every process has its own two, and servers have few.
-    const options = { connectionString: url, schema: namespace, migrate: true, max: 1 };
+    const options = { connectionString: url, schema: namespace, migrate: true, max: 1, Client: HeardClient };
     const classes = backend('postgres', withBackend(createPostgresBackend), () => ({
       connection: options,
       ...traced,

@@ -23,7 +23,7 @@ export function toQueueError(error: unknown): QueueError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (
     /^(53300|57P0[123]|08\w{3}|ECONN\w+)$/.test(code) ||
-    /ECONN|ETIMEDOUT|ENOTFOUND|EPIPE|Connection (terminated|is closed)|timeout exceeded when trying to connect/.test(
+    /ECONN|ETIMEDOUT|ENOTFOUND|EPIPE|Connection (terminated|is closed)|is not queryable|timeout exceeded when trying to connect/.test(
       message,
     )
   )

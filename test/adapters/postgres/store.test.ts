@@ -6,6 +6,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readBundleText } from '../../../src/adapters/fhir/read-bundle-text.js';
 import { historyFiles } from '../../../src/adapters/files/history-files.js';
+import { openDatabase } from '../../../src/adapters/postgres/database.js';
 import { openStore } from '../../../src/adapters/postgres/store.js';
 import { ingestChunk, planIngest } from '../../../src/app/ingest.js';
 import { type BatchRecommender, planScoring, scoreChunk, scoreRows } from '../../../src/app/score-batch.js';
@@ -200,6 +201,20 @@ describe.runIf('server' in here)('store on PostgreSQL', () => {
     expect(await count('recommendation')).toBe(2);
     expect(await count('recommendation_past')).toBe(0);
     await client.end();
+  });
+
+  it('outlives a connection that is ended in the middle of a transaction', async () => {
+    if (!('server' in here)) return;
+    const db = openDatabase(here.server.url, 2);
+    const cut = db.transaction(async (client) => {
+      const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+      await db.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+      await new Promise((done) => setTimeout(done, 200)); // An error that nobody hears would end the process here.
+      await client.query('select 1');
+    });
+    await expect(cut).rejects.toMatchObject({ name: 'StoreError', retryable: true });
+    expect((await db.query<{ n: number }>('select 1 as n')).rows[0]?.n).toBe(1);
+    await db.close();
   });
 });
 
