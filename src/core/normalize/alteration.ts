@@ -201,7 +201,7 @@ const asHgvs = (text: string): string =>
 
 const SYMBOL = '[A-Z][A-Z0-9]{1,7}';
 const FUSION_PAIR = new RegExp(`\\b(${SYMBOL})\\s?(?:::|-|/|–)\\s?(${SYMBOL})\\b`);
-const FUSION_WORD = /fusion|fused|rearrang|translocat|break[- ]?apart|слияни|перестройк|транслокац|реаранжировк/i;
+const FUSION_WORD = /fusion|fused|rearrang|translocat|break[- ]?apart|слияни|фьюжн|перестройк|транслокац|реаранжировк/i;
 
 /** Internal tandem duplication, and the other kind of FLT3 mutation, of its tyrosine kinase domain (exon 20): written like a fusion. */
 const TANDEM = /internal tandem dup|(?<![a-z])itd(?![a-z])|тандемн\p{L}* дупликац/iu;

@@ -50,6 +50,8 @@ const RECENT_SURGERY_DAYS = 28;
 /** Procedures that leave a lasting condition. */
 const LASTING: Readonly<Record<string, string>> = {
   'organ-transplant': 'organ-transplant',
+  'liver-transplant': 'organ-transplant',
+  'allogeneic-transplant': 'stem-cell-transplant',
   'stem-cell-transplant': 'stem-cell-transplant',
 };
 

@@ -17,6 +17,7 @@ import { datesIn } from './reading-date.js';
 import { riskFacts } from './risk-said.js';
 import type { Sentence } from './sentence.js';
 import { deniedSpread, type StageSaid, spreadIn, stagesIn } from './spread.js';
+import { earlyAlone, isBareFour, withDeniedSpread } from './stage-implied.js';
 import type { Story } from './story.js';
 
 export type Place = (start: number, end: number) => Source;
@@ -77,7 +78,8 @@ export function settleDiagnosis(
         !(bodySites.has(site.phrase) && site.phrase.split(' ').length === 1 && isOrganOf(site.id, main))
       )
         sites.set(site.id, { id: site.id, phrase: site.phrase, start: s.start + site.start, end: s.start + site.end });
-  const nonMetastatic = sentences.some((s) => deniedSpread(s.plain));
+  const denied = sentences.find((s) => deniedSpread(s.plain));
+  const nonMetastatic = denied !== undefined;
   const metastatic = !systemic && spreads.some((x) => x.spread.metastatic) && !(nonMetastatic && sites.size === 0);
   const stagesTold = sentences.flatMap((s) =>
     stagesIn(s).map((x) => ({ ...x, start: s.start + x.start, end: s.start + x.end, day: s.day })),
@@ -118,7 +120,13 @@ export function settleDiagnosis(
   const { kept: stagesKept, remarks: stageRemarks } = latestStages(stagesTold, recurrent || late || secondTime);
   const local = sentences.some((s) => LOCAL.test(s.plain));
   const unstaged = !systemic && !metastatic && !nonMetastatic && !local && stagesTold.length === 0;
-  const implied = unstaged && impliesAdvanced(story, main, mine, sentences);
+  const bareFour = !metastatic && !nonMetastatic && !local && isBareFour(stagesTold, main);
+  const denial =
+    denied === undefined || systemic || metastatic || sites.size > 0
+      ? undefined
+      : { start: denied.start, end: denied.start + denied.plain.length };
+  const implied = (unstaged || bareFour) && impliesAdvanced(story, main, mine, sentences);
+  const tiny = unstaged || metastatic || nonMetastatic ? undefined : earlyAlone(stagesKept, main);
   const advanced = unstaged && !perioperative && saysAdvanced(sentences, main, mine) !== undefined;
   const beside = histologyBeside(sentences, mine, terms);
   return {
@@ -127,7 +135,10 @@ export function settleDiagnosis(
     organ: main,
     words: [diagnosisWords(mine), ...beside, ...byMarker(sentences, mine)].filter((w) => w !== '').join('; '),
     systemic,
-    stages: stagesKept.map((x) => ({ ...x, late: recurrent && (/^(?:IV|4)/.test(x.value) || /m1/i.test(x.value)) })),
+    stages: (tiny === undefined ? withDeniedSpread(stagesKept, denial) : [tiny]).map((x) => ({
+      ...x,
+      late: recurrent && (/^(?:IV|4)/.test(x.value) || /m1/i.test(x.value)),
+    })),
     sites: [...sites.values()],
     metastatic: metastatic || implied || advanced,
     implied: implied || advanced,
@@ -151,7 +162,13 @@ export function settleDiagnosis(
       )
         ? ['chemoradiotherapy is told without its drugs: taken as with platinum, the rule in this cancer']
         : []),
-      ...(implied ? ['lines of systemic treatment are told and no stage: the disease is taken as advanced'] : []),
+      ...(implied && !bareFour
+        ? ['lines of systemic treatment are told and no stage: the disease is taken as advanced']
+        : []),
+      ...(implied && bareFour
+        ? ['stage IV without its letter and a line of systemic treatment: taken as metastatic']
+        : []),
+      ...(tiny === undefined ? [] : [`${tiny.value}: nodes and metastases are not told and taken as none`]),
       ...(advanced && !implied ? ['the disease is called advanced without a stage: taken as metastatic'] : []),
       ...(ignored.length === 0
         ? []

@@ -95,6 +95,25 @@ export const SAID_WORDS: readonly (readonly [RegExp, string, string])[] = [
     'liver-dominant',
     'yes',
   ],
+  [/(?<!not |non-?|pre-?)\bfrail\b/u, 'frailty', 'frail'],
+  [
+    /\b(?:surgery|operation|resection|\p{L}{4,}ectomy) (?:is |are )?contraindicated\b|\bcontraindications? (?:to|for) (?:surgery|operation|resection)\b(?<!\bno contraindications? \p{L}+ \p{L}+)|(?<!\p{L})(?:операци\p{L}*|хирургическ\p{L}* лечени\p{L}*|\p{L}{4,}эктоми\p{L}*) противопоказан\p{L}{0,2}(?!\p{L})|(?<!\p{L})(?:функционально|соматически) не ?операбел\p{L}*|(?<!\p{L})операци\p{L}* не перенес[её]т/u,
+    'operable',
+    'no',
+  ],
+  ...(['1', '2', '3'] as const).map((g): readonly [RegExp, string, string] => [
+    new RegExp(
+      `(?:\\b(?:p|pan|gep-?)?nets?\\b|\\bneuroendocrine (?:tumou?r|neoplasm)s?|\\bcarcinoid|(?<!\\p{L})нэо(?!\\p{L})|(?<!\\p{L})нейроэндокринн\\p{L}* (?:опухол|неоплази)\\p{L}*|(?<!\\p{L})карциноид\\p{L}*)[^.;]{0,60}?(?<![\\p{L}\\d])(?:g|grade |г)\\s?-?${g}(?![\\p{L}\\d-])`,
+      'u',
+    ),
+    'net-grade',
+    `G${g}`,
+  ]),
+  [
+    /\bbiopsy[- ](?:proven|confirmed) (?:persistent|residual) (?:local |primary |anal |rectal |viable )*(?:tumou?r|carcinoma|cancer|disease)\b|(?:\bchemo-?radi\p{L}+|\bcrt\b|\bradiotherapy|(?<!\p{L})хлт(?!\p{L})|(?<!\p{L})химио-?лучев\p{L}*)[^.]{0,110}?(?:\b(?:persistent|residual) (?:local |primary |anal |rectal |viable )*(?:tumou?r|carcinoma|cancer)\b|(?<!\p{L})(?:остаточн|персистирующ)\p{L}* (?:\p{L}+ )?опухол\p{L}*)/u,
+    'clinical-response',
+    'incomplete',
+  ],
   [
     /(?<!\p{L})(?:сторожев|сигнальн)\p{L}* (?:л\/у|лимфоуз\p{L}*)[^.;,]{0,12}(?:мтс|метастаз|поражен|полож)|(?<!\p{L})слу[^.;,]{0,12}(?:мтс|метастаз|поражен|полож)/u,
     'sentinel-node',
@@ -121,6 +140,16 @@ export const SAID_NUMBERS: readonly (readonly [RegExp, string, string | undefine
     /(\d{1,2}) ?(?:weeks?|wks?|\/40|нед\p{L}*)(?: ?\+ ?\d)? ?(?:pregnant|of gestation|gestation|беременн\p{L}*)|беременност\p{L}* (\d{1,2}) нед/u,
     'gestational-age',
     'wk',
+  ],
+  [
+    /(?:\bhcc\b|\bhepatocell\p{L}*|(?<!\p{L})гц[рк](?!\p{L})|(?<!\p{L})гепатоцелл\p{L}*)[^.;]{0,60}?(?<![\d.,])([2-9])\s?(?:nodules|lesions|tumou?rs|foci|узл\p{L}*|очаг\p{L}*)/u,
+    'tumour-number',
+    undefined,
+  ],
+  [
+    /(?:\bhcc\b|\bhepatocell\p{L}*|(?<!\p{L})гц[рк](?!\p{L})|(?<!\p{L})гепатоцелл\p{L}*)[^.;]{0,60}?(?:nodules|lesions|tumou?rs|foci|узл\p{L}*|очаг\p{L}*)[^.;\d]{0,24}(\d{1,2}(?:[.,]\d)?)\s?(?:cm|см)/u,
+    'tumour-size',
+    'cm',
   ],
   [/\b(?:folr1|fr(?:a|α|-alpha))(?![\p{L}\d])[^.;,]{0,40}?(\d{2,3}) ?%/u, 'folr1-percent', '%'],
   [

@@ -60,6 +60,10 @@ const ALIASES: readonly (readonly [RegExp, readonly (readonly [fact: string, gro
     /(?:\bsize|\bmeasuring|(?<!\p{L})(?:размер\p{L}*|диаметр\p{L}*))\D{0,12}(\d{1,2}(?:[.,]\d)?)\s?(?:cm|см)(?!\p{L})/u,
     [['tumour-size', 1, 'cm']],
   ],
+  [
+    /(?:\b(?:solitary|single)|(?<!\p{L})(?:солитарн|единичн|одиночн)\p{L}*) (\d{1,2}(?:[.,]\d)?)\s?(?:cm|см)(?!\p{L})/u,
+    [['tumour-size', 1, 'cm']],
+  ],
   [/\bneut(?:s|rophils)?\.?\s?(\d{1,2}(?:[.,]\d{1,2})?)(?!\d)/u, [['neutrophils', 1, '10*9/L']]],
   [/(?<!\p{L})лейк\.?\s?(\d{1,3}(?:[.,]\d{1,2})?)(?!\d)/u, [['leukocytes', 1, '10*9/L']]],
   [/\bcreat\.?\s?(\d{1,3}(?:[.,]\d{1,2})?)(?!\d)/u, [['creatinine', 1]]],
@@ -96,7 +100,7 @@ const WORD_ALIASES: readonly (readonly [RegExp, string, string])[] = [
 ];
 /** One tumour: "solitary 2.2 cm nodule", "единичный узел". */
 const ONE =
-  /\b(?:solitary|single|one)(?= (?:[\d.,]+ ?(?:cm|mm) )?(?:hepatic |liver )?(?:nodule|tumou?r|lesion|hcc|focus)\b)|(?<!\p{L})(?:единичн|одиночн|солитарн|один(?!\p{L})|одна(?!\p{L}))\p{L}*(?= (?:узел|узла|очаг|опухоль)(?!\p{L}))/u;
+  /\b(?:solitary|single|one)(?= (?:[\d.,]+ ?(?:cm|mm) )?(?:hepatic |liver )?(?:nodule|tumou?r|lesion|mass|hcc|focus)\b)|\b(?:solitary|single)(?= [\d.,]+ ?(?:cm|mm)\b)|(?<!\p{L})(?:солитарн|единичн|одиночн)\p{L}*(?= [\d.,]+ ?(?:см|мм)(?!\p{L}))|(?<!\p{L})(?:единичн|одиночн|солитарн|один(?!\p{L})|одна(?!\p{L}))\p{L}*(?= (?:узел|узла|очаг|опухоль)(?!\p{L}))/u;
 const YES_ALIASES: readonly (readonly [RegExp, string])[] = [
   [
     /\b(?:refus|declin)\w*[^.;,]{0,20}(?:surgery|cystectomy|mastectomy|operation|resection|gastrectomy|prostatectomy|hysterectomy|\p{L}+ectomy)|(?<!\p{L})(?:отказ\p{L}*)[^.;,]{0,16}(?:операц|хирург|\p{L}*эктоми)|(?<!\p{L})от (?:\p{L}+ )?(?:операции|хирургического лечения|\p{L}*эктомии)[^.;,]{0,16} отказ/u,

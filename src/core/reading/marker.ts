@@ -54,7 +54,10 @@ export function markersIn(sentence: Sentence, lexicon: Lexicon): readonly Marker
   const [text, plain] = [sentence.text, withoutOrigin(sentence.plain)];
   const hits = spaced(lexicon.find('marker', plain).filter((h) => isMarker(h, text, plain)));
   const found: MarkerSaid[] = [];
+  const pairs = fusionPairs(text, (start, end) => leftOpenOrDenied(plain, start, end));
   hits.forEach((hit, i) => {
+    // The pair itself is the finding: what is said of the next marker of a list is not said of its genes.
+    if (pairs.some((p) => hit.start >= p.start && hit.end <= p.end)) return;
     if (RECEPTORS.has(hit.named.name) || saysFamily(plain.slice(Math.max(0, hit.start - 60), hit.start))) return;
     const next = hits[i + 1];
     const value = saidOf(hit, i, hits, plain, text);
@@ -69,13 +72,7 @@ export function markersIn(sentence: Sentence, lexicon: Lexicon): readonly Marker
       germline: /germ-?line|gbrca|hereditary|герминал|наследств/u.test(sentence.plain),
     });
   });
-  return [
-    ...found,
-    ...fusionPairs(text, (start, end) => leftOpenOrDenied(plain, start, end)),
-    ...signatures(plain),
-    ...loneScores(plain, found),
-    ...loneVariants(plain, text, found),
-  ];
+  return [...found, ...pairs, ...signatures(plain), ...loneScores(plain, found), ...loneVariants(plain, text, found)];
 }
 
 /** "ERBB2 overexpression" is of the protein. */
@@ -128,7 +125,7 @@ function saidOf(
 ): string | undefined {
   const own = rightOf(hit, hits[i + 1], plain);
   if (PENDING.test(own)) return undefined;
-  const before = plain.slice(hits[i - 1]?.end ?? 0, hit.start);
+  const before = leftOf(hit, hits[i - 1], plain);
   const negativeLeft =
     LEFT_NEGATIVE.test(before) || (JOINED.test(before) && i > 0 && leftNegativeOfList(i, hits, plain));
   const said = mutationInFull(text.slice(hit.end, hit.end + own.length).trim());
@@ -171,13 +168,19 @@ function saidOf(
   return undefined;
 }
 
+/** "KRAS wild type with NTRK3 fusion": the wild type is of the marker before. */
+const leftOf = (hit: Hit<'marker'>, previous: Hit<'marker'> | undefined, plain: string): string =>
+  previous === undefined
+    ? plain.slice(0, hit.start)
+    : plain.slice(previous.end, hit.start).replace(/^[\s-]*(?:(?:is|was|status)\s+)?(?:wild[- ]?type|wt)\b/u, '');
+
 const ORIGIN_ALONE = /^\s*\(?(?:germ-?line|somatic|герминальн\p{L}*|соматическ\p{L}*)\)?\s*$/u;
 
 function leftNegativeOfList(i: number, hits: readonly Hit<'marker'>[], plain: string): boolean {
   for (let k = i; k > 0; k--) {
     const [a, b] = [hits[k - 1], hits[k]];
     if (a === undefined || b === undefined || !JOINED.test(plain.slice(a.end, b.start))) return false;
-    if (LEFT_NEGATIVE.test(plain.slice(hits[k - 2]?.end ?? 0, a.start))) return true;
+    if (LEFT_NEGATIVE.test(leftOf(a, hits[k - 2], plain))) return true;
   }
   return false;
 }
