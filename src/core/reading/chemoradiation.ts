@@ -24,3 +24,14 @@ export function together(a: TreatmentEvent, b: TreatmentEvent): boolean {
 /** Does the chemoradiotherapy want the partner that goes with it by rule? */
 export const wantsPartner = (event: TreatmentEvent, events: readonly TreatmentEvent[], organ: string): boolean =>
   PLATINUM.test(organ) && isChemoradiation(event) && !events.some((e) => e !== event && together(e, event));
+
+/** CROSS is chemoradiotherapy by its protocol (N Engl J Med 2012;366:2074), whether or not radiation is said beside it. */
+export const isCross = (plain: string, { start, end }: { readonly start: number; readonly end: number }): boolean =>
+  plain.slice(start, end) === 'cross' && !/^\s*-?(?:crt|chemo-?rad|radio|хлт|химио-?лучев)/u.test(plain.slice(end));
+export const CROSS = {
+  kind: 'procedure',
+  drugs: [],
+  words: 'chemoradiotherapy',
+  modality: 'radiotherapy',
+  definitive: false,
+} as const;

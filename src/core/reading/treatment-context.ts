@@ -25,6 +25,10 @@ const re = (source: string): RegExp => new RegExp(source, 'u');
 const GOING_ON = re(
   `(?:\\b(?:currently|presently|continues?|continuing|remains?|still|now|ongoing|maintained|is taking|takes|is (?:being )?(?:on|receiving|treated with)|has been on|have been on|started on)\\b|${W}(?:в настоящее время|сейчас|продолжает\\p{L}*|получает|принимает|на фоне приема|находится на|терапия продолжается|продолжена)${E})[^.;]{0,40}$`,
 );
+/** "Stable on imatinib": the drug is still given, unless the sentence goes on to tell otherwise. */
+const CONTROLLED_ON = re(
+  `(?:(?<!\\b(?:was|were|been|had|initially|then) )\\b(?:stable(?: disease)?|responding(?: well)?|in (?:complete |partial |molecular )?(?:remission|response)|well controlled|disease controlled)(?: now)? on(?: (?:first|second|third)[- ]line)? |${W}(?:стабильн\\p{L}*(?: заболевани\\p{L}*)?|стабилизаци\\p{L}*(?: процесса| заболевания)?|ремисси\\p{L}*) на (?:фоне (?:приема |терапии |лечения )?)?)$`,
+);
 const SINCE_BEFORE =
   /(?<!\p{L})(?:с|since|from) (?:\d{1,2}[./])?(?:\d{1,2}[./])?(?:19|20)\d\d(?: ?г\.?)?[,:]?\s*(?:начат\p{L}* |проводится |получает )?(?:терапия |лечение |пхт |хт )?$/u;
 const SINCE_AFTER =
@@ -54,10 +58,10 @@ const PLANNED_AFTER =
 /** "Osteosarcoma, localised, before surgery.": the state of the patient, not the end of what was given before. */
 const STILL_BEFORE = /(?:^|[,.;])\s*(?:before|prior to|awaiting|до|перед)\s+(?:the )?$/u;
 const PROGRESSED_BEFORE = re(
-  `(?:\\b(?:progress\\w*|pd|refractory|resistan\\w+|fail\\w*|relaps\\w*|recurr\\w*|no response|worsening|growth)\\b[^.;,]{0,40}\\b(?:on|to|under|during|through|despite|while (?:on|receiving|taking)|within \\d+ \\w+ of|with)\\s+(?:(?!\\bafter\\b)[^.;,]){0,50}|\\b(?:failed|failure (?:of|on|to)|refractory to|resistant to|post-progression on|progression post|progressed (?:after|through|following|post)|progression (?:after|following|post)|progressive disease (?:after|following))\\s+(?:[^.;,]){0,50}|${W}(?:прогресс\\p{L}*|рефрактер\\p{L}*|резистент\\p{L}*|неэффективн\\p{L}*|отсутстви\\p{L}* эффекта|рост\\p{L}*|рецидив\\p{L}*)${E}[^.;,]{0,40}(?:на фоне|к|при|от|на)\\s+[^.;,]{0,40}|${W}прогресс\\p{L}*\\s+(?:(?:заболевания|процесса|болезни)\\s+)?после\\s+[^.;,]{0,40}|${W}рефрактерн\\p{L}*[^.;,]{0,10}к?\\s*)$`,
+  `(?:\\b(?:progress\\w*|pd(?!-?l)|refractory|resistan\\w+|fail\\w*|relaps\\w*|recurr\\w*|no response|worsening|growth)\\b[^.;,]{0,40}\\b(?:on|to|under|during|through|despite|while (?:on|receiving|taking)|within \\d+ \\w+ of|with)\\s+(?:(?!\\bafter\\b)[^.;,]){0,50}|\\b(?:failed|failure (?:of|on|to)|refractory to|resistant to|post-progression on|progression post|progressed (?:after|through|following|post)|progression (?:after|following|post)|progressive disease (?:after|following))\\s+(?:[^.;,]){0,50}|${W}(?:прогресс\\p{L}*|рефрактер\\p{L}*|резистент\\p{L}*|неэффективн\\p{L}*|отсутстви\\p{L}* эффекта|рост\\p{L}*|рецидив\\p{L}*)${E}[^.;,]{0,40}(?:на фоне|к|при|от|на)\\s+[^.;,]{0,40}|${W}прогресс\\p{L}*\\s+(?:(?:заболевания|процесса|болезни)\\s+)?после\\s+[^.;,]{0,40}|${W}рефрактерн\\p{L}*[^.;,]{0,10}к?\\s*)$`,
 );
 const PROGRESSED_AFTER =
-  /^(?:(?!\b(?:no|without|then|followed|currently|for (?:a )?(?:biochemical |psa |local )?(?:relapse|recurrence))\b|(?<!\p{L})(?:без|нет|затем)(?!\p{L}))[^.;]){0,70}?(?:\b(?:until|till|with|but|and|to|developed|had|showed?|at|upon|due to|because of|for|further|followed by|disease|clinical|radiolog\w+|psa|,|-|biochemical)?\s*(?:disease )?(?:psa (?:rise|rising|rose)|rising psa|progress(?:ed|ion|ive|ing)|pd\b|relaps\w+|failed|failure|refractory|loss of response|lost response|resistan\w+)|(?<!\p{L})(?:рост\p{L}* пса|прогр(?:есс\p{L}*|\.?(?=[\s),]))|резистентн\p{L}*|потер\p{L}* ответ\p{L}*|рефрактерн\p{L}*|неэффективн\p{L}*|без эффекта|рецидив\p{L}*))/u;
+  /^(?:(?!\b(?:no|without|then|followed|currently|for (?:a )?(?:biochemical |psa |local )?(?:relapse|recurrence))\b|(?<!\p{L})(?:без|нет|затем)(?!\p{L}))[^.;]){0,70}?(?:\b(?:until|till|with|but|and|to|developed|had|showed?|at|upon|due to|because of|for|further|followed by|disease|clinical|radiolog\w+|psa|,|-|biochemical)?\s*(?:disease )?(?:psa (?:rise|rising|rose)|rising psa|progress(?:ed|ion|ive|ing)|pd\b(?!-?l)|relaps\w+|failed|failure|refractory|loss of response|lost response|resistan\w+)|(?<!\p{L})(?:рост\p{L}* пса|прогр(?:есс\p{L}*|\.?(?=[\s),]))|резистентн\p{L}*|потер\p{L}* ответ\p{L}*|рефрактерн\p{L}*|неэффективн\p{L}*|без эффекта|рецидив\p{L}*))/u;
 const INTOLERANT_BEFORE = re(
   `(?:\\b(?:intoleran\\w+ (?:to|of)|did not tolerate|could not tolerate|unable to tolerate|toxicity (?:on|from|to|of)|(?:discontinued|stopped|ceased) (?=[^.;]{0,40}(?:due|because)))|${W}(?:непереносимост\\p{L}*|плохая переносимость|не перенес\\p{L}*))[^.;]{0,30}$`,
 );
@@ -169,6 +173,13 @@ function givenSaid(sentence: Sentence, treatment: Treatment, before: string, aft
   }
   if (FEW_CYCLES.test(before) || SO_FAR.test(after)) return 'going-on';
   if (GOING_ON.test(before.slice(-70)) || ONGOING_AFTER.test(after)) return 'going-on';
+  const told = sentence.plain.slice(treatment.end);
+  if (
+    CONTROLLED_ON.test(before) &&
+    !PROGRESSED_AFTER.test(told) &&
+    !/\b(?:then|until|stopped|completed|followed)\b|затем|заверш|отмен|далее/u.test(told)
+  )
+    return 'going-on';
   if (SINCE_BEFORE.test(before.slice(-60)) || SINCE_AFTER.test(after)) return 'going-on';
   return 'given';
 }

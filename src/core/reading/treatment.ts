@@ -1,5 +1,6 @@
 // Treatments named in a sentence: drugs, schemes, operations, radiotherapy, and treatment whose drugs are not told ("two lines of
 // chemotherapy"); drugs that were given together are one treatment.
+import { CROSS, isCross } from './chemoradiation.js';
 import type { Lexicon } from './lexicon.js';
 import type { Sentence } from './sentence.js';
 import { IVA_SCHEME } from './spread.js';
@@ -49,6 +50,7 @@ export function treatmentsIn(sentence: Sentence, lexicon: Lexicon): readonly Tre
       end: hit.end,
     });
   }
+  found.push(...found.filter((f) => isCross(plain, f)).map((f) => ({ ...f, ...CROSS })));
   for (const hit of lexicon.find('procedure', plain)) {
     const { id, modality, definitive } = hit.named;
     if (modality === 'systemic' || id === 'imaging' || notAProcedure(sentence, hit.start, hit.end)) continue;
