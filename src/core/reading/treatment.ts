@@ -20,13 +20,11 @@ export interface Treatment {
   readonly end: number;
 }
 
-type Mention = Treatment;
-
 /** Treatments of a sentence in order of appearance, combinations joined. */
 export function treatmentsIn(sentence: Sentence, lexicon: Lexicon): readonly Treatment[] {
   const { plain } = sentence;
-  const found: Mention[] = [];
-  const add = (m: Mention): void => {
+  const found: Treatment[] = [];
+  const add = (m: Treatment): void => {
     if (!found.some((f) => m.start < f.end && m.end > f.start)) found.push(m);
   };
   for (const hit of [...lexicon.find('scheme', plain), ...lexicon.find('drug', plain)].sort(
@@ -212,8 +210,8 @@ const LISTED = /^(?:\s*,\s*(?:and |и )?|\s+(?:and|и)\s+|\s*,\s*(?:weekly |dose
 const DOSE =
   /(?:\s*\(?\d+(?:[.,]\d+)?\s*(?:mg|мг|г|g|mcg|iu|ме|auc|мкг)(?:\s*\/\s*(?:m2|м2|kg|кг|day|сут))?\)?|\s*auc ?\d(?:[.,]\d)?|\s*\((?:[a-z]{1,3}|iv|po)\))+/gu;
 
-function combined(mentions: readonly Mention[], plain: string, lexicon: Lexicon): readonly Treatment[] {
-  const out: Mention[] = [];
+function combined(mentions: readonly Treatment[], plain: string, lexicon: Lexicon): readonly Treatment[] {
+  const out: Treatment[] = [];
   let listed = false;
   for (const next of mentions) {
     const last = out.at(-1);
@@ -283,8 +281,8 @@ function combined(mentions: readonly Mention[], plain: string, lexicon: Lexicon)
 /** "carboplatin, pemetrexed and pembrolizumab": a list is one scheme when some scheme of the corpus has all of it, or its first two. */
 function inOneScheme(
   drugs: readonly string[],
-  mentions: readonly Mention[],
-  next: Mention,
+  mentions: readonly Treatment[],
+  next: Treatment,
   plain: string,
   lexicon: Lexicon,
 ): boolean {
