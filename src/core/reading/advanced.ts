@@ -69,6 +69,17 @@ export function pretreated({ plain }: Sentence): number | undefined {
   return m === null ? undefined : m[1] === undefined ? 1 : 2;
 }
 
+/** "Metastatic Merkel cell carcinoma, second line, after carboplatin-etoposide": a line that stands alone in its clause is the one to choose. */
+export function lineAlone({ plain }: Sentence): number | undefined {
+  const m = LINE.exec(plain);
+  if (m === null || m.index === 0 || /adjuvant|адъювант/u.test(plain)) return undefined;
+  const alone =
+    /[,;(]\s*$/u.test(plain.slice(0, m.index)) &&
+    /^\s*,?\s*(?:(?:after|following|после)(?!\p{L})|[.?]?\s*$)/u.test(plain.slice(m.index + m[0].length));
+  const line = alone ? lineIn(m[1] ?? '') : undefined;
+  return line !== undefined && line > 1 ? line : undefined;
+}
+
 /** The line that a sentence without any treatment states: "RET fusion positive NSCLC, first line". */
 export function lineStated({ plain }: Sentence): number | undefined {
   const m = LINE.exec(plain);

@@ -122,9 +122,18 @@ function spelledOut(text: string, lexicon: Lexicon, terms: Terminology): string 
     .reduceRight((t, h) => `${t.slice(0, h.start)}${h.named.text.toLowerCase()}${t.slice(h.end)}`, text);
 }
 
+/** "Penile carcinoma with pulmonary fibrosis": an illness of another organ is no place of the tumour. */
+const OTHER_ILLNESS =
+  /\b(?:pulmonary|lung|liver|hepatic|kidney|renal|bladder|thyroid|prostatic|cardiac) (?:fibrosis|embol\w+|hypertension|disease|failure|insufficiency|impairment|dysfunction|cirrhosis|transplant\w*|stones?|emphysema|edema|oedema)/gu;
+
 /** The place named most precisely. */
 function placeIn(text: string, lexicon: Lexicon): { readonly icd10: string; readonly phrase: string } | undefined {
-  const [best] = [...lexicon.find('place', text)].sort((a, b) => b.phrase.length - a.phrase.length);
+  const [best] = [
+    ...lexicon.find(
+      'place',
+      text.replace(OTHER_ILLNESS, (m) => ' '.repeat(m.length)),
+    ),
+  ].sort((a, b) => b.phrase.length - a.phrase.length);
   return best === undefined ? undefined : { icd10: best.named.icd10, phrase: best.phrase };
 }
 
@@ -140,7 +149,7 @@ function codedSaid(code: string, phrase: string, terms: Terminology) {
 
 /** Words that say something else of the disease than what it is; normalize would read them too, out of their context. */
 const COURSE =
-  /\b(?:metasta\w+|recurr\w+|relaps\w+|refractory|progressive|secondary|suspected|possible|probable|history of|previous|personal|family|known|newly[- ]diagnosed|new(?:ly)?|diagnosed|stage [ivx\d]+[a-c]?\d?|in remission|benign|at risk|risk|due to|follow[- ]?up|chemotherapy|radiotherapy|treated|pain|anaemia|anemia|no|not|without|negative|positive|low)\b|(?<!\p{L})(?:метаста\p{L}*|рецидив\p{L}*|рефрактерн\p{L}*|вторичн\p{L}*|подозрени\p{L}*|анамнез\p{L}*|риск\p{L}*|стадия|стадии|ст\.|iv|iii[a-c]?|ii[a-c]?|диагноз\p{L}*|осложнен\p{L}*|боль|анемия|без|не|нет)(?!\p{L})/gu;
+  /\b(?:metasta\w+|recurr\w+|relaps\w+|refractory|progressive|secondary|suspected|possible|probable|history of|previous|personal|family|known|newly[- ]diagnosed|new(?:ly)?|diagnosed|stage [ivx\d]+[a-c]?\d?|in remission|benign|at risk|risk|due to|follow[- ]?up|chemotherapy|radiotherapy|treated|pain|anaemia|anemia|no|not|without|negative|positive|low(?![- ]grade))\b|(?<!\p{L})(?:метаста\p{L}*|рецидив\p{L}*|рефрактерн\p{L}*|вторичн\p{L}*|подозрени\p{L}*|анамнез\p{L}*|риск\p{L}*|стадия|стадии|ст\.|iv|iii[a-c]?|ii[a-c]?|диагноз\p{L}*|осложнен\p{L}*|боль|анемия|без|не|нет)(?!\p{L})/gu;
 
 const LOBE =
   /\b(?:upper|lower|middle)[ -]lobe\b|\b(?:rul|rll|rml|lul|lll)\b|(?<!\p{L})(?:верхней|нижней|средней) доли(?!\p{L})/u;

@@ -5,6 +5,7 @@ import type { Terminology } from '../normalize/terminology.js';
 import { deniedBefore } from './context.js';
 import { BRAIN_TUMOUR, SAID_NUMBERS, SAID_WORDS } from './eligibility-said.js';
 import { HABIT } from './habit.js';
+import { TOLD_NUMBERS, TOLD_WORDS } from './told-otherwise.js';
 
 export interface FindingSaid {
   readonly fact: string;
@@ -73,7 +74,10 @@ const ALIASES: readonly (readonly [RegExp, readonly (readonly [fact: string, gro
   [/(?<!\p{L})нф\.?\s?(\d{1,2}(?:[.,]\d{1,2})?)(?!\d)/u, [['neutrophils', 1, '10*9/L']]],
   [/(?<!\p{L})креат\.?\s?(\d{2,3})(?!\d)/u, [['creatinine', 1, 'umol/L']]],
   [/\bbili(?:rubin)?\s?(\d{1,3}(?:[.,]\d{1,2})?)(?!\d)/u, [['bilirubin', 1]]],
-  [/(?<![\d/])(\d{1,2}) (?:positive|involved) (?:lymph |inguinal |axillary )?nodes/u, [['nodes-positive', 1]]],
+  [
+    /(?<![\d/])(\d{1,2}) (?:positive|involved|metastatic) (?:lymph |inguinal |axillary |groin |pelvic |regional |neck |cervical |iliac )*nodes/u,
+    [['nodes-positive', 1]],
+  ],
   [/(?<!\p{L})(?:бил\.?(?: ?общ\.?)?|t\.?bil)\s?(\d{1,3}(?:[.,]\d{1,2})?)(?!\d)/u, [['bilirubin', 1]]],
 ];
 const WORD_ALIASES: readonly (readonly [RegExp, string, string])[] = [
@@ -181,7 +185,7 @@ export function aliases(plain: string, text: string, terms: Terminology): readon
       );
     }
   }
-  for (const [pattern, fact, unit] of SAID_NUMBERS) {
+  for (const [pattern, fact, unit] of [...SAID_NUMBERS, ...TOLD_NUMBERS]) {
     const m = pattern.exec(plain);
     const value = Number((m?.[1] ?? m?.[2] ?? '').replace(',', '.'));
     if (m !== null)
@@ -192,7 +196,7 @@ export function aliases(plain: string, text: string, terms: Terminology): readon
         m.index + m[0].length,
       );
   }
-  for (const [pattern, fact, word] of [...WORD_ALIASES, ...SAID_WORDS]) {
+  for (const [pattern, fact, word] of [...WORD_ALIASES, ...SAID_WORDS, ...TOLD_WORDS]) {
     const m = pattern.exec(plain);
     if (m === null) continue;
     const denied = word === 'yes' && deniedBefore(plain.slice(Math.max(0, m.index - 30), m.index));

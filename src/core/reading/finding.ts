@@ -260,7 +260,8 @@ function wordSaid(term: FactTerm, hit: Hit<'fact'>, plain: string, terms: Termin
       .join(' ')
       .replace(/[),:]+$/, '');
     const word = terms.wholeWord(term.id, text);
-    if (word !== undefined && text !== '') return whole(word);
+    if (word !== undefined && text !== '')
+      return whole(word === 'positive' && deniedHere(plain, hit) ? 'negative' : word);
   }
   // "child-pugh a6", "iss ii"
   const short = /^([abcd]|i{1,3}v?|iv|[0-4])\s?(\d{0,2})(?![\p{L}\d])/u.exec(tail)?.[1];
@@ -283,6 +284,10 @@ function wordSaid(term: FactTerm, hit: Hit<'fact'>, plain: string, terms: Termin
   }
   return undefined;
 }
+
+/** "Not MIBG avid": the denial stands before the name, in its own clause. */
+const deniedHere = (plain: string, hit: Hit<'fact'>): boolean =>
+  /(?:\b(?:not|non)[ -]|(?<!\p{L})не )$/u.test(plain.slice(Math.max(0, hit.start - 8), hit.start));
 
 /** A number without a unit is in the usual one; scores have none. */
 const plainUnit = (term: FactTerm): string | undefined =>

@@ -33,7 +33,10 @@ export function plainText(text: string): string {
       return SAME[one] ?? one;
     })
     .join('');
-  return withLatinCells(flat).replace(CODE_WORD, (word) => (isMixedCode(word) ? latinised(word) : word));
+  // "BEPx3", "R-CHOPx6" written together: the scheme, then the number of its cycles.
+  return withLatinCells(flat)
+    .replace(/(?<=[a-z]{3})[xх](?=\d{1,2}(?![\d\p{L}]))/gu, ' ')
+    .replace(CODE_WORD, (word) => (isMixedCode(word) ? latinised(word) : word));
 }
 
 const SAME: Readonly<Record<string, string>> = {

@@ -120,6 +120,15 @@ export function datesIn(plain: string, asOf: PartialDate): readonly DateHit[] {
     add(m.index, m[0].length, before(asOf, count(m[1] ?? ''), m[2] ?? ''));
   for (const m of plain.matchAll(/\blast (month|year)\b|прошл(?:ого|ом) (год|месяц)/gu))
     add(m.index, m[0].length, before(asOf, 1, m[1] ?? m[2] ?? 'year').slice(0, 7));
+  // "Adrenal metastasis 4 years after nephrectomy": counted back from now, where the sentence tells no other day and no relapse of its own.
+  if (hits.length === 0 && !/progress|relaps|recurr|рецидив|прогресс/u.test(plain))
+    for (const m of plain.matchAll(
+      new RegExp(
+        `(?<![\\d.])(${COUNT}) (?:full )?${UNIT} (?:after|since|following|post|после) (?=(?:\\p{L}+ ){0,2}\\p{L}+(?:ectomy|эктомии))`,
+        'gu',
+      ),
+    ))
+      add(m.index, m[0].length, before(asOf, count(m[1] ?? ''), m[2] ?? ''));
   return hits.sort((a, b) => a.start - b.start);
 }
 

@@ -250,7 +250,7 @@ function beside(written: string, s: { start: number; end: number }, start: numbe
 }
 
 export const deniedSpread = (plain: string): boolean =>
-  /\bnon-?metasta\w+|\bm0\b|\bno (?:evidence of )?(?:distant )?metasta\w+|(?<!\p{L})(?:без (?:отдаленных )?метастазов|отдаленн\p{L}* метастаз\p{L}* (?:нет|не выявлен\p{L}*)|метастаз\p{L}* (?:жоқ|анықталма\p{L}*|табылма\p{L}*))/u.test(
+  /\bnon-?metasta\w+|\bm0\b|\b(?:no|without) (?:evidence of )?(?:distant )?(?:metasta\w+|mets\b)|(?<!\p{L})(?:без (?:отдаленных )?метастазов|отдаленн\p{L}* метастаз\p{L}* (?:нет|не выявлен\p{L}*)|метастаз\p{L}* (?:жоқ|анықталма\p{L}*|табылма\p{L}*))/u.test(
     plain,
   ) ||
   (deniedBefore(plain) && false);

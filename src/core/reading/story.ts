@@ -2,7 +2,7 @@
 // are told. Narrative order stands in where dates lack; "after" turns it round.
 
 import type { PartialDate } from '../../domain/partial-date.js';
-import { lineGiven, lineStated, pretreated } from './advanced.js';
+import { lineAlone, lineGiven, lineStated, pretreated } from './advanced.js';
 import type { Lexicon } from './lexicon.js';
 import { datesIn } from './reading-date.js';
 import type { Sentence } from './sentence.js';
@@ -73,7 +73,8 @@ export function storyOf(sentences: readonly Sentence[], lexicon: Lexicon, asOf: 
     events.push(...told.events);
     asked.push(...told.asked);
     const line =
-      lineAskedIn(sentence) ?? (told.events.length + told.asked.length === 0 ? lineStated(sentence) : undefined);
+      lineAskedIn(sentence) ??
+      (told.events.length + told.asked.length === 0 ? lineStated(sentence) : lineAlone(sentence));
     if (line !== undefined) lineAsked = line;
     const silent = told.events.every((e) => e.kind !== 'treatment') && told.asked.length === 0;
     const counted =

@@ -1,0 +1,69 @@
+// What a second reader's questions told without the fact's own name, with the neighbour that must not be read so.
+import { describe, expect, test } from 'vitest';
+import { normalize } from '../../../src/core/normalize/normalize.js';
+import { readNote } from '../../../src/core/reading/read-note.js';
+import { readerParts } from './reader-parts.js';
+
+const parts = readerParts();
+const TODAY = '2026-06-01';
+const entriesOf = (text: string) => readNote({ id: 'n', text }, parts, TODAY).entries;
+const patientOf = (text: string) => normalize(readNote({ id: 'n', text }, parts, TODAY), parts.terms, TODAY);
+/** The known value of a fact of the patient or of the cancer. */
+function factOf(text: string, id: string): unknown {
+  const patient = patientOf(text);
+  const fact = patient.cases[0]?.values[id] ?? patient.values[id];
+  return fact?.known === true ? fact.value : undefined;
+}
+const cancerOf = (text: string): string | undefined => {
+  const cancer = patientOf(text).cases[0]?.cancer;
+  return cancer?.known === true ? cancer.value.oncotree : undefined;
+};
+
+describe('a note', () => {
+  test.each([
+    ['Radical cystectomy done: pathology ypT3 N1. Adjuvant?', 'BLCA'],
+    ['After radical vulvectomy: 2 positive groin nodes.', 'VSC'],
+    ['Merkel cell, wide excision and sentinel node positive.', 'MCC'],
+    ['Penile carcinoma with pulmonary fibrosis, metastatic.', 'PSCC'],
+    ['Параганглиома метастатическая.', 'PGNG'],
+    ['Low-grade serous ovarian carcinoma, recurrent.', 'LGSOC'],
+  ])('names the cancer when it tells "%s"', (text, oncotree) => {
+    expect(cancerOf(text)).toBe(oncotree);
+  });
+
+  test('gives a scheme with its cycles written to it as treatment', () => {
+    const drugs = entriesOf('After BEPx3 for metastatic nonseminoma, residual mass 2.8 cm.').filter(
+      (e) => e.kind === 'medication',
+    );
+    expect(drugs.length).toBeGreaterThan(0);
+  });
+
+  test('counts an operation back from today when something is found years after it', () => {
+    const operation = entriesOf('Adrenal metastasis of clear cell renal cancer 4 years after nephrectomy.').find(
+      (e) => e.kind === 'procedure',
+    );
+    expect(operation).toMatchObject({ date: expect.stringMatching(/^2022-0[56]/) });
+  });
+
+  test.each([
+    ['Metastatic urothelial cancer with grade 3 sensory neuropathy.', 'neuropathy-grade', 3],
+    ['Bladder cancer cT3aN0M0, wants to keep his bladder.', 'refuses-surgery', 'yes'],
+    ['Advanced pheochromocytoma, not MIBG avid.', 'mibg-uptake', 'negative'],
+    ['Advanced pheochromocytoma, MIBG avid.', 'mibg-uptake', 'positive'],
+    ['Melanoma IIIC, bulky palpable axillary nodes.', 'clinical-nodes', 'yes'],
+    ['Metastatic paraganglioma, slowly growing.', 'disease-pace', 'slow'],
+    ['Seminoma after 3 BEP, markers normal, PET-CT negative.', 'fdg-pet', 'negative'],
+    ['Endometrial cancer grade 1 limited to the endometrium.', 'myometrial-invasion', 'none'],
+    ['Clear cell renal cancer, solitary adrenal metastasis.', 'oligometastatic', 'yes'],
+    ['Cutaneous squamous cell carcinoma not curable by surgery or radiation.', 'resectable', 'no'],
+  ])('tells in "%s" the fact %s', (text, id, value) => {
+    expect(factOf(text, id)).toEqual(value);
+  });
+
+  test.each([
+    ['Melanoma IIIA, no palpable nodes.', 'clinical-nodes', 'yes'],
+    ['Lung cancer, multiple brain metastases.', 'oligometastatic', 'yes'],
+  ])('does not take from "%s" that %s is %s', (text, id, value) => {
+    expect(factOf(text, id)).not.toEqual(value);
+  });
+});
