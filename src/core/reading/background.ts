@@ -20,7 +20,7 @@ export function background(
       ? []
       : [
           ...allergies(s, lexicon, terms, place),
-          ...conditions(s, lexicon, place),
+          ...conditions(s, lexicon, terms, place),
           ...medicines(s, lexicon, terms, place),
         ],
   );
@@ -55,13 +55,16 @@ function allergies(s: Sentence, lexicon: Lexicon, terms: Terminology, place: Pla
   }));
 }
 
-function conditions(s: Sentence, lexicon: Lexicon, place: Place): readonly ConditionEntry[] {
+function conditions(s: Sentence, lexicon: Lexicon, terms: Terminology, place: Place): readonly ConditionEntry[] {
+  // A stroke or a thrombosis of the past still counts; an infection or a bleeding that is over does not.
+  const lasting = (id: string): boolean =>
+    !/pregnan/.test(id) && terms.vocabulary.conditions.some((t) => t.id === id && t.passing !== true);
   if (s.section === 'allergy') return [];
   return lexicon.find('condition', s.plain).flatMap((h): ConditionEntry[] => {
     const c = contextOf(s, h.start, h.end);
     // A hearing aid is no AIDS.
     if (/^(?:aids|af)$/.test(h.phrase) && !/^(?:AIDS|AF)$/.test(s.text.slice(h.start, h.end))) return [];
-    if (c.family || c.suspected || c.denied || notPresent(s.plain, h.start, h.end)) return [];
+    if (c.family || c.suspected || c.denied || notPresent(s.plain, h.start, h.end, lasting(h.named.id))) return [];
     return [
       {
         kind: 'condition',
@@ -86,8 +89,11 @@ const NOT_YET_BEFORE =
 /** A pregnancy that is over, wished for or molar: what stands before it says so. */
 export const noPregnancyNow = (before: string): boolean => NOT_YET_BEFORE.test(before.slice(-24));
 
-const notPresent = (plain: string, start: number, end: number): boolean =>
-  NEGATIVE_AFTER.test(plain.slice(end, end + 60)) || NOT_YET_BEFORE.test(plain.slice(Math.max(0, start - 24), start));
+const WISHED_BEFORE =
+  /(?:\b(?:plans?(?: for| of)?|planning|wish(?:es)?|wants?|desires?|future|avoid)|(?<!\p{L})(?:планир\p{L}*|желает|хочет|в будущем))\s+$/u;
+const notPresent = (plain: string, start: number, end: number, lasting: boolean): boolean =>
+  NEGATIVE_AFTER.test(plain.slice(end, end + 60)) ||
+  (lasting ? WISHED_BEFORE : NOT_YET_BEFORE).test(plain.slice(Math.max(0, start - 24), start));
 
 /** Medicines that are no cancer treatment, named as taken. */
 function medicines(s: Sentence, lexicon: Lexicon, terms: Terminology, place: Place): readonly MedicationEntry[] {

@@ -10,7 +10,7 @@ export interface ContextOf {
 
 /** A denial reaches up to a comma, a "but" or another clause; a list after it ("no brain, liver or bone metastases") is all denied. */
 const DENIED_BEFORE =
-  /(?:\b(?:no|not|non|without|denies|denied|negative for|absence of|free of|never|nor|ruled out|excluded?|rule out|lacks?|declin\w+|refus\w+)\b|(?<!\p{L})(?:нет|без|не(?! менее| более| позднее| ранее)|отсутству\p{L}*|отриц(?!ательн(?:ый|ого|ому|ым|ом|ая|ой|ую|ое|ые|ых)(?! (?:на|по) ))\p{L}*|исключ\p{L}*|жоқ)(?!\p{L}))(?:(?!\b(?:but|however|although|except|with|which|then|now|who)\b|(?<!\p{L})(?:но|однако|кроме|затем)(?!\p{L})|[;:.]| - )[^;:.]){0,60}$/u;
+  /(?:\b(?:no|not|non(?!-nodal)|without|denies|denied|negative for|absence of|free of|never|nor|ruled out|excluded?|rule out|lacks?|declin\w+|refus\w+)\b|(?<!\p{L})(?:нет|без|не(?! менее| более| позднее| ранее)|отсутству\p{L}*|отриц(?!ательн(?:ый|ого|ому|ым|ом|ая|ой|ую|ое|ые|ых)(?! (?:на|по) ))\p{L}*|исключ\p{L}*|жоқ)(?!\p{L}))(?:(?!\b(?:but|however|although|except|with|which|then|now|who)\b|(?<!\p{L})(?:но|однако|кроме|затем)(?!\p{L})|[;:.]| - )[^;:.]){0,60}$/u;
 const DENIED_AFTER =
   /^[^,;:.\n]{0,25}?(?:\b(?:(?<!triple[ -]|her-?2[ -]|her-?2\/neu[ -]|\b(?:er|pr|hr|alk|egfr|ph)[ -]|receptor[ -]|-)negative|not (?:detected|found|seen|identified|present|given|received|done|performed|tolerated|available)|absent|was ruled out|were ruled out|ruled out|excluded|denied)\b|(?<!\p{L})(?:не (?:выявлен|обнаружен|определя|получ|провод|прослежива|визуализир)\p{L}*|нет|отсутству\p{L}*|исключен\p{L}*|жоқ|\p{L}{2,}(?:[мбп]а(?:ған|ды)|[мбп]е(?:ген|ді))|(?<!her-?2[ -]|-)отриц\p{L}*|снят)(?!\p{L}))/u;
 const FAMILY =
@@ -48,6 +48,8 @@ export function deniedBefore(written: string): boolean {
   )
     return !/no longer|not only/.test(between);
   const comma = between.lastIndexOf(',');
+  // "No mutation, 66 years, peripheral artery disease": an age is no part of what is denied.
+  if (comma >= 0 && /\d\s?(?:years?|y\/?o|лет|года?)(?!\p{L})/u.test(between)) return false;
   // "Сопутствующей патологии нет, кандидат на ...": what is denied stands before it.
   if (comma >= 0 && /^(?:нет|жоқ|отсутству\p{L}*|отриц\p{L}*)\s*,/u.test(between)) return false;
   // "no heart disease, no plans for ...": what stands behind the last comma has a denial of its own.

@@ -10,6 +10,8 @@ export function diagnosisWords(cancers: readonly CancerSaid[]): string {
     !cancers.some((c) => /NEUROENDOCRINE|^(?:SCUP|NETNOS|NECNOS)$/.test(c.oncotree))
   )
     return 'cancer of unknown primary';
+  // "Primary CNS lymphoma (DLBCL)": the histology does not take the place away, which decides the treatment.
+  if (cancers.some((c) => c.oncotree === 'PCNSL' && !c.suspected)) return 'primary cns lymphoma';
   const told = cancers.filter((c) => c.codings.length === 0 || c.placed);
   const parts = told
     .map((c) => (c.words.length <= 140 ? c.words : c.phrase))

@@ -24,9 +24,54 @@ export const SAID_WORDS: readonly (readonly [RegExp, string, string])[] = [
     'yes',
   ],
   [
-    /\b(?:not|no) (?:an? )?(?:fit|candidate|eligible|suitable) for car-?t\b|\bcar-?t (?:ineligible|unfit)\b/u,
+    /\b(?:not|no) (?:an? )?(?:fit|candidate|eligible|suitable) for (?:[\p{L}-]+ ){0,4}(?:or|nor|and|\/) ?(?:a )?car[- ]?t\b|\b(?:not|no) (?:an? )?(?:fit|candidate|eligible|suitable) for (?:a )?car[- ]?t\b|\bcar[- ]?t(?:-cell)? (?:ineligible|unfit|(?:is )?(?:not|un)[ -]?available)\b|\b(?:unfit|ineligible|unsuitable) for (?:[\p{L}-]+ ){0,4}car[- ]?t\b|(?<!\p{L})не (?:является )?кандидат\p{L}* [^.;]{0,30}car[- ]?t|car[- ]?t[^.;,]{0,14} (?:не (?:показан|возмож|доступ|кандидат)|недоступ|невозмож)\p{L}*/u,
     'car-t-candidate',
     'no',
+  ],
+  [
+    /(?<!in|не)\bunicentric\b|(?<!\p{L})уницентрическ\p{L}*|\bucd\b(?=[^.;]*castleman)/u,
+    'castleman-type',
+    'unicentric',
+  ],
+  [
+    /\bidiopathic multicentric\b|\bimcd\b|\btafro\b|(?<!\p{L})идиопатическ\p{L}* мультицентрическ\p{L}*/u,
+    'castleman-type',
+    'idiopathic-multicentric',
+  ],
+  [
+    /\b(?:hhv-?\s?8|kshv)[- ]?(?:associated|positive|related|\+)?[- ]?(?:mcd|multicentric|castleman)|(?:hhv|ввг|вгч)-?\s?8[- ](?:ассоциированн|позитивн|положительн)\p{L}* (?:мультицентрическ|болезн|форм)\p{L}*/u,
+    'castleman-type',
+    'hhv8',
+  ],
+  [
+    /(?:castleman|imcd|кастлеман)[^.;]*?(?<!non-?|not |не)(?:\b(?:severe|tafro|organ (?:failure|dysfunction))\b|(?<!\p{L})(?:тяжел\p{L}*|органн\p{L}* (?:недостаточност|дисфункц)\p{L}*))/u,
+    'castleman-severity',
+    'severe',
+  ],
+  [
+    /\bsymptomatic (?:massive )?spleno\w*|\bconstitutional symptoms\b|(?<!\p{L})симптомн\p{L}* спленомегали\p{L}*|(?<!\p{L})конституциональн\p{L}* симптом\p{L}*/u,
+    'mpn-symptoms',
+    'yes',
+  ],
+  [
+    /(?<!\p{L})(?:int(?:ermediate)?|промежуточн\p{L}{2})[- ]?2(?!\d)(?: risk| риск\p{L}*)?/u,
+    'dipss-risk',
+    'intermediate-2',
+  ],
+  [
+    /(?<!\p{L})(?:int(?:ermediate)?|промежуточн\p{L}{2})[- ]?1(?!\d)(?: risk| риск\p{L}*)?/u,
+    'dipss-risk',
+    'intermediate-1',
+  ],
+  [
+    /\bproliferative\b(?=[^.;]*cmml)|\bcmml\b[^.;]*\bproliferative\b|(?<!\p{L})(?:хммл[^.;]*пролиферативн|пролиферативн[^.;]*хммл)\p{L}*/u,
+    'cmml-type',
+    'proliferative',
+  ],
+  [
+    /(?:castleman|imcd|кастлеман)[^.;]*?(?:\b(?:non-?severe|mild)\b|(?<!\p{L})(?:нетяжел|легк)\p{L}*)/u,
+    'castleman-severity',
+    'non-severe',
   ],
   [
     /\blen(?:alidomide)?[- ]refract\w*|\brefractory to len\w*|(?<!\p{L})рефрактерн\p{L}* к леналидомиду/u,

@@ -246,8 +246,10 @@ function wordSaid(term: FactTerm, hit: Hit<'fact'>, plain: string, terms: Termin
   });
   const tail = right.replace(/^[\s:=(-]+|^\s*(?:is|was|score|status|class|risk|group|grade|stage)\b/gu, ' ').trim();
   // Denied first: "no lymphovascular invasion identified" is no invasion.
-  if (term.words.yes !== undefined && deniedBefore(plain.slice(Math.max(0, hit.start - 50), hit.start)))
-    return whole('no');
+  const before50 = plain.slice(Math.max(0, hit.start - 50), hit.start);
+  // "No del(5q), transfusion dependent": an adjective begins a statement of its own.
+  const own = /dependent$|зависим\p{L}*$/u.test(hit.phrase) ? (/[^,;.]*$/u.exec(before50)?.[0] ?? '') : before50;
+  if (term.words.yes !== undefined && deniedBefore(own)) return whole('no');
   if (term.words.negative !== undefined) {
     if (/^(?:отр\.?|отриц\p{L}*|neg\.?|negative|не обнаруж\p{L}*|не выявл\p{L}*)(?!\p{L})/u.test(tail))
       return whole('negative');
@@ -275,7 +277,7 @@ function wordSaid(term: FactTerm, hit: Hit<'fact'>, plain: string, terms: Termin
     // A raised hCG is a tumour marker as well; a pregnancy that was is none now.
     if (term.id === 'pregnant' && (/hcg|gonadotropin|хгч|test|тест/u.test(hit.phrase) || noPregnancyNow(left)))
       return undefined;
-    return whole(deniedBefore(plain.slice(Math.max(0, hit.start - 50), hit.start)) ? 'no' : 'yes');
+    return whole(deniedBefore(own) ? 'no' : 'yes');
   }
   const before = left.trim().split(/\s+/);
   for (let n = Math.min(2, before.length); n > 0; n--) {

@@ -19,7 +19,9 @@ export function histologyBeside(
   if (main === undefined) return [];
   const kinds = terms.vocabulary.cancers.filter((t) => t.oncotree !== main && tree.isA(t.oncotree, main));
   if (kinds.length === 0) return [];
-  const own = new Set(cancers.filter((c) => !c.generic).flatMap((c) => stems(c.phrase)));
+  // Every name that the cancer itself bears: "polycythaemia vera" is no word of its myelofibrosis, nor "chronic" of one phase of CML.
+  const names = terms.vocabulary.cancers.filter((t) => t.oncotree === main).flatMap(namesOf);
+  const own = new Set([...cancers.filter((c) => !c.generic).map((c) => c.phrase), ...names].flatMap(stems));
   const found = sentences
     .filter((s) => s.section !== 'family' && s.section !== 'comorbidity' && !/\?/.test(s.plain))
     .flatMap((s) => s.plain.split(/[,;:()]|\.(?=\s|$)/))
@@ -35,7 +37,7 @@ const STAGE =
   /(?<![\p{L}\d])(?:stage|histolog\p{L}*|гистолог\p{L}*|histotype|subtype|type|variant|подтип|вариант|тип|стади\p{L}*|(?:iv|i{1,3})[abcавс]?\d?|g[1-4]|[cpyr]*t\d\p{L}?|[cpyr]*n\d\p{L}?|[cpyr]*m\d\p{L}?)(?![\p{L}\d])/gu;
 /** Words that kinds bear in their names and that say a state, a place or a degree of any tumour. */
 const COMMON =
-  /^(?:high|low|grade|well|poorly|moderate\w*|different\w*|metasta\w*|invasive|primary|adult|childhood|cell|type|large|small|left|right|upper|lower|other|malignant|early|advanced|mixed|unknown|positive|negative|with|без|высок\p{L}*|низк\p{L}*|метаста\p{L}*|первичн\p{L}*|инвазивн\p{L}*|злокачественн\p{L}*|смешанн\p{L}*|крупн\p{L}*|мелк\p{L}*)$/u;
+  /^(?:high|low|grade|phases?|chronic|acute|фаз\p{L}*|хронич\p{L}*|остр\p{L}*|well|poorly|moderate\w*|different\w*|metasta\w*|invasive|primary|adult|childhood|cell|type|large|small|left|right|upper|lower|other|malignant|early|advanced|mixed|unknown|positive|negative|with|без|высок\p{L}*|низк\p{L}*|метаста\p{L}*|первичн\p{L}*|инвазивн\p{L}*|злокачественн\p{L}*|смешанн\p{L}*|крупн\p{L}*|мелк\p{L}*)$/u;
 
 function kindOf(
   piece: readonly string[],
@@ -62,6 +64,8 @@ function kindOf(
   const [plainest, next] = [...tops].sort((x, y) => length(x) - length(y));
   return plainest !== undefined && (next === undefined || length(plainest) < length(next)) ? plainest : undefined;
 }
+
+const namesOf = ({ name, words }: CancerTerm): readonly string[] => [name.en, name.ru ?? '', ...words];
 
 /** Words in lower case, Russian adjectives without their ending. */
 const stems = (text: string): readonly string[] =>

@@ -61,7 +61,8 @@ const LONE: readonly (readonly [string, RegExp])[] = [
   ['JAK2', /\bV617F\b/g],
   ['MYD88', /\bL265P\b/g],
   ['MET', /\b(?:METex14|ex(?:on)?\s?14\s?skipping)\b/gi],
-  ['ABL1', /\bT315I\b/g],
+  ['ABL1', /\b(?:T315[IA]|Y253[HF]|E255[KV]|F359[VCI]|F317[LVIC]|V299L)\b/g],
+  ['EZH2', /\bY64[16]\b/g],
 ];
 export function loneVariants(plain: string, text: string, found: readonly MarkerSaid[]): readonly MarkerSaid[] {
   return LONE.flatMap(([name, pattern]) =>

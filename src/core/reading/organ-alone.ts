@@ -20,7 +20,7 @@ export const withCancerNamed = (plain: string): string =>
 
 /** "ALL" in capitals, in a text that is not all in capitals and beside what is said of a leukaemia, is no "all". */
 const LEUKAEMIA =
-  /(?<=(?:^|[,;:(]|\b[BT]-|\bPh[+-]|\bPh[- ]?(?:positive|negative|like) |\b(?:relapsed|refractory|adult|p?a?ediatric|childhood|pre-B|cell|with|of|rearranged|new|diagnosed) )\s?)ALL\b(?=\s*(?:$|[,.;:?(/]|(?:Ph|relaps|refract|in\s|[BT]-|T315I|with|patient|first|newly|CNS|MRD|after|\d)))/gu;
+  /(?<=(?:^|[,;:(]|\b[BT]-|\bPh[+-]|\bPh[- ]?(?:positive|negative|like) |\b(?:relapsed|refractory|adult|p?a?ediatric|childhood|pre-B|cell|with|of|rearranged|new|diagnosed) )\s?)ALL\b(?=\s*(?:$|[,.;:?(/]|(?:Ph|KMT2A|relaps|refract|in\s|[BT]-|T315I|with|patient|first|newly|CNS|MRD|after|\d)))/gu;
 
 /** @param plain lower case, of the same length as `written` */
 export const withLeukaemiaNamed = (plain: string, written: string): string =>

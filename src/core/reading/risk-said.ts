@@ -26,7 +26,7 @@ const RUSSIAN: readonly (readonly [RegExp, string])[] = [
 ];
 
 const NEED =
-  /\bsymptomatic\b(?! (?:brady|heart|aort|coron|hypo|atrial|angina|gall|chole|hernia|treatment|therapy|relief))|\bwith (?:b[- ])?symptoms\b|\bb[- ]symptoms\b|\bcytopa?eni(?:as?|c)\b|\b(?:need|requir)(?:s|ing|ed)? (?:of )?(?:treatment|therapy)\b|(?<!\p{L})(?:симптомн\p{L}*|симптоматическ\p{L}* (?:течени|заболев|болезн)\p{L}*|с симптомами|[вb]-симптом\p{L}*|цитопени\p{L}*|(?:требует|нуждается в) (?:лечени|терапи)\p{L}*)(?!\p{L})/u;
+  /\bsymptomatic\b(?! (?:brady|heart|aort|coron|hypo|atrial|angina|gall|chole|hernia|treatment|therapy|relief))|\bwith (?:b[- ])?symptoms\b|\bb[- ]symptoms\b|\b(?:pan)?cytopa?eni(?:as?|c)\b|\b(?:need|requir)(?:s|ing|ed)? (?:of )?(?:treatment|therapy)\b|(?<!\p{L})(?:симптомн\p{L}*|симптоматическ\p{L}* (?:течени|заболев|болезн)\p{L}*|с симптомами|симптомы(?! (?:тревож|депресс))|[вb]-симптом\p{L}*|(?:пан)?цитопени\p{L}*|(?:требует|нуждается в) (?:лечени|терапи)\p{L}*)(?!\p{L})/u;
 /** Without symptoms; of an indolent lymphoma that alone does not say that nothing else asks for treatment. */
 const FREE = /\basymptomatic\b|(?<!\p{L})бессимптомн\p{L}*/u;
 const NEED_DENIED = /^[^,;.]{0,18}?(?:\b(?:absent|denied|none|no\b)|(?<!\p{L})(?:нет|отсутств|не ))/u;

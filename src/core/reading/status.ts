@@ -23,7 +23,7 @@ const WORDS: readonly (readonly [StatusWord, RegExp])[] = [
   ],
   [
     'PD',
-    /\b(?:progress(?:ed|ion|ive disease|ing|es)|pd(?!-?(?:l?1|ecgf))|relaps(?:e|ed|es|ing)|platinum[- ](?:resistant|refractory)|recurr(?:ed|ence|ent|ences)|(?:primary )?refractory (?=disease|to|lymphoma|leuk|myeloma|after|relapse|cancer|tumou?r)|(?:condition|disease) (?:has )?worsened|new (?:\w+ ){0,3}(?:lesions?|metastas[ei]s|mets))\b|(?<!\p{L})(?:прогрессир\p{L}*|рецидив\p{L}*|отрицательн\p{L}* динамик\p{L}*|появлени\p{L}* новых|рефрактерн\p{L}* (?=форм|течени|к|после|заболевани|лимфом|лейкоз)|возврат\p{L}* (?:болезни|заболевания)|новые (?:очаги|метастазы)|платинорезистентн\p{L}*|платинорефрактерн\p{L}*)/gu,
+    /\b(?:progress(?:ed|ion|ive disease|ing|es)|pd(?!-?(?:l?1|ecgf))|relaps(?:e|ed|es|ing)|platinum[- ](?:resistant|refractory)|recurr(?:ed|ence|ent|ences)|(?:primary )?refractory (?=disease|to|lymphoma|leuk|myeloma|after|relapse|cancer|tumou?r)|(?:condition|disease) (?:has )?worsened|progressive (?=nodes|lymph|adenopathy|spleno|cytop|bulky)|(?:histological(?:ly)? |richter'?s? |large[- ]cell )?transform(?:ed|ation)\b(?! (?:was |is |has been )?(?:excluded|ruled out|not |absent))|richter'?s?(?: syndrome)?|new (?:\w+ ){0,3}(?:lesions?|metastas[ei]s|mets))\b|(?<!\p{L})(?:прогрессир\p{L}*|рецидив\p{L}*|отрицательн\p{L}* динамик\p{L}*|появлени\p{L}* новых|рефрактерн\p{L}* (?=форм|течени|к|после|заболевани|лимфом|лейкоз)|возврат\p{L}* (?:болезни|заболевания)|новые (?:очаги|метастазы)|(?:синдром\p{L}* )?рихтера|трансформир\p{L}*|трансформаци\p{L}*(?![^.;,]{0,12}(?:исключ|не |нет|отсутств))|платинорезистентн\p{L}*|платинорефрактерн\p{L}*)/gu,
   ],
   [
     'PR',
@@ -31,13 +31,14 @@ const WORDS: readonly (readonly [StatusWord, RegExp])[] = [
   ],
   [
     'CR',
-    /(?<!patholog\w* )\b(?:complete (?:response|remission|metabolic response|metabolic remission)|cr\d?|cmr|in remission)\b|(?<!\p{L})полн\p{L}* (?:ответ|ремисси|регресс|метаболическ\p{L}* ответ)\p{L}*|(?<!\p{L})(?:в|достигнута) ремисси\p{L}*/gu,
+    /(?<!patholog\w* )\b(?:complete (?:response|remission|metabolic response|metabolic remission)|cr\d?|cmr|in remission|(?:first|second) remission)\b|(?<!\p{L})полн\p{L}* (?:ответ|ремисси|регресс|метаболическ\p{L}* ответ)\p{L}*|(?<!\p{L})(?:в|достигнута|перв\p{L}{2}|втор\p{L}{2}) ремисси\p{L}*/gu,
   ],
   [
     'SD',
     /\b(?:stable disease|sd|disease (?:is )?stable|(?:remains |is |currently |now )?stable (?=(?:after|on|following|under) (?!surgery|operation))|disease control(?:led)? (?=after|on|with))\b|(?<!\p{L})стабилизаци\p{L}*/gu,
   ],
 ];
+const PRESENT = /^progressive (?:nodes|lymph|adenopathy|spleno|cytop|bulky)/u;
 const ADJECTIVE =
   /^(?:relapsed|recurrent|relapsing|(?:primary )?refractory|рецидивирующ\p{L}*|рецидивн\p{L}*|рефрактерн\p{L}*)(?:\s?\/\s?\p{L}+| (?:or|and|и) \p{L}+)?\s+(?:[\p{L}-]+\s+){0,3}?(?:cancer|carcinoma|lymphoma|myeloma|leuka?emia|glio\w+|sarcoma|melanoma|tumou?r|mesothelioma|dlbcl|cll|aml|all|mm|hodgkin|scc|rcc|disease|рак\p{L}*|лимфом\p{L}*|миелом\p{L}*|лейкоз\p{L}*|глио\p{L}*|саркома\p{L}*|опухол\p{L}*)/u;
 const DENIED =
@@ -63,13 +64,18 @@ export function statusesIn(sentence: Sentence): readonly StatusSaid[] {
       if (OTHER_ILLNESS.test(plain.slice(end, end + 40))) continue;
       if (/^-free|^ risk|^[- ]free|^ score|^ survival/.test(plain.slice(end, end + 10))) continue;
       if (word === 'PR' && m[0] === 'pr' && /\b(?:er|her2|ki-?67)\b/.test(plain)) continue;
+      // "Pd" is pomalidomide and dexamethasone, progression is "PD".
+      if (m[0] === 'pd' && sentence.text.slice(start, end) === 'Pd') continue;
       if (m[0] === 'cr' && /\d|creat/.test(plain.slice(end, end + 4))) continue;
       const after = intervalOf(plain, start, end);
       found.push({
         word,
         start,
         end,
-        now: /platin|платин/u.test(m[0]) || (word === 'PD' && ADJECTIVE.test(plain.slice(start, end + 70))),
+        now:
+          /platin|платин|^progressive /u.test(m[0]) ||
+          PRESENT.test(plain.slice(start, end + 18)) ||
+          (word === 'PD' && ADJECTIVE.test(plain.slice(start, end + 70))),
         recurrence: /relaps|recurr|рецидив|возврат/u.test(m[0]),
         ...(after === undefined ? {} : { after }),
       });

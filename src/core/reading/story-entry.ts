@@ -117,6 +117,11 @@ const isPerioperative = (e: StoryEvent): boolean =>
     e.treatment.words === 'chemoradiotherapy' ||
     e.treatment.words === 'radiotherapy');
 
+const isRemission = (e: StoryEvent): boolean => e.kind === 'status' && (e.word === 'CR' || e.word === 'PR');
+
+/** Characters within which a list of treatments follows the number of lines. */
+const LIST_LENGTH = 60;
+
 /** Lines that are counted but not told stand as treatment whose drugs are not known. */
 function withLines(story: Story, d: Diagnosed): readonly StoryEvent[] {
   const events = [...story.events];
@@ -127,10 +132,13 @@ function withLines(story: Story, d: Diagnosed): readonly StoryEvent[] {
       !isPerioperative(e) &&
       e.said.intent !== 'maintenance',
   );
+  // "4 lines: VRd, Dara-Pd, Kd": those named right after the count are of it.
+  const listed = (e: TreatmentEvent): number =>
+    advanced.filter((o) => o !== e && o.span.start > e.span.end && o.span.start - e.span.end < LIST_LENGTH).length;
   const multiplied = events.flatMap((e) =>
     e.kind === 'treatment' && (e.said.lines ?? 1) > 1
       ? Array.from(
-          { length: e.said.lines ?? 1 },
+          { length: Math.max((e.said.lines ?? 1) - listed(e), 0) },
           (): StoryEvent => ({ ...e, said: { ...e.said, ended: 'progressed' } }),
         )
       : [e],
@@ -153,7 +161,9 @@ function withLines(story: Story, d: Diagnosed): readonly StoryEvent[] {
       ? { ...e, said: { ...e.said, given: 'given' as const, ended: 'progressed' as const } }
       : e,
   );
-  if (missing === 0) return out;
+  // "AML in first remission": the induction is not told, and was given.
+  const remitted = missing === 0 && d.systemic && count === 0 && !story.untreated && out.some(isRemission);
+  if (missing === 0 && !remitted) return out;
   const span = advanced[0]?.span ?? { start: d.cancers[0]?.start ?? 0, end: d.cancers[0]?.end ?? 0 };
   const untold: TreatmentEvent = {
     kind: 'treatment',
@@ -174,6 +184,10 @@ function withLines(story: Story, d: Diagnosed): readonly StoryEvent[] {
     } as TreatmentEvent['said'],
     span,
   };
+  if (remitted) {
+    const first: TreatmentEvent = { ...untold, said: { given: 'given', ended: 'completed', earlier: false } };
+    return [first, ...out];
+  }
   const at = out.findIndex((e) => e.kind === 'treatment' && e.treatment.kind !== 'procedure' && !isPerioperative(e));
   const extra = Array.from({ length: Math.min(missing, 6) }, () => untold);
   return at < 0 ? [...out, ...extra] : [...out.slice(0, at), ...extra, ...out.slice(at)];

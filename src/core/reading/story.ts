@@ -79,7 +79,13 @@ export function storyOf(sentences: readonly Sentence[], lexicon: Lexicon, asOf: 
     const silent = told.events.every((e) => e.kind !== 'treatment') && told.asked.length === 0;
     const counted =
       linesCounted(sentence.plain) ?? (silent ? (lineGiven(sentence) ?? pretreated(sentence)) : undefined);
-    if (counted !== undefined && !told.events.some((e) => e.kind === 'treatment' && e.said.lines !== undefined))
+    // "3 lines: bortezomib, lenalidomide, daratumumab": all of them are named.
+    const named = !silent && /(?:\blines?|(?<!\p{L})лини\p{L}{1,2})\s*(?:\([^)]*\))?:/u.test(sentence.plain);
+    if (
+      counted !== undefined &&
+      !named &&
+      !told.events.some((e) => e.kind === 'treatment' && e.said.lines !== undefined)
+    )
       linesBefore = counted;
   }
   return {
@@ -130,13 +136,16 @@ function eventsOf(
     const chained = !own.earlier && earlierBefore && own.given === 'given' && CHAIN.test(before);
     // "progressed on A and B": what failed is the whole list.
     const failedToo =
-      endedBefore === 'progressed' && own.ended === undefined && own.given === 'given' && CHAIN.test(before);
+      endedBefore === 'progressed' && own.ended === undefined && own.given === 'given' && ONE_LIST.test(before);
     const listedOwn = failedToo ? { ...own, ended: 'progressed' as const } : own;
     const said = chained ? { ...listedOwn, earlier: true } : listedOwn;
     endedBefore = said.ended;
     earlierBefore = said.earlier;
     // "relapsed 4 months after the last chemotherapy": told already.
     if (treatment.kind === 'untold' && BACK_REFERENCE.test(before)) return;
+    // "4 lines: VRd, Dara-Pd, Kd": the count names what follows.
+    if (treatment.kind === 'untold' && i + 1 < treatments.length && /^\s*:/u.test(sentence.plain.slice(treatment.end)))
+      return;
     const span = at(treatment.start, treatment.end);
     const goesOn =
       sentence.asks &&
@@ -189,7 +198,7 @@ function eventsOf(
     };
     told.push({ event, earlier: false });
   }
-  return { events: ordered(withoutHeads(told, asked, sentence)), asked };
+  return { events: ordered(withoutHeads(told, asked, sentence), sentence), asked };
 }
 
 const BACK_REFERENCE =
@@ -223,32 +232,53 @@ interface Told {
   /** One of a list behind "after": stands next to the one named before it. */
   readonly chained?: boolean;
 }
+/** One list without "then": what is said of its first is said of all. */
+const ONE_LIST =
+  /^\s*(?:,|\/|,?\s*\bthen (?=on|under|through)|,?\s*(?<!\p{L})затем (?=на\s)|,?\s*\b(?:and|as well as)\b(?:\s+then)?|,?\s*(?<!\p{L})(?:и|а также)(?!\p{L}))(?:\s*(?:to|on|under|through|к|на))?\s*(?:[rgo]-)?$/u;
+
 const CHAIN =
-  /^\s*(?:,|\/|,?\s*\b(?:and|then)\b|,?\s*(?<!\p{L})(?:и|затем|потом)(?!\p{L}))(?:\s*(?:then|затем|потом|an?|the))?\s*$/u;
+  /^(?:\s*(?:,|\/|\+|,?\s*\b(?:and|then|plus)\b|,?\s*(?<!\p{L})(?:и|затем|потом)(?!\p{L}))(?:\s*(?:then|затем|потом|an?|the|both|previous(?:ly)?|[rgoр]-?(?=$)|immuno-?chemotherapy|chemo-?immunotherapy|chemotherapy|(?:иммуно)?химиотерапии|иммунохимии))*){1,3}\s*$|^[\s-]{0,2}(?:[rgoр]-)?$/u;
 
 /** In order of appearance, except that what "after X" names came before what stands in front of it. */
-function ordered(told: readonly Told[]): readonly StoryEvent[] {
+function ordered(told: readonly Told[], sentence: Sentence): readonly StoryEvent[] {
   const out: StoryEvent[] = [];
   let previous: StoryEvent | undefined;
   for (const { event, earlier, chained } of [...told].sort((a, b) => a.event.span.start - b.event.span.start)) {
-    const first = earlier ? out.findIndex((e) => e.kind === 'treatment' && goesOnOrLater(e, event)) : -1;
-    const link = chained === true && previous !== undefined ? out.indexOf(previous) : -1;
+    const first = earlier
+      ? out.findIndex((e) => e.kind === 'treatment' && !isBiopsy(e) && goesOnOrLater(e, event))
+      : -1;
+    const link =
+      previous !== undefined && (chained === true || answers(event, previous, sentence)) ? out.indexOf(previous) : -1;
     if (event.kind === 'treatment') previous = event;
     if (link >= 0) out.splice(link + 1, 0, event);
     else if (first >= 0) out.splice(first, 0, event);
     else if (
       event.kind === 'treatment' &&
       event.said.earlier &&
-      out.at(-1)?.kind === 'status' &&
-      (out.at(-1) as StatusEvent).word !== 'NED'
+      lastReal(out)?.kind === 'status' &&
+      (lastReal(out) as StatusEvent).word !== 'NED'
     )
-      out.splice(out.length - 1, 0, event);
+      out.splice(out.indexOf(lastReal(out) as StoryEvent), 0, event);
     else if (event.kind === 'treatment' && event.said.ended === 'progressed' && out.at(-1)?.kind === 'status')
       out.splice(out.length - 1, 0, event);
     else out.push(event);
   }
   return out;
 }
+
+/** "Relapsed 3 years after R-CHOP complete remission": the response is of the treatment right before it. */
+const answers = (event: StoryEvent, previous: StoryEvent, sentence: Sentence): boolean =>
+  event.kind === 'status' &&
+  event.word !== 'PD' &&
+  previous.kind === 'treatment' &&
+  previous.said.earlier &&
+  /^\s*(?:with |in |с )?(?:an? )?$/u.test(
+    sentence.plain.slice(previous.span.end - sentence.start, event.span.start - sentence.start),
+  );
+
+/** A biopsy tells when something was found, not what was done for it. */
+const isBiopsy = (e: StoryEvent): boolean => e.kind === 'treatment' && /biops|биопси/u.test(e.treatment.words);
+const lastReal = (events: readonly StoryEvent[]): StoryEvent | undefined => events.findLast((e) => !isBiopsy(e));
 
 /** Is the event that stands before told of as the later one? */
 const goesOnOrLater = (e: StoryEvent, next: StoryEvent): boolean =>

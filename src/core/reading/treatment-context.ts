@@ -23,7 +23,7 @@ const E = '(?!\\p{L})';
 const re = (source: string): RegExp => new RegExp(source, 'u');
 
 const GOING_ON = re(
-  `(?:\\b(?:currently|presently|continues?|continuing|remains?|still|now|ongoing|maintained|is taking|takes|is (?:being )?(?:on|receiving|treated with)|has been on|have been on|started on)\\b|${W}(?:в настоящее время|сейчас|продолжает\\p{L}*|получает|принимает|на фоне приема|находится на|терапия продолжается|продолжена)${E})[^.;]{0,40}$`,
+  `(?:\\b(?:currently|presently|continues?|continuing|remains?|still|now|ongoing|maintained|is taking|takes|is (?:being )?(?:on|receiving|treated with)|has been on|have been on|started on)\\b|${W}(?:в настоящее время|сейчас|продолжает\\p{L}*|получает|принимает|лечится|лечащ\\p{L}*|на фоне приема|находится на|терапия продолжается|продолжена)${E})[^.;]{0,40}$`,
 );
 /** "Stable on imatinib": the drug is still given, unless the sentence goes on to tell otherwise. */
 const CONTROLLED_ON = re(
@@ -58,7 +58,7 @@ const PLANNED_AFTER =
 /** "Osteosarcoma, localised, before surgery.": the state of the patient, not the end of what was given before. */
 const STILL_BEFORE = /(?:^|[,.;])\s*(?:before|prior to|awaiting|до|перед)\s+(?:the )?$/u;
 const PROGRESSED_BEFORE = re(
-  `(?:\\b(?:progress\\w*|pd(?!-?l)|refractory|resistan\\w+|fail\\w*|relaps\\w*|recurr\\w*|no response|worsening|growth)\\b[^.;,]{0,40}\\b(?:on|to|under|during|through|despite|while (?:on|receiving|taking)|within \\d+ \\w+ of|with)\\s+(?:(?!\\bafter\\b)[^.;,]){0,50}|\\b(?:failed|failure (?:of|on|to)|refractory to|resistant to|post-progression on|progression post|progressed (?:after|through|following|post)|progression (?:after|following|post)|progressive disease (?:after|following))\\s+(?:[^.;,]){0,50}|${W}(?:прогресс\\p{L}*|рефрактер\\p{L}*|резистент\\p{L}*|неэффективн\\p{L}*|отсутстви\\p{L}* эффекта|рост\\p{L}*|рецидив\\p{L}*)${E}[^.;,]{0,40}(?:на фоне|к|при|от|на)\\s+[^.;,]{0,40}|${W}прогресс\\p{L}*\\s+(?:(?:заболевания|процесса|болезни)\\s+)?после\\s+[^.;,]{0,40}|${W}рефрактерн\\p{L}*[^.;,]{0,10}к?\\s*)$`,
+  `(?:\\b(?:progress\\w*|pd(?!-?l)|refractory|resistan\\w+|fail\\w*|relaps\\w*|recurr\\w*|no response|worsening|growth)\\b[^.;,]{0,40}\\b(?:on|to|under|during|through|despite|while (?:on|receiving|taking)|within \\d+ \\w+ of|with)\\s+(?:(?!\\bafter\\b)[^.;,]){0,50}|\\b(?:failed|failure (?:of|on|to)|refractory to|resistant to|post-progression on|progression post|progressed (?:after|through|following|post)|progression (?:after|following|post)|progressive disease (?:after|following))\\s+(?:[^.;,]){0,50}|${W}(?:прогресс\\p{L}*|рефрактер\\p{L}*|резистент\\p{L}*|неэффективн\\p{L}*|отсутстви\\p{L}* эффекта|рост\\p{L}*|рецидив\\p{L}*)${E}[^.;,]{0,40}(?:на фоне|к|при|от|на)\\s+[^.;,]{0,40}|${W}прогресс\\p{L}*\\s+(?:(?:заболевания|процесса|болезни)\\s+)?после\\s+[^.;,]{0,40}|${W}рефрактерн\\p{L}*[^.;,]{0,10}к?\\s*|${W}неудач\\p{L}*(?:\\s+(?:терапи|лечени|применени|при[её]м)\\p{L}*)?(?:\\s+(?:от|на))?\\s+(?:[12]\\s+)?)$`,
 );
 const PROGRESSED_AFTER =
   /^(?:(?!\b(?:no|without|then|followed|currently|for (?:a )?(?:biochemical |psa |local )?(?:relapse|recurrence))\b|(?<!\p{L})(?:без|нет|затем)(?!\p{L}))[^.;]){0,70}?(?:\b(?:until|till|with|but|and|to|developed|had|showed?|at|upon|due to|because of|for|further|followed by|disease|clinical|radiolog\w+|psa|,|-|biochemical)?\s*(?:disease )?(?:psa (?:rise|rising|rose)|rising psa|progress(?:ed|ion|ive|ing)|pd\b(?!-?l)|relaps\w+|failed|failure|refractory|loss of response|lost response|resistan\w+)|(?<!\p{L})(?:рост\p{L}* пса|прогр(?:есс\p{L}*|\.?(?=[\s),]))|резистентн\p{L}*|потер\p{L}* ответ\p{L}*|рефрактерн\p{L}*|неэффективн\p{L}*|без эффекта|рецидив\p{L}*))/u;
@@ -122,9 +122,13 @@ export function treatmentSaid(sentence: Sentence, treatment: Treatment, written:
   const own =
     before
       .slice(-60)
-      .split(/\b(?:after|following|post)\b|(?<!\p{L})после(?!\p{L})/u)
+      .split(
+        /\b(?:after|following|post|failure of|failed|progress\w*)\b|(?<!\p{L})(?:после|неудач\p{L}*|прогресс\p{L}*)(?!\p{L})/u,
+      )
       .at(-1) ?? '';
-  const line = lineIn(own) ?? lineIn(/^[^.;,]{0,40}/.exec(after)?.[0] ?? '');
+  // "3 lines: A, B, C" counts; "3 линия: A" is the third.
+  const line =
+    lineIn(own.replace(/[2-9] (?:лини[ий]|lines)\s*:\s*$/u, ' ')) ?? lineIn(/^[^.;,]{0,40}/.exec(after)?.[0] ?? '');
   const ended = endSaid(before, after, given);
   const lines =
     treatment.kind === 'untold'

@@ -21,8 +21,13 @@ export const cancerDrugsOf = (regimen: Regimen, index: CorpusIndex): readonly st
 export function subjectsOf(rule: SafetyRule, regimen: Regimen, index: CorpusIndex): readonly string[] {
   const { drugs = [], classes = [], properties = [] } = rule.applies;
   const asked = [...drugs, ...classes, ...properties];
-  return asked.length === 0 ? drugsOf(regimen) : drugsOf(regimen).filter((drug) => drugIs(drug, asked, index));
+  return asked.length === 0
+    ? drugsOf(regimen)
+    : drugsOf(regimen).filter((drug) => drugIs(drug, asked, index) && !spared(rule, drug, index));
 }
+
+const spared = ({ spares }: SafetyRule, drug: string, index: CorpusIndex): boolean =>
+  spares !== undefined && drugIs(drug, [...(spares.drugs ?? []), ...(spares.classes ?? [])], index);
 
 export interface RuleFor {
   readonly rule: SafetyRule;
@@ -72,7 +77,7 @@ export function appliesTo(rule: SafetyRule, regimen: Regimen, index: CorpusIndex
   if (left.length > 0 && drugsOf(regimen).some((drug) => drugIs(drug, left, index))) return false;
   const asked = [...drugs, ...classes, ...properties];
   return (
-    (asked.length > 0 && drugsOf(regimen).some((drug) => drugIs(drug, asked, index))) ||
+    (asked.length > 0 && subjectsOf(rule, regimen, index).length > 0) ||
     modalities.some((m) => regimen.modalities.some((held) => held === m)) ||
     procedures.some((p) => regimen.procedures.some((held) => index.isProcedure(held, p)))
   );

@@ -66,6 +66,12 @@ export const SafetyRule = z
       })
       .partial()
       .strict(),
+    /** Drugs that the rule does not see; another drug of the same regimen it still sees. */
+    spares: z
+      .object({ drugs: z.array(z.string()), classes: z.array(z.string()) })
+      .partial()
+      .strict()
+      .optional(),
     /** Only regimens that do not hold these. */
     except: z
       .object({ drugs: z.array(z.string()), classes: z.array(z.string()) })

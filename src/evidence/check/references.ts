@@ -171,8 +171,13 @@ function checkSafety(corpus: Corpus, names: Names): Finding[] {
     const record = `safety ${rule.id}`;
     const { drugs = [], classes = [], properties = [], procedures = [] } = rule.applies;
     return [
-      ...absent(record, 'drug', [...drugs, ...(rule.except?.drugs ?? [])], names.drugs),
-      ...absent(record, 'class', [...classes, ...properties, ...(rule.except?.classes ?? [])], names.classes),
+      ...absent(record, 'drug', [...drugs, ...(rule.except?.drugs ?? []), ...(rule.spares?.drugs ?? [])], names.drugs),
+      ...absent(
+        record,
+        'class',
+        [...classes, ...properties, ...(rule.except?.classes ?? []), ...(rule.spares?.classes ?? [])],
+        names.classes,
+      ),
       ...absent(record, 'procedure', procedures, names.procedures),
       ...(rule.when ? checkCriterion(rule.when, record, names) : []),
     ];
