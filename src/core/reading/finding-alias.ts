@@ -28,11 +28,11 @@ const ALIASES: readonly (readonly [RegExp, readonly (readonly [fact: string, gro
     ],
   ],
   [
-    /(?<![\d.,])(\d{1,2}(?:[.,]\d)?)\s?(?:cm|см)(?!\p{L})[^.;,]{0,30}?(?:mass|tumou?r|lesion|carcinoma|nodule|primary|опухол|образован|узел|очаг)/u,
+    /(?<![\d.,])(\d{1,2}(?:[.,]\d)?)\s?(?:cm|см)(?![\p{L}\d])[^.;,]{0,30}?(?:mass|tumou?r|lesion|carcinoma|nodule|primary|опухол|образован|узел|очаг)/u,
     [['tumour-size', 1, 'cm']],
   ],
   [
-    /(?:mass|tumou?r|lesion|nodule|t[1-4][a-d]?|опухоль|образование|узел)[^.;,\d]{0,22}\(?(\d{1,2}(?:[.,]\d)?)\s?(?:cm|см)(?!\p{L})/u,
+    /(?:mass|tumou?r|lesion|nodule|t[1-4][a-d]?|опухоль|образование|узел)[^.;,\d]{0,22}\(?(\d{1,2}(?:[.,]\d)?)\s?(?:cm|см)(?![\p{L}\d])/u,
     [['tumour-size', 1, 'cm']],
   ],
   [
@@ -58,7 +58,7 @@ const ALIASES: readonly (readonly [RegExp, readonly (readonly [fact: string, gro
   [/\b(?:hb)?a1c\D{0,5}(\d{1,2}(?:[.,]\d)?)\s?%/u, [['hba1c', 1, '%']]],
   [/(?:\becho(?:cardiogra\w+)?|(?<!\p{L})эхокг)[^.;]{0,20}?(?:ef|фв)?\s?(\d{2})\s?%/u, [['lvef', 1, '%']]],
   [
-    /(?:\bsize|\bmeasuring|(?<!\p{L})(?:размер\p{L}*|диаметр\p{L}*))\D{0,12}(\d{1,2}(?:[.,]\d)?)\s?(?:cm|см)(?!\p{L})/u,
+    /(?:\bsize|\bmeasuring|(?<!\p{L})(?:размер\p{L}*|диаметр\p{L}*))\D{0,12}(\d{1,2}(?:[.,]\d)?)\s?(?:cm|см)(?![\p{L}\d])/u,
     [['tumour-size', 1, 'cm']],
   ],
   [

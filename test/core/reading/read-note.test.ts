@@ -205,4 +205,9 @@ describe('a note', () => {
     expect(interval('Ovarian cancer, relapse 4 months after platinum.')).toMatchObject({ value: 4 });
     expect(interval('Metastatic colon cancer, progression 4 months after FOLFOX.')).toBeUndefined();
   });
+
+  it('does not take "cN1 cM0" for a size in centimetres', () => {
+    expect(only(read('Breast cancer cT2 cN1 cM0.')).values['tumour-size']).toBeUndefined();
+    expect(only(read('Breast cancer, tumour 2.4 cm, cN1.')).values['tumour-size']).toMatchObject({ value: 24 });
+  });
 });
