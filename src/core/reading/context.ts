@@ -34,7 +34,7 @@ export function contextOf(sentence: Sentence, start: number, end: number): Conte
 
 /** What is denied here is whole: the diagnosis after "never smoker, ..." is not. */
 const OWN_DENIAL =
-  /\bnever[- ]?smok\w*|\bnon-?smok\w*|\b(?:no|nil|without) (?:significant |other |known |relevant )?(?:co-?morbidit\w+|pmh|past medical history|allerg\w+|family history|complaints|medications?|meds)|(?<!\p{L})не кур\p{L}+|(?<!\p{L})без (?:сопутствующ\p{L}* (?:патолог|заболеван)\p{L}*|вредных привычек|особенностей)/gu;
+  /\bnever[- ]?smok\w*|\bnot (?:surgically )?(?:resectable|operable)\b|\bnon-?smok\w*|\b(?:no|nil|without) (?:significant |other |known |relevant )?(?:co-?morbidit\w+|pmh|past medical history|allerg\w+|family history|complaints|medications?|meds)|(?<!\p{L})не кур\p{L}+|(?<!\p{L})без (?:сопутствующ\p{L}* (?:патолог|заболеван)\p{L}*|вредных привычек|особенностей)/gu;
 
 /** A list after a comma is still denied, a new statement is not: "no T790M, progressed on ...". */
 export function deniedBefore(written: string): boolean {

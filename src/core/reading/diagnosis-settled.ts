@@ -12,6 +12,7 @@ import { diseaseWords } from './disease-words.js';
 import { histologyBeside } from './histology-beside.js';
 import { latestStages } from './latest-stage.js';
 import type { Lexicon } from './lexicon.js';
+import { LOCAL, localSaid } from './local-said.js';
 import { plainFacts, UNRESECTABLE } from './plain-fact.js';
 import { datesIn } from './reading-date.js';
 import { riskFacts } from './risk-said.js';
@@ -118,6 +119,7 @@ export function settleDiagnosis(
     metastatic && date !== undefined && metastasisDate !== undefined && daysBetween(date, metastasisDate) > 150;
   const relapseDate = secondTime ? (metastasisDate ?? told) : recurrent || late ? metastasisDate : undefined;
   const { kept: stagesKept, remarks: stageRemarks } = latestStages(stagesTold, recurrent || late || secondTime);
+  const localAt = systemic || metastatic || stagesTold.length > 0 ? undefined : localSaid(sentences);
   const local = sentences.some((s) => LOCAL.test(s.plain));
   const unstaged = !systemic && !metastatic && !nonMetastatic && !local && stagesTold.length === 0;
   const bareFour = !metastatic && !nonMetastatic && !local && isBareFour(stagesTold, main);
@@ -135,10 +137,15 @@ export function settleDiagnosis(
     organ: main,
     words: [diagnosisWords(mine), ...beside, ...byMarker(sentences, mine)].filter((w) => w !== '').join('; '),
     systemic,
-    stages: (tiny === undefined ? withDeniedSpread(stagesKept, denial) : [tiny]).map((x) => ({
-      ...x,
-      late: recurrent && (/^(?:IV|4)/.test(x.value) || /m1/i.test(x.value)),
-    })),
+    stages: [
+      ...(tiny === undefined ? withDeniedSpread(stagesKept, denial) : [tiny]).map((x) => ({
+        ...x,
+        late: recurrent && (/^(?:IV|4)/.test(x.value) || /m1/i.test(x.value)),
+      })),
+      ...(localAt === undefined || denial !== undefined || recurrent || story.lineAsked !== undefined
+        ? []
+        : [{ name: 'TNM', value: 'cM0', late: false, ...localAt }]),
+    ],
     sites: [...sites.values()],
     metastatic: metastatic || implied || advanced,
     implied: implied || advanced,
@@ -204,10 +211,6 @@ function notGiven({ asked, events }: Story): readonly string[] {
   if (open.length === 0) return [];
   return [`named but not as given: ${[...new Set(open.map((a) => a.words))].slice(0, 8).join(', ')}`];
 }
-
-/** Said to be local without a stage. */
-const LOCAL =
-  /\b(?:limited[- ](?:stage|disease)|locali[sz]ed|early[- ]stage|ls-sclc|ld-sclc)\b|(?<!\p{L})локализованн\p{L}*|(?<!\p{L})ранн\p{L}{2} стади\p{L}*/u;
 
 const TROPHOBLAST = /trophoblast|choriocarcin|mole|трофобласт|хорионкарцин|пузырн/u;
 

@@ -29,6 +29,9 @@ const NEED =
   /\bsymptomatic\b(?! (?:brady|heart|aort|coron|hypo|atrial|angina|gall|chole|hernia|treatment|therapy|relief))|\bwith (?:b[- ])?symptoms\b|\bb[- ]symptoms\b|\b(?:pan)?cytopa?eni(?:as?|c)\b|\b(?:need|requir)(?:s|ing|ed)? (?:of )?(?:treatment|therapy)\b|(?<!\p{L})(?:симптомн\p{L}*|симптоматическ\p{L}* (?:течени|заболев|болезн)\p{L}*|с симптомами|симптомы(?! (?:тревож|депресс))|[вb]-симптом\p{L}*|(?:пан)?цитопени\p{L}*|(?:требует|нуждается в) (?:лечени|терапи)\p{L}*)(?!\p{L})/u;
 /** Without symptoms; of an indolent lymphoma that alone does not say that nothing else asks for treatment. */
 const FREE = /\basymptomatic\b|(?<!\p{L})бессимптомн\p{L}*/u;
+/** Of a tumour that does not spread: what it does to the patient. */
+const GROWS =
+  /\b(?:growing|enlarging|pain(?:ful)?)\b|(?<!\p{L})(?:растущ\p{L}*|растет|рост|увеличивается|боль|боли|болью|болями|болезненн\p{L}*)(?!\p{L})/u;
 const NEED_DENIED = /^[^,;.]{0,18}?(?:\b(?:absent|denied|none|no\b)|(?<!\p{L})(?:нет|отсутств|не ))/u;
 
 export function riskFacts(
@@ -69,7 +72,7 @@ function riskIn(s: Sentence, cancers: readonly CancerSaid[], fact: string, terms
 function needIn(s: Sentence, fact: string, terms: Terminology): RiskFact | undefined {
   const free = fact === 'treatment-need' ? null : FREE.exec(s.plain);
   if (free !== null && !s.asks) return at(s, free, fact, 'no', terms);
-  const m = NEED.exec(s.plain);
+  const m = NEED.exec(s.plain) ?? (fact === 'treatment-need' ? null : GROWS.exec(s.plain));
   if (
     m === null ||
     s.asks ||

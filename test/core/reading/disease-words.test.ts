@@ -97,3 +97,15 @@ test('metastases whose primary was looked for and not found are a cancer of unkn
   ])
     expect(read(text).own?.cancer).toMatchObject({ value: { oncotree: 'CUPNOS' } });
 });
+
+test('localised says that there are no distant metastases; localised in a place does not, nor does a denial', () => {
+  expect(read('Ewing sarcoma of the pelvis, localised, girl 13.').fact('metastatic')).toBe('no');
+  expect(read('Pancreatic cancer localised in the head, 60 years.').fact('metastatic')).not.toBe('no');
+  expect(read('Osteosarcoma, lung metastases, not localised, boy 15.').fact('metastatic')).toBe('yes');
+});
+
+test('"not resectable" denies nothing that follows it', () => {
+  expect(read('Hypopharynx SCC, recurrence not resectable and lung metastases, man 72.').fact('metastatic')).toBe(
+    'yes',
+  );
+});
