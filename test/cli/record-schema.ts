@@ -125,20 +125,26 @@ export function breaches(record: CaseRecord): string[] {
   const found: string[] = [];
   if (ranks.some((rank, i) => rank !== i + 1)) found.push(`ranks ${ranks}`);
   if ((status === 'ranked') !== ranks.length > 0) found.push(`${status} with ${ranks.length} ranked options`);
-  const keys = options.map((o) => [
-    BANDS.indexOf(o.band),
-    order.indexOf(o.decision),
-    // Firm options by preference; provisional ones after them, by how much is open first (src/core/order.ts). What is not
-    // recommended has no rank and no order of preference.
-    ...(o.rank === null ? [] : o.provisional ? [1] : [0, PREFERENCES.indexOf(o.preference)]),
-  ]);
-  keys.forEach((key, i) => {
-    const next = keys[i + 1];
-    if (key[1] === -1) found.push(`decision ${options[i]?.decision} is not listed`);
-    if (next !== undefined && compare(key, next) > 0)
-      found.push(`${options[i]?.regimen.id} stands before ${options[i + 1]?.regimen.id}`);
-  });
+  for (const { decision } of options) if (!order.includes(decision)) found.push(`decision ${decision} is not listed`);
+  const place = (o: (typeof options)[number]): number[] => [BANDS.indexOf(o.band), order.indexOf(o.decision)];
+  found.push(...disorder(options, place));
+  // Firm options stand by preference; how those that wait for a fact stand among them is decision 0005 (src/core/order.ts). What is
+  // not recommended has no rank and no order of preference.
+  const firm = options.filter((o) => o.rank !== null && !o.provisional);
+  found.push(...disorder(firm, (o) => [...place(o), PREFERENCES.indexOf(o.preference)]));
   return found;
+}
+
+function disorder<T extends { readonly regimen: { readonly id: string } }>(
+  row: readonly T[],
+  key: (one: T) => readonly number[],
+): string[] {
+  return row.flatMap((one, i) => {
+    const next = row[i + 1];
+    return next !== undefined && compare(key(one), key(next)) > 0
+      ? [`${one.regimen.id} stands before ${next.regimen.id}`]
+      : [];
+  });
 }
 
 function compare(a: readonly number[], b: readonly number[]): number {

@@ -170,8 +170,19 @@ suite('abstention', () => {
   });
   test('when the diagnosis is not confirmed or too coarse', () => {
     expect(code([mutated({ verification: fact('provisional' as const) })])).toBe('diagnosis-not-established');
-    expect(code([cancerCase({ code: 'LUNG' })])).toBe('diagnosis-not-established');
+    const one = corpusOf();
+    const [folder] = one.cancers;
+    if (folder === undefined) throw new Error('a folder is needed');
+    const other = { ...folder, profile: { ...folder.profile, id: 'other', oncotree: ['LUAD'] } };
+    const coarse = patientWith([cancerCase({ code: 'LUNG' })]);
+    expect(recommend(coarse, { ...one, cancers: [folder, other] }).reason?.code).toBe('diagnosis-not-established');
     expect(code([mutated({ verification: none })])).toBeUndefined();
+  });
+  test('but goes on provisionally when only one folder lies below the coarse diagnosis', () => {
+    const record = recommend(patientWith([cancerCase({ code: 'LUNG' })]));
+    expect(record.status).toBe('ranked');
+    expect(record.options.some((o) => o.band === 'recommended')).toBe(false);
+    expect(record.missing.map((m) => m.item)).toContain('histology');
   });
   test('but goes on provisionally when the biomarkers tell what the coarse diagnosis was worked up as', () => {
     const record = recommend(patientWith([mutated({ code: 'LUNG' })]));
