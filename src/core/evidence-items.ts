@@ -94,7 +94,7 @@ function mediansInWords({ medians, arms }: StudyResult): string | undefined {
   return months.length === 0 ? undefined : `median ${months.join(' vs ')} months`;
 }
 
-function milestoneInWords({ milestones, arms, outcome }: StudyResult): string | undefined {
+function milestoneInWords({ milestones, arms }: StudyResult): string | undefined {
   const rates = arms.flatMap((arm) => {
     const [milestone] = (milestones ?? []).filter((m) => m.arm === arm);
     return milestone === undefined ? [] : [milestone];
@@ -102,7 +102,8 @@ function milestoneInWords({ milestones, arms, outcome }: StudyResult): string | 
   const [first] = rates;
   if (first === undefined) return undefined;
   const percents = rates.map((m) => `${Math.round(m.proportion * 1000) / 10} %`).join(' vs ');
-  return first.months === 0 ? `${outcome} ${percents}` : `${percents} at ${first.months} months`;
+  // A rate (of response) has no month; its name is the outcome, which stands before it.
+  return first.months === 0 ? percents : `${percents} at ${first.months} months`;
 }
 
 /** Two decimals as journals print them, without inventing precision: 0.46, 0.5 stays 0.50. */

@@ -57,24 +57,8 @@ function waitingForSetting(asked: OpenDecision, settings: readonly Setting[], { 
   return { decision: asked.decision, state: 'unknown', firm: false, waits };
 }
 
-/** What events alone tell of a case; `metastatic` and dates stand by themselves. */
-const TOLD_BY_TREATMENT: readonly string[] = [
-  'line',
-  'lines-given',
-  'primary-treated',
-  'months-since-primary-treatment',
-  'neoadjuvant-systemic',
-  'adjuvant-systemic',
-  'on-treatment',
-  'current-response',
-  'last-response',
-  'progressing',
-  'recurrence',
-  'disease-free',
-  'treatment-free-months',
-  'relapse-interval',
-  'first-line-progression-months',
-];
+/** Derived facts (corpus/vocabulary/facts.yaml) that do not come from treatment: they stand by themselves. */
+const NOT_BY_TREATMENT: readonly string[] = ['metastatic', 'months-since-diagnosis'];
 
 /** A course of which nothing is known, not even that it was given: it leaves every question about treatment open. */
 const UNTOLD: Course = {
@@ -86,11 +70,11 @@ const UNTOLD: Course = {
   sources: [],
 };
 
-/** The same case when nothing is known of its treatment. */
-export function treatmentUntold(cancerCase: CancerCase): CancerCase {
-  const values = { ...cancerCase.values };
-  for (const name of TOLD_BY_TREATMENT)
-    if (values[name]?.known && values[name].source.kind === 'derived') delete values[name];
-  values.line ??= unknown('not-recorded');
-  return { ...cancerCase, courses: [UNTOLD], values };
+/** The same case when nothing is known of its treatment: what its events told is not known either. */
+export function treatmentUntold(cancerCase: CancerCase, index: CorpusIndex): CancerCase {
+  const told = Object.entries(cancerCase.values).filter(
+    ([name, fact]) =>
+      !(fact.known && fact.source.kind === 'derived' && index.fact(name)?.derived) || NOT_BY_TREATMENT.includes(name),
+  );
+  return { ...cancerCase, courses: [UNTOLD], values: { line: unknown('not-recorded'), ...Object.fromEntries(told) } };
 }

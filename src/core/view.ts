@@ -90,7 +90,7 @@ function ledIn(
 ): Led | undefined {
   const { patient, cancerCase } = context;
   const untold = patient.treatmentUntold === true && cancerCase.courses.length === 0;
-  if (untold) return ledByMarker(chosen, { ...context, cancerCase: treatmentUntold(cancerCase) }, local);
+  if (untold) return ledByMarker(chosen, { ...context, cancerCase: treatmentUntold(cancerCase, context.index) }, local);
   return setting.kind === 'unknown' ? ledByMarker(chosen, context, local) : undefined;
 }
 

@@ -20,7 +20,10 @@ export async function run(args: string[]): Promise<number> {
   });
   const running = await openRunServices({ data: values.data, visit: true, fail: () => {} });
   try {
-    for (const entry of await running.store.audit(MOST))
+    const entries = await running.store.audit(MOST);
+    if (entries.length === 0 && values.format !== 'ndjson')
+      process.stdout.write('nothing was erased, held or pruned\n');
+    for (const entry of entries)
       process.stdout.write(
         values.format === 'ndjson'
           ? `${JSON.stringify(entry)}\n`

@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util';
 import type { Signed } from '../../app/erasure-ports.js';
 import { signedFaults } from '../../app/retention.js';
 import type { Store } from '../../app/store-ports.js';
-import { DEFAULT_DATA, openRunServices } from '../run-services.js';
+import { openRunServices } from '../run-services.js';
+import { SIGNED_OPTIONS } from '../signed-options.js';
 import { WrongUse } from '../wrong-use.js';
 
 export const help = `
@@ -26,11 +27,9 @@ export async function run(args: string[]): Promise<number> {
     args,
     allowPositionals: true,
     options: {
-      by: { type: 'string', default: '' },
-      reason: { type: 'string', default: '' },
+      ...SIGNED_OPTIONS,
       again: { type: 'string' },
       'whole-person': { type: 'boolean', default: false },
-      data: { type: 'string', default: DEFAULT_DATA },
     },
   });
   if ((positionals.length === 0) === (values.again === undefined))

@@ -1,7 +1,8 @@
 // `shipa hold`: patients that must not be erased, whoever asks, until the hold is lifted.
 import { parseArgs } from 'node:util';
 import { signedFaults } from '../../app/retention.js';
-import { DEFAULT_DATA, openRunServices } from '../run-services.js';
+import { openRunServices } from '../run-services.js';
+import { SIGNED_OPTIONS } from '../signed-options.js';
 import { WrongUse } from '../wrong-use.js';
 
 export const help = `
@@ -20,10 +21,8 @@ export async function run(args: string[]): Promise<number> {
     args,
     allowPositionals: true,
     options: {
-      by: { type: 'string', default: '' },
-      reason: { type: 'string', default: '' },
+      ...SIGNED_OPTIONS,
       format: { type: 'string', default: 'text' },
-      data: { type: 'string', default: DEFAULT_DATA },
     },
   });
   const [what, patient] = positionals;
@@ -38,6 +37,7 @@ export async function run(args: string[]): Promise<number> {
     if (patient === undefined) {
       const holds = await store.holds();
       if (values.format === 'json') process.stdout.write(`${JSON.stringify(holds)}\n`);
+      else if (holds.length === 0) process.stdout.write('no record is held\n');
       else for (const h of holds) process.stdout.write(`${h.patient}: held ${h.at} by ${h.by}: ${h.why}\n`);
       return 0;
     }

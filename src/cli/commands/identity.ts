@@ -8,7 +8,8 @@ import { scorePersons } from '../../app/score-persons.js';
 import type { Store } from '../../app/store-ports.js';
 import { openEngine } from '../engine.js';
 import { releaseOf } from '../release-of.js';
-import { DEFAULT_DATA, openRunServices } from '../run-services.js';
+import { openRunServices } from '../run-services.js';
+import { SIGNED_OPTIONS } from '../signed-options.js';
 import { writeOut } from '../write-out.js';
 import { WrongUse } from '../wrong-use.js';
 
@@ -34,10 +35,8 @@ export async function run(args: string[]): Promise<number> {
     args,
     allowPositionals: true,
     options: {
-      by: { type: 'string', default: '' },
-      reason: { type: 'string', default: '' },
+      ...SIGNED_OPTIONS,
       format: { type: 'string', default: 'text' },
-      data: { type: 'string', default: DEFAULT_DATA },
       'no-score': { type: 'boolean', default: false },
     },
   });

@@ -1,42 +1,39 @@
 // Runs on a real PostgreSQL: what becomes of chunks whose workers die, pause and cancel, leaders, and the jobs that work on what is stored.
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readBundleText } from '../../../src/adapters/fhir/read-bundle-text.js';
 import { historyFiles } from '../../../src/adapters/files/history-files.js';
 import { resultFiles } from '../../../src/adapters/files/result-files.js';
-import { openStore } from '../../../src/adapters/postgres/store.js';
 import { exportRecommendations } from '../../../src/app/export-recommendations.js';
 import { ingestChunk, planIngest } from '../../../src/app/ingest.js';
 import { lead } from '../../../src/app/lease.js';
 import { normaliseChunk, planNormalising } from '../../../src/app/normalise-stored.js';
 import { planRescoring, rescoreChunk } from '../../../src/app/rescore.js';
 import { planScoring, scoreChunk } from '../../../src/app/score-batch.js';
-import type { Phase, Release, Store } from '../../../src/app/store-ports.js';
+import type { Phase, Store } from '../../../src/app/store-ports.js';
 import type { Patient } from '../../../src/domain/patient.js';
 import { bundleLine, fakeRecommender } from '../../integration/samples.js';
 import { findPostgres } from '../../integration/servers.js';
+import { type OwnStore, openOwnStore, ref, release } from './own-store.js';
 
 const here = await findPostgres();
-const release: Release = { corpus: 'c1', model: 'm@1', features: 'f1', code: '0.1.0' };
 
 describe.runIf('server' in here)('runs on PostgreSQL', () => {
+  let own: OwnStore;
   let store: Store;
   let folder: string;
   beforeAll(async () => {
     if (!('server' in here)) return;
-    store = await openStore(here.server.url);
-    folder = await mkdtemp(join(tmpdir(), 'shipa-runs-'));
+    own = await openOwnStore(here.server.url);
+    ({ store, folder } = own);
   });
   afterAll(async () => {
-    await store.close();
+    await own.close();
     if ('server' in here) await here.server.close();
-    await rm(folder, { recursive: true, force: true });
   });
 
   const files = historyFiles();
-  const ref = (run: string, phase: Phase, ordinal: number) => ({ run, phase, ordinal });
   const open = async (run: string, patients: readonly number[], phase: Phase = 'ingest') => {
     await store.openRun({ id: run, kind: 'ingest', params: {} });
     await store.planPhase(

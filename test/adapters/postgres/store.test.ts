@@ -1,39 +1,36 @@
 // The store on a real PostgreSQL: idempotence, versions, one current recommendation, chunks done once.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readBundleText } from '../../../src/adapters/fhir/read-bundle-text.js';
 import { historyFiles } from '../../../src/adapters/files/history-files.js';
 import { openDatabase } from '../../../src/adapters/postgres/database.js';
-import { openStore } from '../../../src/adapters/postgres/store.js';
 import { ingestChunk, planIngest } from '../../../src/app/ingest.js';
 import { type BatchRecommender, planScoring, scoreChunk, scoreRows } from '../../../src/app/score-batch.js';
 import { readCompact } from '../../../src/app/score-batch-record.js';
-import type { Phase, Release, Store } from '../../../src/app/store-ports.js';
+import type { Release, Store } from '../../../src/app/store-ports.js';
 import { bundleLine, fakeRecommender } from '../../integration/samples.js';
 import { findPostgres } from '../../integration/servers.js';
+import { type OwnStore, openOwnStore, ref, release } from './own-store.js';
 
 const here = await findPostgres();
-const release: Release = { corpus: 'c1', model: 'm@1', features: 'f1', code: '0.1.0' };
 
 describe.runIf('server' in here)('store on PostgreSQL', () => {
+  let own: OwnStore;
   let store: Store;
   let folder: string;
   beforeAll(async () => {
     if (!('server' in here)) return;
-    store = await openStore(here.server.url);
-    folder = await mkdtemp(join(tmpdir(), 'shipa-store-'));
+    own = await openOwnStore(here.server.url);
+    ({ store, folder } = own);
   });
   afterAll(async () => {
-    await store.close();
+    await own.close();
     if ('server' in here) await here.server.close();
-    await rm(folder, { recursive: true, force: true });
   });
 
   const files = historyFiles();
-  const ref = (run: string, phase: Phase, ordinal: number) => ({ run, phase, ordinal });
 
   const ingest = async (run: string, lines: readonly string[]) => {
     const file = join(folder, `${run}.ndjson`);
