@@ -40,7 +40,7 @@ export async function giveUp(type: JobType, payload: unknown, error: Error, cont
   if (chunk === undefined) return;
   const ofThePatients = !(error instanceof WrongRelease) && !isDiskFull(error);
   if (ofThePatients && chunk.patients > 1 && (await split(type, chunk, context))) return;
-  await context.store.failChunk(ref, reasonOf(error));
+  await context.store.failChunk(ref, reasonOf(error), ofThePatients ? 'its patients' : 'others');
 }
 
 async function split(type: JobType, chunk: Chunk, context: WorkerContext): Promise<boolean> {

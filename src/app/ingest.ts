@@ -71,7 +71,7 @@ export async function ingestChunk(dependencies: IngestDependencies, ref: ChunkRe
   } catch (error) {
     if (!(error instanceof FileChanged)) throw error;
     // No second try would find other bytes: the same command plans the changed file anew.
-    await dependencies.store.failChunk(ref, error.message);
+    await dependencies.store.failChunk(ref, error.message, 'others');
     return;
   }
   await dependencies.store.ingestChunk(ref, histories, faults, countCodes(unknownCodes));

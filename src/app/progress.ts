@@ -77,12 +77,14 @@ export interface RunSummary {
     /** The file that lists them all. */
     readonly report?: string;
   };
+  /** Persons whom scoring was given up for, in this run or before. */
+  readonly givenUp?: number;
   readonly failures: readonly { readonly phase: Phase; readonly ordinal: number; readonly error: string }[];
   readonly times: readonly PhaseTime[];
   readonly release: string;
 }
 
-export function summaryText({ cohort, ingested, faults, failures, times, release }: RunSummary): string {
+export function summaryText({ cohort, ingested, faults, failures, givenUp = 0, times, release }: RunSummary): string {
   const lines = [
     '',
     'Summary',
@@ -114,6 +116,11 @@ export function summaryText({ cohort, ingested, faults, failures, times, release
     `  ${release}`,
     ...faultLines(faults),
     ...failures.slice(0, 5).map((f) => `  FAILED  ${f.phase} chunk ${f.ordinal}: ${f.error}`),
+    ...(givenUp > 0
+      ? [
+          `  given up  ${grouped(givenUp)} patients without an answer ("shipa jobs dead"); "shipa jobs retry" tries them again`,
+        ]
+      : []),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -89,11 +89,14 @@ export interface RunStore extends RunControl {
   /** An orderly failure: this beginning was no death. */
   leaveChunk(ref: ChunkRef): Promise<void>;
   finishChunk(ref: ChunkRef, counts: Counts, result?: Readonly<Record<string, unknown>>): Promise<void>;
-  failChunk(ref: ChunkRef, error: string): Promise<void>;
+  /** `blame` its patients: one alone is left out of later plans of scoring as long as its history and the code are the same. */
+  failChunk(ref: ChunkRef, error: string, blame: 'its patients' | 'others'): Promise<void>;
   /** Replaces a chunk by pieces of it. False when it is done, or so many of the phase were split that the fault lies elsewhere. */
   splitChunk(ref: ChunkRef, pieces: readonly Pick<Chunk, 'task' | 'patients'>[]): Promise<boolean>;
-  /** Failed and cancelled chunks are to be tried again. */
+  /** Failed and cancelled chunks are to be tried again, but for patients whom scoring was given up for. */
   retryFailed(run: string, phase: Phase): Promise<number>;
+  /** The patients whom this run gave up are to be tried again, by `retryFailed` or by any plan: somebody asks for it. */
+  forgive(run: string): Promise<void>;
   progress(run: string, phase: Phase): Promise<PhaseProgress>;
   endRun(run: string, state: 'done' | 'failed'): Promise<void>;
   faults(run: string, limit: number): Promise<{ readonly total: number; readonly first: readonly Fault[] }>;
@@ -178,6 +181,8 @@ export interface ScoreStore {
   planScoring(releaseId: number, size: number): Promise<readonly { from: number; to: number; patients: number }[]>;
   /** The release that the run's scoring was planned for. */
   plannedRelease(run: string): Promise<number | null>;
+  /** Persons who are in no plan, because scoring was given up for what their history is now. */
+  givenUp(): Promise<number>;
   toScore(releaseId: number, from: number, to: number): Promise<readonly HistoryToScore[]>;
   scoreChunk(
     ref: ChunkRef,

@@ -2,6 +2,7 @@
 import type { Chunk, ChunkRef, Counts, Phase, PhaseProgress, Run, RunStore } from '../../app/store-ports.js';
 import type { Fault } from '../../domain/faults.js';
 import type { Database, Queryable } from './database.js';
+import { forgiveRun, isOfGivenUp, noteGivenUp } from './given-up.js';
 import { countsOf, runControl } from './run-control.js';
 
 const BATCH = 2_000;
@@ -50,7 +51,8 @@ export function runStore(db: Database): RunStore {
         ]);
         if (rows[0]?.planned.includes(phase)) return;
         let batch: Pick<Chunk, 'task' | 'patients'>[] = [];
-        let from = 0;
+        // Dead letters of an earlier plan may stand there still.
+        let from = await nextOrdinal(client, run, phase);
         const flush = async (): Promise<void> => {
           await insertChunks(client, run, phase, from, batch);
           from += batch.length;
@@ -75,7 +77,11 @@ export function runStore(db: Database): RunStore {
 
     forgetPhase: (run, phase) =>
       db.transaction(async (client) => {
-        await client.query('delete from chunk where run_id = $1 and phase = $2', [run, phase]);
+        // One patient whom scoring was given up for stays a dead letter: it will not be in the next plan.
+        await client.query(
+          `delete from chunk c where run_id = $1 and phase = $2 and not (c.state = 'failed' and ${isOfGivenUp('c')})`,
+          [run, phase],
+        );
         await client.query('update run set planned = array_remove(planned, $2) where id = $1', [run, phase]);
       }),
 
@@ -109,6 +115,7 @@ export function runStore(db: Database): RunStore {
         [run, phase, ordinal, MOST_ALONE, MOST],
       );
       const [row] = rows;
+      if (row?.state === 'failed') await noteGivenUp(db, { run, phase, ordinal });
       return row?.state === 'pending' ? { run, phase, ordinal, task: row.task, patients: row.patients } : undefined;
     },
 
@@ -133,12 +140,12 @@ export function runStore(db: Database): RunStore {
       db.transaction(async (client) => {
         // The run's row is locked: pieces of two chunks that are split at once get numbers of their own.
         await client.query('select 1 from run where id = $1 for update', [ref.run]);
-        const { rows } = await client.query<{ splits: number; next: number }>(
-          `select count(*) filter (where state = 'split')::int as splits, max(ordinal) + 1 as next
-           from chunk where run_id = $1 and phase = $2`,
+        const { rows } = await client.query<{ splits: number }>(
+          `select count(*)::int as splits from chunk where run_id = $1 and phase = $2 and state = 'split'`,
           [ref.run, ref.phase],
         );
-        const [{ splits, next } = { splits: 0, next: 0 }] = rows;
+        const next = await nextOrdinal(client, ref.run, ref.phase);
+        const [{ splits } = { splits: 0 }] = rows;
         if (splits >= MOST_SPLITS || !(await claim(client, ref))) return false;
         await insertChunks(client, ref.run, ref.phase, next, pieces);
         await client.query(
@@ -156,22 +163,26 @@ export function runStore(db: Database): RunStore {
       await markDone(db, ref, counts, result);
     },
 
-    async failChunk({ run, phase, ordinal }, error) {
-      await db.query(
-        `update chunk set state = 'failed', error = $4, finished_at = now()
-         where run_id = $1 and phase = $2 and ordinal = $3 and state = 'pending'`,
-        [run, phase, ordinal, error.slice(0, 2_000)],
-      );
-    },
+    failChunk: ({ run, phase, ordinal }, error, blame) =>
+      db.transaction(async (client) => {
+        await client.query(
+          `update chunk set state = 'failed', error = $4, finished_at = now()
+           where run_id = $1 and phase = $2 and ordinal = $3 and state = 'pending'`,
+          [run, phase, ordinal, error.slice(0, 2_000)],
+        );
+        if (blame === 'its patients') await noteGivenUp(client, { run, phase, ordinal });
+      }),
 
     async retryFailed(run, phase) {
       const { rowCount } = await db.query(
-        `update chunk set state = 'pending', error = null, attempts = 0, finished_at = null
-         where run_id = $1 and phase = $2 and state in ('failed', 'cancelled')`,
+        `update chunk c set state = 'pending', error = null, attempts = 0, finished_at = null
+         where run_id = $1 and phase = $2 and state in ('failed', 'cancelled') and not ${isOfGivenUp('c')}`,
         [run, phase],
       );
       return rowCount ?? 0;
     },
+
+    forgive: (run) => forgiveRun(db, run),
 
     progress: (run, phase) => readProgress(db, run, phase),
 
@@ -228,6 +239,14 @@ export async function claim(client: Queryable, { run, phase, ordinal }: ChunkRef
     [run, phase, ordinal],
   );
   return rowCount === 1;
+}
+
+async function nextOrdinal(client: Queryable, run: string, phase: Phase): Promise<number> {
+  const { rows } = await client.query<{ next: number }>(
+    'select coalesce(max(ordinal) + 1, 0) as next from chunk where run_id = $1 and phase = $2',
+    [run, phase],
+  );
+  return rows[0]?.next ?? 0;
 }
 
 async function insertChunks(

@@ -1,14 +1,16 @@
 // Recommendations in: only what changed is scored, and a patient has exactly one current recommendation.
 import type { HistoryToScore, RecordText, Release, ScoredPatient, ScoreStore } from '../../app/store-ports.js';
 import type { Database, Queryable } from './database.js';
+import { countGivenUp, forgivePatients, isGivenUp } from './given-up.js';
 import { pack } from './packed.js';
 import { basisOf, membersOf, PERSONS_LOCK } from './person-basis.js';
 import { claim, markDone } from './runs.js';
 
-/** Persons whose history or release is not that of their recommendation. $1 is the release. */
+/** Persons whose history or release is not that of their recommendation, but for those given up. $1 is the release. */
 const STALE = `from patient p left join recommendation r on r.patient_id = p.id
   where p.current_hash is not null and p.lead_id is null
-    and (r.patient_id is null or r.release_id <> $1 or r.history_hash <> ${basisOf('p')})`;
+    and (r.patient_id is null or r.release_id <> $1 or r.history_hash <> ${basisOf('p')})
+    and not ${isGivenUp('p', '$1')}`;
 
 export function scoreStore(db: Database): ScoreStore {
   return {
@@ -43,11 +45,14 @@ export function scoreStore(db: Database): ScoreStore {
 
     async plannedRelease(run) {
       const { rows } = await db.query<{ release: number }>(
-        `select (task ->> 'releaseId')::int as release from chunk where run_id = $1 and phase = 'score' limit 1`,
+        `select (task ->> 'releaseId')::int as release from chunk where run_id = $1 and phase = 'score'
+         order by ordinal desc limit 1`,
         [run],
       );
       return rows[0]?.release ?? null;
     },
+
+    givenUp: () => countGivenUp(db),
 
     async toScore(releaseId, from, to) {
       const { rows } = await db.query<HistoryToScore>(
@@ -66,6 +71,10 @@ export function scoreStore(db: Database): ScoreStore {
         // Who was merged or erased since the chunk was read gets nothing; nobody is while the rows are written.
         await client.query('select pg_advisory_xact_lock_shared($1)', [PERSONS_LOCK]);
         await upsert(client, releaseId, scored);
+        await forgivePatients(
+          client,
+          scored.map((row) => row.patientId),
+        );
         await keepBasis(client, scored);
         await markDone(client, ref, counts);
         return 'done';

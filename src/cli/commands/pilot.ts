@@ -140,6 +140,7 @@ async function runPilot(
       ingested: (await store.progress(id, 'ingest')).counts,
       faults: { ...(await store.faults(id, 3)), report },
       failures,
+      givenUp: await store.givenUp(),
       times: display.times(),
       release: releaseLine(engine),
     }),
@@ -181,5 +182,5 @@ async function allThere(files: readonly string[]): Promise<boolean> {
 async function dropOldScores({ lasting: store }: RunServices, id: string, release: number): Promise<void> {
   const { chunks } = await store.progress(id, 'score');
   const plannedFor = await store.plannedRelease(id);
-  if (plannedFor !== release || chunks.done === chunks.total) await store.forgetPhase(id, 'score');
+  if (plannedFor !== release || chunks.done + chunks.failed === chunks.total) await store.forgetPhase(id, 'score');
 }

@@ -52,6 +52,7 @@ export async function run(args: string[]): Promise<number> {
         cohort: await store.summary({}),
         faults: { total: 0, first: [] },
         failures,
+        givenUp: await store.givenUp(),
         times: display.times(),
         release: releaseLine(engine),
       }),

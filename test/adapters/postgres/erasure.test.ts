@@ -116,7 +116,7 @@ describe.runIf('server' in here)('erasure', () => {
     await store.decide({ action: 'unmerge', a: 'anna', b: 'erika', by: 'x', why: 'y', automatic: false, evidence: [] });
     await store.openRun({ id: 'ended', kind: 'ingest', params: { files: ['/in/erika.json'] } });
     await store.planPhase('ended', 'ingest', [{ task: { documents: ['/in/erika.json'] }, patients: 1 }]);
-    await store.failChunk({ run: 'ended', phase: 'ingest', ordinal: 0 }, 'its workers died at erika.json');
+    await store.failChunk({ run: 'ended', phase: 'ingest', ordinal: 0 }, 'its workers died at erika.json', 'others');
     await client.query(`update chunk set state = 'cancelled' where run_id = 'ended'`);
     await store.endRun('ended', 'failed');
     const hashes = (await store.patient('erika'))?.versions.map((v) => v.hash) ?? [];

@@ -77,6 +77,7 @@ export async function retry(args: string[]): Promise<number> {
     for (const { run: id, phase } of phases.values()) {
       const run = await running.store.run(id);
       if (run === undefined) continue;
+      await running.lasting.forgive(id);
       code = Math.max(code, await doPhase(running, signal, run, phase, []));
     }
     return code;
