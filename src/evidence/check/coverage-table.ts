@@ -1,5 +1,7 @@
 // corpus/COVERAGE.md: what the corpus holds by cancer, and what a plain patient of each setting is offered first.
 import type { CancerFolder, Corpus } from '../../domain/corpus/corpus.js';
+import { drugTable } from './drug-coverage.js';
+import { languageTable } from './language-coverage.js';
 
 /** What a plain patient of a setting is offered first, by open decision. */
 export interface PlainAnswer {
@@ -34,6 +36,10 @@ export function coverageTable(corpus: Corpus, plain: readonly PlainAnswer[]): st
     '| cancer | OncoTree | settings | indications | regimens | studies | checked | networks |',
     '|---|---|---|---|---|---|---|---|',
     ...cancers.map(row),
+    '',
+    ...drugTable(corpus),
+    '',
+    ...languageTable(corpus),
     ...cancers.flatMap((folder) => ['', ...settingsOf(folder, plain)]),
     '',
   ].join('\n');
