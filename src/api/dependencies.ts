@@ -5,7 +5,7 @@ import type { ReadDocument } from '../app/ingest-ports.js';
 import type { OversightStore } from '../app/oversight-ports.js';
 import type { Recommender } from '../app/recommend.js';
 import type { RunControl } from '../app/run-ports.js';
-import type { PatientQueries, Release } from '../app/store-ports.js';
+import type { PatientQueries, Release, RunStore } from '../app/store-ports.js';
 import type { Corpus } from '../domain/corpus/corpus.js';
 import type { Log } from './log.js';
 
@@ -13,7 +13,8 @@ export interface ApiDependencies {
   readonly queries: PatientQueries &
     Pick<OversightStore, 'addDecision'> &
     Pick<IdentityStore, 'person'> &
-    Pick<RunControl, 'runs' | 'run'> & { ping(): Promise<void> };
+    Pick<RunControl, 'runs' | 'run' | 'runState' | 'deadLetters' | 'pauseRun' | 'resumeRun' | 'cancelRun'> &
+    Pick<RunStore, 'faults'> & { ping(): Promise<void> };
   readonly recommender: Recommender;
   readonly readDocument: ReadDocument;
   /** A Bundle with the text of the PDFs that it holds inline; without it such PDFs are said not to be read. */

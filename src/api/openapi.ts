@@ -1,7 +1,7 @@
 // openapi.json, made of the same schemas that the routes parse with.
 import { z } from 'zod';
 import { ProblemBody } from './problem.js';
-import { RunBody, RunId, RunsBody, RunsQuery } from './run-schemas.js';
+import { RunBody, RunFaultsBody, RunId, RunsBody, RunsQuery } from './run-schemas.js';
 import {
   BundleBody,
   CohortBody,
@@ -106,6 +106,31 @@ const OPERATIONS: readonly Operation[] = [
     signIn: true,
     problems: [404],
   },
+  {
+    path: '/api/runs/{id}/faults',
+    summary: 'What a run could not read, and what it gave up',
+    params: RunId,
+    answer: RunFaultsBody,
+    signIn: true,
+    problems: [404],
+  },
+  ...(
+    [
+      ['pause', 'What is begun is finished, nothing else is begun'],
+      ['resume', 'A paused run goes on'],
+      ['cancel', 'What is begun is finished and stays, the rest is dropped'],
+    ] as const
+  ).map(
+    ([turn, summary]): Operation => ({
+      path: `/api/runs/{id}/${turn}`,
+      method: 'post',
+      summary,
+      params: RunId,
+      answer: RunBody,
+      signIn: true,
+      problems: [404, 409],
+    }),
+  ),
   { path: '/api/corpus', summary: 'The evidence in force', answer: anything, signIn: false },
   {
     path: '/api/corpus/indications/{id}',

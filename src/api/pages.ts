@@ -1,18 +1,21 @@
-// Where the pages are mounted: / (list of patients), /patients/:id (record), /try (paste a Bundle). HTML is made in src/web and
+// Where the pages are mounted: / (list of patients), /patients/:id (record), /runs, /runs/:id, /try (paste a Bundle). HTML is made in src/web and
 // src/report; this file checks sign-in, asks and hands over. A person who is not signed in is told how, as a page.
 import { type Request, type Response, Router, urlencoded } from 'express';
 import type { Fault } from '../domain/faults.js';
 import { renderHtml } from '../report/html/record.js';
+import { LINKS } from '../web/links.js';
 import { patientsPage, signInPage, tryPage } from '../web/pages.js';
+import { cancelPage, runPage, runsPage } from '../web/runs-pages.js';
 import type { Auth } from './auth.js';
 import type { ApiDependencies } from './dependencies.js';
 import { explainedAgain, filterOf } from './routes/patients.js';
+import { foundRun, runView, turnRun } from './routes/runs.js';
+import { RunId, RunTurn } from './run-schemas.js';
 import { PatientId, PatientsQuery } from './schemas.js';
 
-const LINKS = [
-  { href: '/', words: 'Patients' },
-  { href: '/try', words: 'Try a Bundle' },
-];
+const LATEST = 50;
+/** While something goes on the page asks again by itself; it has no script. */
+const AGAIN_SECONDS = '5';
 
 export function pageRoutes(dependencies: ApiDependencies, auth: Auth): Router {
   const { queries, corpus, recommender, readDocument } = dependencies;
@@ -39,6 +42,41 @@ export function pageRoutes(dependencies: ApiDependencies, auth: Auth): Router {
   router.get('/patients/:id', auth.signInByLink, async (request, response) => {
     if (refused(request, response)) return;
     send(response, renderHtml(await explainedAgain(dependencies, PatientId.parse(request.params).id), LINKS));
+  });
+
+  router.get('/runs', auth.signInByLink, async (request, response) => {
+    if (refused(request, response)) return;
+    const [runs, dead] = await Promise.all([queries.runs(LATEST), queries.deadLetters(1)]);
+    const open = runs.filter(({ state }) => state === 'running' || state === 'paused');
+    const active = await Promise.all(open.slice(0, 10).map(({ id }) => queries.run(id)));
+    if (open.length > 0) response.set('Refresh', AGAIN_SECONDS);
+    send(
+      response,
+      runsPage(
+        runs,
+        active.filter((run) => run !== undefined),
+        dead.total,
+      ),
+    );
+  });
+
+  router.get('/runs/:id', auth.signInByLink, async (request, response) => {
+    if (refused(request, response)) return;
+    const view = await runView(queries, RunId.parse(request.params).id);
+    if (view.run.state === 'running') response.set('Refresh', AGAIN_SECONDS);
+    send(response, runPage(view));
+  });
+
+  router.get('/runs/:id/cancel', auth.signInByLink, async (request, response) => {
+    if (refused(request, response)) return;
+    send(response, cancelPage(await foundRun(queries, RunId.parse(request.params).id)));
+  });
+
+  router.post('/runs/:id/:turn', async (request, response) => {
+    if (refused(request, response)) return;
+    const { id, turn } = RunTurn.parse(request.params);
+    await turnRun(queries, id, turn);
+    response.redirect(303, `/runs/${encodeURIComponent(id)}`);
   });
 
   router.get('/try', auth.signInByLink, (_request, response) => send(response, tryPage({ bundle: '', faults: [] })));

@@ -21,6 +21,7 @@ const PROBLEMS = {
   'wrong-host': { status: 403, title: 'This host name is not answered' },
   'not-found': { status: 404, title: 'There is no such thing here' },
   'method-not-allowed': { status: 405, title: 'This path does not allow that method' },
+  conflict: { status: 409, title: 'It is not in a state for that' },
   'too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'Send JSON' },
   'faulty-input': { status: 422, title: 'The history cannot be read' },

@@ -52,3 +52,21 @@ export const RunBody = RunRowBody.extend({
     }),
   ),
 }).meta({ id: 'Run' });
+
+export const RunFaultsBody = z
+  .object({
+    faults: z.object({ total: z.number(), first: z.array(z.object({ place: z.string(), message: z.string() })) }).meta({
+      description: 'what of the input could not be read; the file of all of them is named by the command',
+    }),
+    dead: z
+      .object({
+        total: z.number(),
+        first: z.array(
+          z.looseObject({ phase: z.string(), ordinal: z.number(), patients: z.number(), error: z.string() }),
+        ),
+      })
+      .meta({ description: 'chunks that were given up, with the reason; "shipa jobs retry" tries them again' }),
+  })
+  .meta({ id: 'RunFaults', description: 'The first hundred of each' });
+
+export const RunTurn = RunId.extend({ turn: z.enum(['pause', 'resume', 'cancel']) });

@@ -3,11 +3,7 @@ import type { CohortSummary, PatientRow } from '../app/store-ports.js';
 import type { Fault } from '../domain/faults.js';
 import { html, type Markup } from '../report/html/markup.js';
 import { page } from '../report/html/page.js';
-
-const LINKS = [
-  { href: '/', words: 'Patients' },
-  { href: '/try', words: 'Try a Bundle' },
-];
+import { LINKS } from './links.js';
 
 export interface ListQuery {
   readonly cancer?: string | undefined;

@@ -55,6 +55,21 @@ const phaseOfRun = {
   counts: { abstained: 7 },
   results: [],
 };
+const deadLetter = {
+  run: 'r1',
+  phase: 'score' as const,
+  ordinal: 3,
+  patients: 1,
+  error: 'its workers died with it, again and again',
+  at: null,
+  task: {},
+};
+let runState: 'running' | 'paused' = 'running';
+function turned(id: string, from: typeof runState, to: typeof runState): boolean {
+  if (id !== 'r1' || runState !== from) return false;
+  runState = to;
+  return true;
+}
 const decisions: unknown[] = [];
 const raw = deflateRawSync(bundleLine('p1'));
 const recommender = fakeEngine(release);
@@ -75,7 +90,13 @@ async function dependencies(loopback: boolean): Promise<ApiDependencies> {
       patient: async (id) => (id === 'p1' ? patient : undefined),
       superseded: async () => [],
       runs: async (limit) => [runRow].slice(0, limit),
-      run: async (id) => (id === 'r1' ? { ...runRow, phases: [phaseOfRun] } : undefined),
+      runState: async () => runState,
+      pauseRun: async (id) => turned(id, 'running', 'paused'),
+      resumeRun: async (id) => turned(id, 'paused', 'running'),
+      cancelRun: async () => false,
+      deadLetters: async () => ({ total: 1, first: [deadLetter] }),
+      faults: async () => ({ total: 300, first: [{ place: 'a.ndjson line 7, <entry>', message: 'no birth date' }] }),
+      run: async (id) => (id === 'r1' ? { ...runRow, state: runState, phases: [phaseOfRun] } : undefined),
       person: async (id) => (id === 'p1' ? { lead: 1, records: ['p1'], decisions: [] } : undefined),
       addDecision: async (id, taken) => {
         decisions.push([id, taken]);
@@ -168,6 +189,10 @@ describe('who is let in', () => {
     '/patients/p1',
     '/api/runs',
     '/api/runs/r1',
+    '/api/runs/r1/faults',
+    '/runs',
+    '/runs/r1',
+    '/runs/r1/cancel',
   ])('answers 401 to %s without sign-in, and the patient with it', async (path) => {
     const refused = await fetch(local + path);
     expect(refused.status).toBe(401);
@@ -376,6 +401,60 @@ describe('answers', () => {
     expect(await (await ask('/api/runs/r1')).json()).toEqual({ ...runRow, phases: [phaseOfRun] });
     expect((await ask('/api/runs/r2')).status).toBe(404);
     expect((await ask('/api/runs?limit=0')).status).toBe(400);
+  });
+
+  it('pauses and resumes a run, and says when there is nothing to turn', async () => {
+    const turn = (path: string, headers = signedIn.headers as Record<string, string>) =>
+      fetch(`${local}${path}`, { method: 'POST', headers, redirect: 'manual' });
+    expect((await turn('/api/runs/r1/pause', {})).status).toBe(401);
+    expect((await turn('/runs/r1/pause', {})).status).toBe(401);
+    expect(runState).toBe('running');
+    expect(await (await turn('/api/runs/r1/pause')).json()).toMatchObject({ id: 'r1', state: 'paused' });
+    const again = await turn('/api/runs/r1/pause');
+    expect([again.status, await again.json()]).toEqual([
+      409,
+      expect.objectContaining({ detail: 'the run is paused: nothing to pause' }),
+    ]);
+    const page = await turn('/runs/r1/resume');
+    expect([page.status, page.headers.get('location')]).toEqual([303, '/runs/r1']);
+    expect(runState).toBe('running');
+    expect((await turn('/api/runs/r2/cancel')).status).toBe(404);
+    expect((await turn('/api/runs/r1/burn')).status).toBe(400);
+    expect((await fetch(`${local}/api/runs/r1/pause`, signedIn)).status).toBe(405);
+  });
+
+  it('shows runs as pages: progress, counts, faults, what was given up, and the words for the state it is in', async () => {
+    const ask = async (path: string) => {
+      const response = await fetch(local + path, signedIn);
+      return { refresh: response.headers.get('refresh'), text: await response.text() };
+    };
+    const list = await ask('/runs');
+    expect(list.text).toContain('<progress max="1000" value="250"');
+    expect(list.text).toContain('25 %, 250 of 1,000');
+    expect(list.refresh).toBe('5');
+    const { text, refresh } = await ask('/runs/r1');
+    for (const words of [
+      'action="/runs/r1/pause"',
+      'href="/runs/r1/cancel"',
+      '1 taken apart',
+      '<td>abstained</td><td>7</td>',
+      'Given up (1)',
+      'its workers died with it',
+      'Not readable (300)',
+      'a.ndjson line 7, &lt;entry&gt;',
+      'and 299 more',
+    ])
+      expect(text).toContain(words);
+    expect(text).not.toContain('action="/runs/r1/resume"');
+    expect(refresh).toBe('5');
+    // The question stands still.
+    const question = await ask('/runs/r1/cancel');
+    expect([question.refresh, question.text.includes('action="/runs/r1/cancel"')]).toEqual([null, true]);
+    expect((await fetch(`${local}/runs/r2`, signedIn)).status).toBe(404);
+    expect(await (await fetch(`${local}/api/runs/r1/faults`, signedIn)).json()).toMatchObject({
+      faults: { total: 300 },
+      dead: { total: 1, first: [{ ordinal: 3 }] },
+    });
   });
 
   it('shows queues, runs and dead letters to Prometheus', async () => {

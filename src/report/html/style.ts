@@ -35,6 +35,10 @@ input,select,textarea,button{font:inherit;padding:.4rem .6rem;border:1px solid v
 textarea{width:100%;min-height:16rem;font-family:ui-monospace,Menlo,Consolas,monospace;font-size:.85rem}
 button{background:var(--link);border-color:var(--link);color:#fff;cursor:pointer}
 .filters{display:flex;gap:.75rem;flex-wrap:wrap;align-items:end}
+progress{width:14rem;max-width:100%;accent-color:var(--link)}
+.state-running{color:var(--link)}.state-paused{color:var(--maybe)}.state-done{color:var(--good)}.state-failed,.state-cancelled{color:var(--bad)}
+.turns{display:flex;gap:1rem;align-items:baseline}.turns p{margin:.6rem 0}
+table.counts{width:auto}table.counts td:last-child{text-align:right;font-variant-numeric:tabular-nums}
 footer{color:var(--soft);font-size:.85rem;margin:2.5rem 0 1rem}
 @media print{body{background:#fff}header.site,form,nav{display:none}.card{break-inside:avoid}details>*{display:block}}
 `;
