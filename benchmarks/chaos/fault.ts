@@ -8,15 +8,23 @@ export type Mode = 'embedded' | 'cluster';
 /** Processes that can be killed. `host` is `shipa worker`, the parent of workers in a cluster. */
 export type Kind = 'supervisor' | 'worker' | 'host' | 'postgres' | 'backend' | 'redis';
 
-export interface Trial {
+/** How large a run the fault is done to, and how many kills it gets. */
+export interface Size {
+  readonly patients: number;
+  readonly times: number;
+}
+
+/** Some chunks in each phase, so that every fault finds work under way; a round of all of these takes minutes. */
+export const SMALL: Size = { patients: 2_000, times: 5 };
+
+export interface Trial extends Size {
   readonly site: Site;
   readonly random: RandomSource;
-  /** Kills in one run. */
-  readonly times: number;
-  readonly patients: number;
   /** Resolves when so much of the run is done (0 to 1). @throws RunIsOver */
   readonly reached: (share: number) => Promise<void>;
   readonly sleep: (ms: number) => Promise<void>;
+  /** The same, but only until so much of the run is done. */
+  readonly sleepWithin: (ms: number, share: number) => Promise<void>;
 }
 
 export interface Fault {
@@ -24,6 +32,8 @@ export interface Fault {
   readonly does: string;
   readonly holds: string;
   readonly modes: readonly Mode[];
+  /** When nobody asks for another; SMALL when left out. */
+  readonly size?: Size;
   /** `steps`: `ingest FILE` and `score` as commands of their own also in the embedded mode, where `pilot` does both. */
   readonly by?: 'steps';
   /** Who gives each command at the same time; 1 when left out. */

@@ -83,6 +83,10 @@ async function disturbed(site: Site, { place, seed, times, withinMs }: TrialOpti
     for (; (await shareDone(site, patients)) < share; await sleep(40))
       if (over) throw new RunIsOver(`the run was over before ${Math.round(share * 100)} % of it had been seen`);
   };
+  const sleepWithin = async (ms: number, share: number): Promise<void> => {
+    for (const end = performance.now() + ms; performance.now() < end && !over; await sleep(40))
+      if ((await shareDone(site, patients)) >= share) return;
+  };
   let stood = '';
   const limit = setTimeout(async () => {
     stood = await seen(site);
@@ -90,7 +94,15 @@ async function disturbed(site: Site, { place, seed, times, withinMs }: TrialOpti
     for (const { child } of site.given) child.kill('SIGKILL');
   }, withinMs);
   try {
-    const disturbing = fault.disturb({ site, random: seededRandom(seed), times, patients, reached, sleep });
+    const disturbing = fault.disturb({
+      site,
+      random: seededRandom(seed),
+      times,
+      patients,
+      reached,
+      sleep,
+      sleepWithin,
+    });
     const [course, done] = await Promise.all([
       running,
       // A run that is lost ends the disturbing too; its own failure is told first.

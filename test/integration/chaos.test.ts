@@ -32,6 +32,7 @@ it.skipIf(missing !== undefined)(
       { fault: 'undisturbed', verdict: 'holds', wrong: [] },
       { fault: 'kill-worker', verdict: 'holds', done: '2 worker', wrong: [], given: 1 },
       { fault: 'kill-supervisor', verdict: 'holds', done: '2 supervisor', wrong: [], given: 3 },
+      { summary: true, green: true, rounds: 1, held: 3, lost: 0, notTried: 0, skipped: 0 },
     ]);
     expect(code).toBe(0);
   },

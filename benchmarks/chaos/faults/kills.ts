@@ -1,4 +1,5 @@
 // kill -9 of processes at random moments of one run.
+import type { RandomSource } from '../../../src/stats/random.js';
 import { type Fault, type Kind, type Mode, RunIsOver, type Trial } from '../fault.js';
 
 export const killWorker = killing('kill-worker', 'a worker', () => ['worker']);
@@ -9,15 +10,19 @@ export const killPostgres = killing('kill-postgres', 'PostgreSQL, or one of its 
 ]);
 export const killQueue = killing('kill-queue', 'the server of the queue', () => ['redis'], ['cluster']);
 export const killHost = killing('kill-host', '"shipa worker", the parent of workers', () => ['host'], ['cluster']);
-export const killAny = killing('kill-any', 'any of them', (mode) =>
-  mode === 'embedded'
-    ? ['supervisor', 'worker', 'postgres', 'backend']
-    : ['supervisor', 'worker', 'host', 'postgres', 'backend', 'redis'],
-);
+export const killAny = {
+  ...killing('kill-any', 'each kind of them', (mode) =>
+    mode === 'embedded'
+      ? ['supervisor', 'worker', 'postgres', 'backend']
+      : ['supervisor', 'worker', 'host', 'postgres', 'backend', 'redis'],
+  ),
+  size: { patients: 20_000, times: 20 },
+};
 
-const AT_LATEST = 0.9;
-/** A kill comes up to so long after its share of the run: also into starting, recovering and taking over. */
+const AT_LATEST = 0.85;
+/** A kill comes up to so long after its share of the run, also into starting, recovering and taking over; but before the run is over. */
 const UP_TO_MS = 1_500;
+const NEARLY_OVER = 0.9;
 
 function killing(
   name: string,
@@ -27,18 +32,16 @@ function killing(
 ): Fault {
   return {
     name,
-    does: `kill -9 of ${what}, --times times in one run, at random moments`,
+    does: `kill -9 of ${what}, at random moments, so many times in one run`,
     holds:
       name === 'kill-supervisor' || name === 'kill-any' ? 'the command given again goes on' : 'the run ends by itself',
     modes,
     disturb: async (trial) => {
-      const { site, random, times, reached, sleep } = trial;
-      const moments = Array.from({ length: times }, () => random.uniform() * AT_LATEST).sort((a, b) => a - b);
+      const { site, random, times, reached, sleepWithin } = trial;
       const killed = new Map<Kind, number>();
-      for (const moment of moments) {
-        await reached(moment);
-        await sleep(random.uniform() * UP_TO_MS);
-        const kind = kinds(site.mode)[random.below(kinds(site.mode).length)] ?? 'worker';
+      for (const [i, kind] of dealt(kinds(site.mode), times, random).entries()) {
+        await reached(((i + random.uniform()) / times) * AT_LATEST);
+        await sleepWithin(random.uniform() * UP_TO_MS, NEARLY_OVER);
         const pid = await victim(trial, kind);
         await site.kill(kind, pid);
         killed.set(kind, (killed.get(kind) ?? 0) + 1);
@@ -46,6 +49,16 @@ function killing(
       return [...killed].map(([kind, n]) => `${n} ${kind}`).join(', ');
     },
   };
+}
+
+/** Each kind as often as the others, in an order of chance. */
+function dealt(kinds: readonly Kind[], times: number, random: RandomSource): readonly Kind[] {
+  const all = Array.from({ length: times }, (_, i) => kinds[i % kinds.length] ?? 'worker');
+  for (let i = all.length - 1; i > 0; i--) {
+    const j = random.below(i + 1);
+    [all[i], all[j]] = [all[j] ?? 'worker', all[i] ?? 'worker'];
+  }
+  return all;
 }
 
 /** One process of the kind; its place may be empty just now, after the last kill. */
