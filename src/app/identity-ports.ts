@@ -51,6 +51,8 @@ export interface Person {
 export interface IdentityStore {
   /** Records whose keys were not read from the document in force, by page. */
   unread(limit: number): Promise<readonly RecordDocument[]>;
+  /** How many those are. */
+  unreadCount(): Promise<number>;
   storeKeys(rows: readonly RecordKeys[]): Promise<void>;
   /** Pairs with a key in common, not of one person already and with no word of a person on them; after the pair given, in order. */
   pairs(after: RecordPair, limit: number): Promise<readonly RecordPair[]>;

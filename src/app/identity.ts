@@ -92,6 +92,23 @@ export async function mergeByNumber(dependencies: IdentityDependencies): Promise
   return merged;
 }
 
+export interface Scan {
+  /** Records whose keys were read now. */
+  readonly read: number;
+  readonly merged: readonly Candidate[];
+  /** Pairs that may be one person, for somebody to look at. */
+  readonly toLookAt: number;
+}
+
+/** Everything that needs nobody: keys of what is new, merges by number, and how many pairs are left for a person. */
+export async function scanIdentities(dependencies: IdentityDependencies): Promise<Scan> {
+  const read = await readKeys(dependencies);
+  const merged = await mergeByNumber(dependencies);
+  let toLookAt = 0;
+  for await (const _ of candidates(dependencies)) toLookAt++;
+  return { read, merged, toLookAt };
+}
+
 /**
  * Merges in force that today's histories speak against: one by number whose number, birth date, sex or name no longer agree, and any of
  * records that now carry valid numbers that differ. For a person to look at; nothing is taken apart here.

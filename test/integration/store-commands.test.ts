@@ -67,6 +67,32 @@ describe.runIf('server' in here)('commands of the store', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
+  it('ingest says that nobody was compared, and with --identity merges by number before anybody is scored', async () => {
+    const born = { gender: 'male', birthDate: '1979-10-28' };
+    const numbered = (id: string, day = born.birthDate): string =>
+      bundleLine(id)
+        .replace('"gender":"female","birthDate":"1960-05-01"', `"gender":"${born.gender}","birthDate":"${day}"`)
+        .replace('"gender"', '"identifier":[{"system":"urn:kz:iin","value":"791028302728"}],"gender"');
+    const fresh = await findPostgres();
+    if (!('server' in fresh)) throw new Error('the server is gone');
+    servers.push(fresh.server);
+    const own = fresh.server.url;
+    const [astana, almaty] = ['astana.ndjson', 'almaty.ndjson'].map((name) => join(folder, name)) as [string, string];
+    await writeFile(astana, `${numbered('iin-a')}\n${bundleLine('other')}\n`);
+    await writeFile(almaty, `${numbered('iin-b')}\n${numbered('iin-c', '1979-10-29')}\n`);
+    const first = await shipa(own, 'ingest', astana, '--workers', '1');
+    expect(first).toMatchObject({ code: 0, err: expect.stringMatching(/2 records were not yet compared/) });
+    const second = await shipa(own, 'ingest', almaty, '--workers', '1', '--identity');
+    expect(second.out).toMatch(/merged iin-a {2}iin-b {2}by number/);
+    expect(second.err).toMatch(/4 records compared, 1 merges by number, 2 pairs to look at/);
+    expect(`${second.out}${second.err}`).not.toContain('791028302728');
+    expect((await shipa(own, 'identity', 'show', 'iin-b')).out).toContain('iin-a + iin-b');
+    // Found again, nothing is to be done.
+    expect((await shipa(own, 'ingest', almaty, '--workers', '0', '--identity')).err).toMatch(
+      /0 records compared, 0 merges/,
+    );
+  }, 120_000);
+
   it("find a candidate over alphabets, merge it on a person's word, and show who said so", async () => {
     const found = await shipa(url, 'identity', 'candidates', '--format', 'ndjson');
     expect(

@@ -20,6 +20,9 @@ const TOO_COMMON = 50;
 const LAST_WORD = `select distinct on (least(a, b), greatest(a, b)) least(a, b) as a, greatest(a, b) as b, action
   from identity_decision`;
 
+const UNREAD = `from patient n left join identity_read i on i.patient_id = n.id
+  where n.current_hash is not null and i.history_hash is distinct from n.current_hash`;
+
 const DOCUMENT = `p.id as key, p.external_id as id, h.case_id as "caseId", h.hash, h.raw
   from patient p join history h on h.patient_id = p.id and h.hash = p.current_hash`;
 
@@ -30,13 +33,15 @@ export function identityStore(db: Database): IdentityStore {
   return {
     async unread(limit) {
       const { rows } = await db.query<RecordDocument>(
-        `select ${DOCUMENT} where p.id in (
-           select n.id from patient n left join identity_read i on i.patient_id = n.id
-           where n.current_hash is not null and i.history_hash is distinct from n.current_hash order by n.id limit $1)
-         order by p.id`,
+        `select ${DOCUMENT} where p.id in (select n.id ${UNREAD} order by n.id limit $1) order by p.id`,
         [limit],
       );
       return rows;
+    },
+
+    async unreadCount() {
+      const { rows } = await db.query<{ n: number }>(`select count(*)::int as n ${UNREAD}`);
+      return rows[0]?.n ?? 0;
     },
 
     storeKeys: (records) =>

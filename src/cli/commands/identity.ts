@@ -2,11 +2,12 @@
 import { parseArgs } from 'node:util';
 import { readBundleText } from '../../adapters/fhir/read-bundle-text.js';
 import { readHints } from '../../adapters/fhir/read-hints.js';
-import { type Candidate, candidates, doubts, mergeByNumber, readKeys } from '../../app/identity.js';
+import { candidates, doubts, readKeys, scanIdentities } from '../../app/identity.js';
 import type { IdentityAction, IdentityRecord } from '../../app/identity-ports.js';
 import { scorePersons } from '../../app/score-persons.js';
 import type { Store } from '../../app/store-ports.js';
 import { openEngine } from '../engine.js';
+import { pairLine, tellScan } from '../identity-words.js';
 import { releaseOf } from '../release-of.js';
 import { openRunServices } from '../run-services.js';
 import { SIGNED_OPTIONS } from '../signed-options.js';
@@ -69,7 +70,7 @@ function actionOf(what: string | undefined, ids: readonly string[], values: Valu
     case 'doubts':
       return async (store) => {
         for (const c of await doubts({ store, readHints }))
-          await writeOut(values.format === 'text' ? `${line(c)}\n` : `${JSON.stringify(c)}\n`);
+          await writeOut(values.format === 'text' ? `${pairLine(c)}\n` : `${JSON.stringify(c)}\n`);
         return 0;
       };
     case 'log':
@@ -97,21 +98,16 @@ async function listCandidates(store: Store, format: string): Promise<number> {
   let found = 0;
   for await (const candidate of candidates({ store, readHints })) {
     found++;
-    await writeOut(format === 'text' ? `${line(candidate)}\n` : `${JSON.stringify(candidate)}\n`);
+    await writeOut(format === 'text' ? `${pairLine(candidate)}\n` : `${JSON.stringify(candidate)}\n`);
   }
   process.stderr.write(`${found} pairs may be one person\n`);
   return 0;
 }
 
-const line = ({ a, b, verdict, evidence }: Candidate): string =>
-  `${a}  ${b}  ${verdict === 'same' ? 'by number' : 'to look at'}: ${evidence.map((e) => `${e.agrees ? '+' : '-'} ${e.text}`).join(', ')}`;
-
 async function scan(store: Store, values: Values): Promise<number> {
-  const read = await readKeys({ store, readHints });
-  const merged = await mergeByNumber({ store, readHints });
-  for (const candidate of merged) await writeOut(`merged ${line(candidate)}\n`);
-  process.stderr.write(`${read} records read, ${merged.length} merges by number\n`);
-  await scoreAgain(store, [...new Set(merged.flatMap(({ a, b }) => [a, b]))], values);
+  const found = await scanIdentities({ store, readHints });
+  await tellScan(found);
+  await scoreAgain(store, [...new Set(found.merged.flatMap(({ a, b }) => [a, b]))], values);
   return 0;
 }
 

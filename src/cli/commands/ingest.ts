@@ -1,6 +1,7 @@
 // `shipa ingest`: histories of files, folders, exports and standard input into the store; resumable, idempotent, faults listed.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { readHints } from '../../adapters/fhir/read-hints.js';
 import { historyFiles } from '../../adapters/files/history-files.js';
 import { isAddress } from '../../adapters/files/sources/bulk-manifest.js';
 import {
@@ -11,12 +12,22 @@ import {
   identityOf,
   openSources,
 } from '../../adapters/files/sources/history-sources.js';
+import { scanIdentities } from '../../app/identity.js';
 import { planIngest } from '../../app/ingest.js';
+import { grouped } from '../../app/progress.js';
 import { runPhase } from '../../app/run-pilot.js';
 import type { PhaseProgress } from '../../app/store-ports.js';
+import { tellScan } from '../identity-words.js';
 import { reportIngestion } from '../ingest-report.js';
 import { leading, runLease } from '../leading.js';
-import { DEFAULT_DATA, DEFAULT_WORKERS, openRunServices, phaseBasics, untilInterrupted } from '../run-services.js';
+import {
+  DEFAULT_DATA,
+  DEFAULT_WORKERS,
+  openRunServices,
+  phaseBasics,
+  type RunServices,
+  untilInterrupted,
+} from '../run-services.js';
 import { progressDisplay } from '../show-progress.js';
 import { stopped } from '../stopped.js';
 import { whole } from '../whole.js';
@@ -25,10 +36,11 @@ import { WrongUse } from '../wrong-use.js';
 export const help = `
 histories of files, folders, exports and standard input into the store
 
-shipa ingest PATH... [--report FILE] [--spool DIR] [--data DIR] [--workers W]
+shipa ingest PATH... [--identity] [--report FILE] [--spool DIR] [--data DIR] [--workers W]
   PATH           FHIR R4 Bundles: .json (one each), .ndjson (one a line), either with .gz, or a folder of them;
                  notes: .txt, .md or .pdf named one by one, or lines {"id","text"} of .ndjson;
                  the manifest of a FHIR Bulk Data export (a file, or its http(s) address); - for standard input
+  --identity     then looks who is whom ("shipa identity scan"): an equal valid national number merges two records before they are scored
   --report FILE  every fault as NDJSON {"file","line","path","reason"} (default DIR/reports/RUN.ndjson)
   --spool DIR    where gzip, exports and standard input are copied to meanwhile (default DIR/spool); workers must see it
   --data DIR     embedded services (default .shipa); DATABASE_URL and REDIS_URL name a cluster's instead
@@ -45,6 +57,7 @@ export async function run(args: string[]): Promise<number> {
     options: {
       data: { type: 'string', default: DEFAULT_DATA },
       workers: { type: 'string' },
+      identity: { type: 'boolean', default: false },
       report: { type: 'string' },
       spool: { type: 'string' },
     },
@@ -86,12 +99,26 @@ export async function run(args: string[]): Promise<number> {
     await store.endRun(id, failures.length === 0 ? 'done' : 'failed');
     if (failures.length === 0) await dropCopies(sources, spool);
     const report = values.report ?? join(services.dir.root, 'reports', `${id}.ndjson`);
-    return await reportIngestion({ store, id, counts, failures, report, always: values.report !== undefined });
+    const code = await reportIngestion({ store, id, counts, failures, report, always: values.report !== undefined });
+    await lookWhoIsWhom(running, signal, values.identity);
+    return code;
   } catch (error) {
     return await stopped(error, signal, running);
   } finally {
     await running.stop();
   }
+}
+
+/** Names and numbers are read when somebody asks for it (docs/decisions/0008); else it is told that nobody has. */
+async function lookWhoIsWhom(running: RunServices, signal: AbortSignal, asked: boolean): Promise<void> {
+  const { lasting: store } = running;
+  if (asked) return tellScan(await leading(running, signal, 'identity', () => scanIdentities({ store, readHints })));
+  const unread = await store.unreadCount();
+  if (unread > 0)
+    process.stderr.write(
+      `${grouped(unread)} records were not yet compared with others: a person from two hospitals would be scored twice, by half ` +
+        'a history each. "shipa identity scan" looks, or "ingest --identity".\n',
+    );
 }
 
 /** True when an earlier command planned the run, something of it is left to do, and its copies are gone. */
