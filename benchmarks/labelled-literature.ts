@@ -1,11 +1,13 @@
 // The labelled abstracts: labels of test/evidence/extract/literature with the texts of SHIPA_DATA, and abstracts written for the purpose.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { plainDocument } from '../src/adapters/pubmed/plain-text.js';
 import { projectRoot, sharedData } from '../src/cli/project.js';
 import type { Label, LabelledDocument } from './extraction-accuracy.js';
 
 const folder = join(projectRoot, 'test/evidence/extract/literature');
+const statementsFile = join(sharedData, 'civic/2025-09-clinical-evidence.tsv');
 export const abstractsFile = join(sharedData, 'literature/evidence-inference/abstracts.jsonl');
 
 export interface Split {
@@ -37,6 +39,28 @@ export function labelledShared(): Split | undefined {
 /** Effects only, of every abstract of SHIPA_DATA that a hash chose: read once unseen, and looked at since. Undefined where it is absent. */
 export const labelledSecond = (): readonly LabelledDocument[] | undefined =>
   existsSync(abstractsFile) ? labelledIn('labels-second.json') : undefined;
+
+/** Abstracts of SHIPA_DATA of which most have an interval: read in November 2026 before anything was mended by them. */
+export const labelledThird = (): readonly LabelledDocument[] | undefined =>
+  existsSync(abstractsFile) ? labelledIn('labels-third.json') : undefined;
+
+/** Statements of CIViC on trials of oncology, with medians, rates, directions and outcomes. Undefined where SHIPA_DATA is absent. */
+export function labelledStatements(): readonly LabelledDocument[] | undefined {
+  if (!existsSync(statementsFile)) return undefined;
+  const rows = parse(readFileSync(statementsFile), { columns: true, delimiter: '\t', quote: null }) as Record<
+    string,
+    string
+  >[];
+  const texts = new Map(rows.map((r) => [r.evidence_id, r.evidence_statement ?? '']));
+  const labelled = JSON.parse(readFileSync(join(folder, 'labels-civic.json'), 'utf8')) as {
+    evidence: string;
+    results: Label[];
+  }[];
+  return labelled.map(({ evidence, results }) => ({
+    document: plainDocument(`EID${evidence}`, texts.get(evidence) ?? '', { titleLength: 0 }),
+    labels: results,
+  }));
+}
 
 function labelledIn(name: string): LabelledDocument[] {
   const texts = sharedAbstracts();

@@ -39,7 +39,11 @@ export function effectResults(
       unit: effect.unit,
       intervention: contrast?.intervention ?? arms.intervention,
       comparator: contrast?.comparator ?? arms.comparator,
-      direction: favoured(told, clauseOf(sentence.text, effect), contrast ?? arms),
+      direction: favoured(
+        againstMedians(told, sentence.text, effect, outcome?.term?.kind === 'survival'),
+        clauseOf(sentence.text, effect),
+        contrast ?? arms,
+      ),
       subgroup: subgroupOf(sentence.text, effect.at.start),
       span: { start: sentence.start + effect.span.start, end: sentence.start + effect.span.end },
     };
@@ -55,6 +59,22 @@ function clauseOf(sentence: string, effect: Effect): string {
     turns.findLast((at) => at < effect.mention.start && sentence.slice(at, effect.mention.start).length > 25) ?? 0;
   const to = turns.find((at) => at > effect.span.end) ?? sentence.length;
   return sentence.slice(from, to);
+}
+
+const PAIR = /(\d+(?:\.\d+)?)\s?[a-z]{0,7}\.?\s*(?:v|vs\.?|versus)\s*(\d+(?:\.\d+)?)[^\d]{0,25}$/;
+
+/**
+ * "Decreased survival (11.7 vs 28.5 months; HR 0.23)": where words and medians both say shorter, the ratio is of the comparator against the
+ * intervention.
+ */
+function againstMedians(told: Direction | null, sentence: string, effect: Effect, survival: boolean): Direction | null {
+  if (told !== 'increased' || !survival || effect.measure !== 'HR') return told;
+  const before = sentence.slice(0, effect.mention.start);
+  const [pair, first, second] = PAIR.exec(before) ?? [];
+  if (pair === undefined || Number(first) >= Number(second)) return told;
+  return /\b(?:decreas|reduc|short|worse|inferior|poor)[a-z]*\b[^.;]{0,60}$/i.test(before.slice(0, -pair.length))
+    ? 'decreased'
+    : told;
 }
 
 /** "P = .05 favouring docetaxel": when the text says that the comparator won, the ratio is told the other way round. */

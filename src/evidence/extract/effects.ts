@@ -1,10 +1,10 @@
 // Effect measures of one sentence: mention, value, interval and p-value, and the further values of a list under one mention.
 import type { Measure, Span } from '../../domain/literature.js';
+import { isBelieved } from './believed.js';
 import { effectMentions, type Mention } from './effect-mentions.js';
 import { laterInterval } from './later-interval.js';
 import { bareInterval, type Interval, intervals, LABEL, NUMBER, type PValue, pValues, toNumber } from './numbers.js';
 import { isRiskDifference } from './risk-difference.js';
-import { isWordedDifference } from './worded-difference.js';
 
 export interface Effect {
   readonly measure: Measure;
@@ -38,17 +38,6 @@ interface Value {
   readonly unit: string | null;
 }
 
-/** Plans are no results: margins, powers, assumptions. */
-const PLANNED =
-  /\b(?:margins?|power(?:ed)?|detect(?:ing|ion)?|assum(?:ed|ing|ption)|hypothesi[sz]ed|sample size|boundar(?:y|ies)|threshold|target(?:ed)? (?:hazard|HR)|critical|pre-?defined as)\b/i;
-
-/** "An absolute difference of 6.9 months" is no mean difference unless an interval makes it an estimate; what counts as important is a plan. */
-const BARE_DIFFERENCE =
-  /^(?:(?:absolute|adjusted|estimated|treatment|group)\s)*differences?(?: between [\w -]{3,50})?$/i;
-/** "Difference = 0.0030 \u00B1 0.0021 mm": an estimate too. */
-const SPREAD = /^\s?\u00B1/;
-const IMPORTANT = /\b(?:important|detectable|relevant|meaningful)\s$/i;
-
 /**
  * Every effect measure with a value that the sentence gives, left to right. The sentence is plain characters.
  * @param taken abbreviations that mean something else in this document ("HR" where it is the heart rate)
@@ -57,15 +46,12 @@ export function effects(sentence: string, taken: ReadonlySet<string> = new Set()
   const mentions = effectMentions(sentence).filter((m) => !taken.has(sentence.slice(m.start, m.end)));
   if (mentions.length === 0) return [];
   const figures: Figures = { sentence, mentions, intervals: intervals(sentence), ps: pValues(sentence) };
-  const planned = PLANNED.test(sentence);
   const used = new Set<number>();
   return mentions.flatMap((mention, i) => {
     const until = mentions[i + 1]?.start ?? sentence.length;
     const words = sentence.slice(mention.start, mention.end);
-    const bare = mention.measure === 'MD' && (BARE_DIFFERENCE.test(words) || isWordedDifference(words));
-    const needsInterval = planned || bare || IMPORTANT.test(sentence.slice(0, mention.start));
-    return underMention(figures, mention, until, used).filter(
-      ({ interval, at }) => interval !== undefined || !needsInterval || (bare && SPREAD.test(sentence.slice(at.end))),
+    return underMention(figures, mention, until, used).filter((effect) =>
+      isBelieved(effect, { sentence, words, before: sentence.slice(0, mention.start) }),
     );
   });
 }
@@ -161,7 +147,7 @@ const inside = ({ intervals: all, ps }: Figures, at: number): boolean =>
   all.some((i) => i.start <= at && at < i.end) || ps.some((p) => p.start <= at && at < p.end);
 
 const UNITS =
-  /^\s?(%|percentage points|points?|[a-z\u00B5\u03BC%][\w\u00B5\u03BC%/.\u00B2\u00B7^-]{0,11}(?:\s[a-z]{2,9})?)(?=\s*[,;:([])/;
+  /^\s?(%|percentage points|points?|[A-Za-z\u00B5\u03BC%][\w\u00B5\u03BC%/.\u00B2\u00B7^-]{0,11}(?:\s[a-z]{2,10})?)(?=\s*[,;:([)\]]|\s(?:was|were)\b)/;
 
 function valueAt(
   figures: Figures,
@@ -177,7 +163,7 @@ function valueAt(
   const value = negative ? -toNumber(text) : toNumber(text);
   const after = sentence.slice(end, end + 60);
   const unit = measure === 'MD' ? (UNITS.exec(after)?.[1] ?? null) : null;
-  if (measure === 'MD' && isRiskDifference(sentence, after)) return undefined;
+  const proportions = measure === 'MD' && isRiskDifference(sentence, after);
   if (measure !== 'MD' && (NOT_AN_EFFECT.test(after) || value <= 0 || /^[-+]/.test(text.trim()))) return undefined;
   const spread = /^\s?\u00B1\s?[\d.]+(?:\s?[a-z][\w/]{0,11})?/.exec(after)?.[0].length ?? 0;
   const behind = end + (unit === null ? spread : after.indexOf(unit) + unit.length);
@@ -190,6 +176,7 @@ function valueAt(
     bareInterval(sentence, behind, value) ??
     (header ? listed(sentence, behind, value) : undefined) ??
     laterInterval(sentence, figures.intervals, behind, until, value);
+  if (proportions && interval === undefined) return undefined;
   const last = interval?.end ?? behind;
   const later =
     p ?? figures.ps.find((x) => !x.ofInteraction && x.start >= last && nearP(sentence.slice(last, x.start)));
@@ -228,6 +215,8 @@ function listed(sentence: string, at: number, value: number): Interval | undefin
 const LIST_GAP = 110;
 /** Differences are listed with the names of their scales: "pain (-7 mm, 95% CI ...), days (...)". */
 const LIST_GAP_OF_DIFFERENCES = 200;
+/** "0.6 and 0.7", "1.25; CPS >= 5: 0.98". */
+const NEXT_OF_LIST = /^(?:[\s)\]]*(?:,|and|,\s*and|vs\.?|versus)|\s*[;,][^:;()=]{2,40}:)\s*$/;
 /** The next value of a list under the same mention; unless joined by "and" or "vs", it needs an interval to be believed. */
 function further(figures: Figures, measure: Measure, last: Value, until: number): Value | undefined {
   const { sentence } = figures;
@@ -243,7 +232,7 @@ function further(figures: Figures, measure: Measure, last: Value, until: number)
     if (inside(figures, start)) continue;
     const gap = sentence.slice(from, start);
     if (
-      /\bmedians?\b|\bmeans?\b|\bscores?\b|\brates?\b|\bversus\b.*\bmonths\b|[a-z]{3,}\. [A-Z]|\bn\s?=\s?$/i.test(
+      /\bmedians?\b|\bmeans?\b(?! number of [^().;:=\d]{3,60}\($)|\bscores?\b|\brates?\b|\bversus\b.*\bmonths\b|[a-z]{3,}\. [A-Z]|\bn\s?=\s?$/i.test(
         gap,
       ) ||
       (measure === 'MD' && /\b(?:groups?|arms?|despite|compared|versus|vs)\b/.test(gap))
@@ -260,12 +249,7 @@ function further(figures: Figures, measure: Measure, last: Value, until: number)
     );
     if (value === undefined) continue;
     if (value.interval !== undefined && !(measure !== 'MD' && value.interval.low < 0)) return value;
-    if (
-      last.interval === undefined &&
-      /^[\s)\]]*(?:,|and|,\s*and|vs\.?|versus)\s*$/.test(gap) &&
-      match[0].includes('.')
-    )
-      return value;
+    if (last.interval === undefined && NEXT_OF_LIST.test(gap) && match[0].includes('.')) return value;
   }
   return undefined;
 }

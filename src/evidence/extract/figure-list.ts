@@ -41,6 +41,9 @@ export function figureList(sentence: string, masked: Masked, pattern: RegExp, fr
   return found.map((f, i) => ({ ...f, tail: tailOf(sentence, masked, f, found[i + 1]?.start ?? until) }));
 }
 
+/** "Rates (95% CI) were 42.9% (38.2 to 47.4) versus ...": the name stands in the head. */
+const HEADED = /\(9\d\s?% (?:CIs?|confidence intervals?)\)/;
+
 /** "30 months (95% CI 25-36) and 20 months (15-28)": where one figure has an interval by name, brackets behind the others hold theirs. */
 function unnamedInterval(
   masked: Masked,
@@ -50,7 +53,7 @@ function unnamedInterval(
 ): Interval | undefined {
   if (
     number === undefined ||
-    masked.intervals.length === 0 ||
+    (masked.intervals.length === 0 && !HEADED.test(sentence)) ||
     /\brange|IQR|quartile/.test(sentence.slice(end, end + 20))
   )
     return undefined;

@@ -28,6 +28,8 @@ const FIGURE = new RegExp(
 /** Medians that describe patients or treatment, not what became of them. */
 const NO_OUTCOME =
   /^[\s,(]*(?:(?:patient|baseline|pretreatment|total|relative|overall|planned|actual|cumulative|daily|delivered)\s)*(?:ages?\b(?! at diagnosis \()|doses?\b|numbers? (?:of )?(?:previous|prior|treatment|chemotherapy|cycles|courses|doses|lines|infusions|metasta|lymph|nodes|administered)|cycles?|courses?|(?:duration|length|time|period) (?:of|on|from|between|since) (?:[a-z-]+ ){0,2}(?:treatment|therapy|exposure|diagnosis|chemotherapy|surgery|infusion|randomi)|treatment (?:duration|time|exposure)|exposure|PSA|tumou?r|weight|BMI|body|lines?|KPS|Karnofsky|performance|score at|interval between|year|sample|value)/i;
+/** "Median (IQR) score". */
+const SPREAD_NAMED = /^\s*[([](?:IQR|(?:inter-?quartile )?range|Q1[-, ]+Q3|95\s?% CI)[)\]]/i;
 const FOLLOW_UP = /\b(?:follow(?:ed)?[- ]?ups?|follow(?:ed)?\b|observation (?:time|period)|surveillance)/i;
 
 /** Medians left to right. A follow-up is told apart: it is no outcome. */
@@ -43,15 +45,16 @@ export function medians(
   for (const [i, at] of starts.entries()) {
     const until = starts[i + 1]?.start ?? sentence.length;
     const listed = figureList(sentence, masked, FIGURE, at.end, until);
-    const words = sentence.slice(at.end, listed[0]?.start ?? at.end);
+    const words = sentence.slice(at.end, listed[0]?.start ?? at.end).replace(SPREAD_NAMED, '');
     if (/\bby(?: an?)?\s+$/.test(sentence.slice(0, at.start))) continue;
     const figures = timed(
       listed.filter((f) => f.unit !== '%' || /percent|proportion/.test(words)),
-      wordsOf(words) !== undefined && /(?:\b(?:was|were|of)|[,(:])\s*$/.test(words),
+      (wordsOf(words) !== undefined && /(?:\b(?:was|were|of)|[,(:])\s*$/.test(words)) ||
+        (listed.length > 1 && words.trim() === '' && /\(\s*$/.test(sentence.slice(0, at.start))),
     );
     if (figures.length === 0) continue;
     const first = figures[0]?.start ?? until;
-    const label = sentence.slice(at.end, first);
+    const label = sentence.slice(at.end, first).replace(SPREAD_NAMED, '');
     const before = sentence.slice(Math.max(0, at.start - 40), at.start);
     if (FOLLOW_UP.test(label) || (FOLLOW_UP.test(before) && !hits.some((h) => h.start >= at.end && h.end <= first))) {
       const [f] = figures;
@@ -88,7 +91,7 @@ function beginnings(sentence: string, mentions: readonly Beginning[], hits: read
     if (last !== undefined && !/\d/.test(sentence.slice(last.end, hit.start))) continue;
     const after = sentence.slice(hit.end, hit.end + 60);
     if (
-      /^(?:\s*\([A-Za-z0-9]{2,6}\))?\s*(?:\([^)]{2,30}\)\s*)?(?:[,:(=]|was|were|of|time was|from)\s*(?:significantly (?:longer|shorter)[^\d]{0,30})?\d+(?:\.\d+)?\s*(?:months?|mo\b|weeks|years|(?:v|vs\.?|versus|and|\()\s*\d)/.test(
+      /^(?:\s*\([A-Za-z0-9]{2,6}\))?\s*(?:\([^)]{2,30}\)\s*)?(?:[,:(=]|was|were|of|time was|from|(?=\d[\d.]*\s?(?:v|vs\.?|versus)\s))\s*(?:significantly (?:longer|shorter)[^\d]{0,30})?\d+(?:\.\d+)?\s*(?:months?|mo\b|weeks|wks?\b|years|(?:v|vs\.?|versus|and|\()\s*\d)/.test(
         after,
       ) &&
       !/^[^.;]{0,25}%/.test(after)

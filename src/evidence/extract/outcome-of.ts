@@ -31,9 +31,15 @@ export function outcomeOf(effect: Effect, around: Around): NamedOutcome | undefi
     effect.index === 0
       ? hits.filter((h) => h.start >= effect.mention.end - 1 && h.end <= effect.at.start)
       : hits.filter((h) => h.start >= previous && h.end <= effect.at.start);
-  const behind = hits.find(
-    (h) => h.start >= effect.span.end && h.end <= nextStart && BEHIND.test(sentence.slice(effect.span.end, h.start)),
+  // "2.72 for OS (95% CI ...)": between the value and its interval
+  const inside = hits.find(
+    (h) => h.start >= effect.at.end && h.end <= effect.span.end && BEHIND.test(sentence.slice(effect.at.end, h.start)),
   );
+  const behind =
+    inside ??
+    hits.find(
+      (h) => h.start >= effect.span.end && h.end <= nextStart && BEHIND.test(sentence.slice(effect.span.end, h.start)),
+    );
   const since = hits.findLast((h) => h.end <= effect.mention.start && h.start >= previous);
   const words = own.length === 0 && behind === undefined ? wordsOf(effect, sentence, previous) : undefined;
   const near = own.at(-1) ?? behind ?? (words?.explicit === true ? undefined : since);

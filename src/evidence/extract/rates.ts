@@ -15,12 +15,14 @@ export interface RateGroup {
 
 /** A percentage, or a number that shares the sign of the next: "45 and 30%". */
 const FIGURE =
-  /(?<![\w.\u2265\u2264<>/-])(\d{1,3}(?:\.\d+)?)(?:\s?(%|per ?cent\b)|(?=\s*(?:v|vs\.?|versus|and|or|,)\s*\d{1,3}(?:\.\d+)?\s?(?:%|per ?cent)))/g;
+  /(?<![\w.\u2265\u2264<>/-])(\d{1,3}(?:\.\d+)?)(?:\s?(%|per ?cent\b)|(?=(?:\s*(?:v|vs\.?|versus|,? ?and|or|,)\s*\d{1,3}(?:\.\d+)?){1,3}\s?(?:%|per ?cent)))/g;
 /** Figures that are no outcome of an arm: risk reductions, thresholds, dose, design, expression. */
 const NO_RATE =
-  /(?:\b(?:by|power(?: of)?|alpha|margin of|confidence|threshold of|reduction of|reduced by|improvement of|difference(?:s)?(?: of| was|,|:)?(?:\s\[|\s\()?|at least|more than|less than|cut-?off(?: of)?|level of|dose intensity (?:of|was))\s*)$|(?:[\u2265\u2264<>=]\s*)$/i;
+  /(?:\b(?:(?<!\b(?:achieved|reported|experienced|reached|maintained|completed|preferred|met|attained) )by|power(?: of)?|alpha|margin of|confidence|threshold of|reduction of|reduced by|improvement of|difference(?:s)?(?: of| was|,|:)?(?:\s\[|\s\()?|at least|more than|less than|cut-?off(?: of)?|level of|dose intensity (?:of|was))\s*)$|(?:[\u2265\u2264<>=]\s*)$/i;
 const REDUCTION =
   /^\s?%?\s*(?:\([^)]*\)\s*)?(?:relative |absolute |lower |higher |greater |increase|decrease)*(?:risk )?(?:reductions?|reduced|lower|higher|improvement|increased?|decreased?|power|confidence|CI\b|credib|significance|of (?:the )?(?:planned|dose|target)|dose)/i;
+/** "An OR rate of 30%". */
+const RATE = /\b((?:[A-Za-z][\w-]*\s){1,2}rates?)\s(?:of|was|were)\s[^.;()]{0,20}$/;
 const TIME = String.raw`(\d+(?:\.\d+)?|one|two|three|five|ten|six|twelve)`;
 const AT = new RegExp(
   String.raw`(?<!follow-?up (?:of|was|time of|period of) )\b(?:(?:at|after) ${TIME} (year|yr|month|mo|week|day)s?|${TIME}[ -](year|yr|month|mo|week|day))\b`,
@@ -64,9 +66,14 @@ function next(
     (f) => f.unit !== null || f.value !== null,
   );
   const last = figures.at(-1)?.end ?? end;
+  const close = Math.max(last, figures.at(-1)?.interval?.end ?? 0);
   const clause = sentence.slice(from, start);
   const before = hits.findLast((h) => h.end <= start && h.start >= from) ?? undefined;
   const own = ownWords(clause);
+  // "42.9% (38.2 to 47.4) versus 33.4% (27.3 to 39.6) for OS"
+  const bound = hits.find(
+    (h) => h.start >= close && /^[\s)\]]*(?:\([^()]{3,25}\)\s*)?for (?:the )?$/.test(sentence.slice(close, h.start)),
+  );
   const after = hits.find(
     (h) =>
       h.start >= last &&
@@ -74,8 +81,8 @@ function next(
       !/\d/.test(sentence.slice(last, h.start)),
   );
   const listed = own !== undefined && (before === undefined || sentence.slice(before.end, start).includes(own));
-  const outcome = listed ? undefined : (before ?? after ?? hits.findLast((h) => h.end <= start));
-  const words = own ?? wordsBefore(clause) ?? wordsBefore(sentence.slice(0, start));
+  const outcome = listed ? undefined : (bound ?? before ?? after ?? hits.findLast((h) => h.end <= start));
+  const words = own ?? wordsBefore(clause) ?? wordsBefore(sentence.slice(0, start)) ?? RATE.exec(clause)?.[1];
   if (outcome === undefined && words === undefined && !COMPARES.test(sentence)) return { group: undefined, end: last };
   return {
     group: {

@@ -20,16 +20,20 @@ export const WORDED_DIFFERENCE = [
   String.raw`\bdifferences? (?:between|in) (?!(?:the )?medians?\b)[^().;,]{3,90}(?=${BRACKET})`,
   String.raw`\bdiffer(?:ent)?(?: significantly)? between [^().;,]{3,60}(?=${BRACKET})`,
   String.raw`\b(?:reduction|decrease|increase|improvement|gain)s?(?=\s?\(9\d\s?% (?:CI|confidence interval)\) of ${FIGURE})`,
-  String.raw`\btreatment effects?(?=(?:[^.;()\d]{0,70} (?:was|of)|\s?[,:=]?) ${FIGURE} [a-z]{2,12}(?: [a-z]{2,12})?(?: ?\[[A-Z]{2,4}\])?${LEVEL})`,
+  String.raw`\bdifferences? in [^().;,\d]{3,110} (?:of|was)(?= ?${FIGURE} ?[a-zA-Z])`,
+  String.raw`\beffect sizes?(?: \[?\(?(?:ES|d)\)?\]?)?(?=[\s,:=(]{1,3}(?:(?:was|of|d|ES) ?=? ?)?${FIGURE})`,
+  String.raw`\b(?:(?:treatment|intervention) effects?|effects? of (?:the )?(?:intervention|treatment))(?=(?:[^.;()\d]{0,70} (?:was|of)|\s?[,:=]?) ${FIGURE}(?:%-| )[a-z]{2,12}(?: [a-z]{2,12})?(?: ?\[[A-Z]{2,4}\])?${LEVEL})`,
   TRAILING,
 ].join('|');
 
 const WORDED =
-  /^(?:$|.* by$|differ(?:ed|s|ent)?\b|(?:reduction|decrease|increase|improvement|gain)s?$|differences? (?:between|in) |treatment effects?$)/i;
+  /^(?:$|.* by$|differ(?:ed|s|ent)?\b|(?:reduction|decrease|increase|improvement|gain)s?$|differences? (?:between|in) |(?:treatment|intervention) effects?$|effects? of|effect sizes?)/i;
 /** The word behind a figure whose mention is its place. */
 export const wordBehind = (after: string): string => new RegExp(String.raw`\b${MORE_OR_LESS}\b`).exec(after)?.[0] ?? '';
 
 export const isWordedDifference = (mention: string): boolean => WORDED.test(mention);
+
+const LESS = /^(?:(?:lower|shorter|smaller|fewer|less)\b|reduc|decreas|declin|fell\b|lower|shorten)/i;
 
 /** "Lower by 2.1 (0.9 to 3.3)" is printed without its sign: for the direction it is -2.1 (-3.3 to -0.9). */
 export function signedByWord(
@@ -37,7 +41,7 @@ export function signedByWord(
   value: number,
   interval: Interval | undefined,
 ): readonly [number, Interval | undefined] {
-  if (!/^(?:lower|shorter|smaller|fewer|less)\b/i.test(mention) || value <= 0) return [value, interval];
+  if (!LESS.test(mention) || value <= 0) return [value, interval];
   if (interval === undefined || interval.high === null) return [-value, undefined];
   return [-value, { ...interval, low: -interval.high, high: -interval.low }];
 }

@@ -1,7 +1,14 @@
 // The labelled literature: what the reading must reach, on the half that rules were written by and on the half that they were not.
 import { describe, expect, test } from 'vitest';
 import { type Accuracy, extractionAccuracy, type LabelledDocument } from '../../../benchmarks/extraction-accuracy.js';
-import { abstractsFile, labelledOwn, labelledSecond, labelledShared } from '../../../benchmarks/labelled-literature.js';
+import {
+  abstractsFile,
+  labelledOwn,
+  labelledSecond,
+  labelledShared,
+  labelledStatements,
+  labelledThird,
+} from '../../../benchmarks/labelled-literature.js';
 import { loadOutcomeLexicon } from '../../../src/cli/outcome-lexicon.js';
 import { corpusDirectory } from '../../../src/cli/project.js';
 
@@ -51,8 +58,20 @@ describe.skipIf(labelledShared() === undefined)(`abstracts of ${abstractsFile} (
     expect(effects.recall, why).toBeGreaterThanOrEqual(0.9);
     expect(bothLimits, why).toBeGreaterThanOrEqual(0.85);
   });
+  test('are read in the third set, of which most have an interval', () => {
+    expect(reaches(labelledThird() ?? []).effects.recall).toBeGreaterThanOrEqual(0.8);
+  });
+  test('are read as statements of CIViC', () => {
+    expect(reaches(labelledStatements() ?? []).effects.recall).toBeGreaterThanOrEqual(0.95);
+  });
   test('have labels whose offsets hold the number', () => {
-    for (const { document, labels } of [...develop, ...heldOut, ...(labelledSecond() ?? [])])
+    for (const { document, labels } of [
+      ...develop,
+      ...heldOut,
+      ...(labelledSecond() ?? []),
+      ...(labelledThird() ?? []),
+      ...(labelledStatements() ?? []),
+    ])
       for (const { value, start, end } of labels)
         expect(
           Math.abs(

@@ -83,6 +83,20 @@ describe('effect measures', () => {
     ['pain was 2.1 points lower (95% CI 0.9–3.3)', ['MD 2.1 [0.9, 3.3]']],
     ['The ratio of episode rates for real compared to sham was 0.99 (95% CI, 0.85-1.15)', ['RR 0.99 [0.85, 1.15]']],
     ['diarrhea (LPR = 0.47, 95% CI: 0.30–0.73)', ['RR 0.47 [0.3, 0.73]']],
+    ['Response at week 8 (treatment difference 44.5% in favour of A; 95% CI 26.9-62.7)', ['MD 44.5 [26.9, 62.7]']],
+    ['The risk difference was 5.6 percentage points (95% CI 1.2-9.9).', ['MD 5.6 [1.2, 9.9]']],
+    ['12% vs 15% relapsed (absolute difference −3.0%, 95% CI −6.1 to 0.2)', ['MD -3 [-6.1, 0.2]']],
+    ['Compared with usual care, exercise reduced fatigue (−2.1; 95% CI −3.3 to −0.9).', ['MD -2.1 [-3.3, -0.9]']],
+    [
+      'Compared with A, B led to an increase in activity (mean 3.8 min/day, 95% CI 1.5 to 6.1) and a decrease in rest (4.7 min/day, 0.1 to 9.5)',
+      ['MD 3.8 [1.5, 6.1]', 'MD 4.7 [0.1, 9.5]'],
+    ],
+    ['pressure was reduced by 2.3 mm Hg (95% CI 0.4 to 4.2) compared with placebo', ['MD 2.3 [0.4, 4.2]']],
+    ['women of the exercise group walked 43 m further (95% CI 12 to 74) than controls', ['MD 43 [12, 74]']],
+    ['through a greater change for Web 2.0 than Web 1.0 (7.3 min/day, 95% CI 2.4 to 12.3)', ['MD 7.3 [2.4, 12.3]']],
+    ['the difference (1.9 points) was significant (P = .007)', ['MD 1.9 p 0.007']],
+    ['the effect size was 0.45 (95% CI 0.10-0.80)', ['MD 0.45 [0.1, 0.8]']],
+    ['in PFS (CPS ≥ 1: HR, 1.25; CPS ≥ 5: 0.98; CPS ≥ 10: 0.79)', ['HR 1.25', 'HR 0.98', 'HR 0.79']],
     ['mean differences of −31.4 cm2 (95% CI −56.5 cm2 to −6.3 cm2)', ['MD -31.4 [-56.5, -6.3]']],
   ])('reads %s', (sentence, expected) => {
     expect(read(sentence)).toEqual(expected);
@@ -106,12 +120,16 @@ describe('effect measures', () => {
     'Pain was lower by 2.1 points after treatment.',
     'The treatment effect was 1.02, 95% CI 0.69-1.53.',
     'No difference between the groups (10.2 points, 95% CI 9.1-11.0 vs 10.4 points, 95% CI 9.2-12.0).',
+    'Fatigue was lower with A (mean 31.2; 95% CI 29.9 to 32.5) than with B (mean 35.1; 95% CI 33.7 to 36.5).',
+    'The insulin dose was lower with A (1.04 IU/kg (95% CI 0.94 to 1.15)) compared with B (1.36 IU/kg (95% CI 1.23 to 1.51)).',
+    'Patients had longer median remissions (9.2 months, 95% CI 6.4-12.9, vs 5.6 months, 95% CI 4.6-8.5).',
+    'Activity increased in the A group (6.8 min/day, 95% CI 3.9 to 9.6).',
+    'The drug reduced relapses by 34% (95% CI 16 to 48) compared with placebo.',
+    'The absolute difference of 6.9 months in median survival was significant (P = .01).',
     'HRs ranged from 0.57 to 0.75.',
     '(1) Adjusted OR; (2) relative index of inequality.',
-    'Response at week 8 (treatment difference 44.5% in favour of budesonide; 95% CI 26.9-62.7).',
     'The absolute difference of -1.3% and a 1-sided 97.5% CI of -6.5% to infinity.',
     'The difference in proportions reaching HbA1c of 7% was 8.2% (95% CI 1.1% to 15.3%).',
-    'The risk difference was 5.6 percentage points (95% CI 1.2-9.9).',
   ])('finds none in: %s', (sentence) => {
     expect(read(sentence)).toEqual([]);
   });
