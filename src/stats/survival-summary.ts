@@ -216,5 +216,9 @@ export const causeOf = (s: Subject): string | null => s.competing ?? (s.event ? 
 function fits(subjects: readonly Subject[]): { fits: readonly ParametricFit[]; why?: string } {
   if (!subjects.some((s) => s.event)) return { fits: [], why: 'it has no event' };
   if (subjects.some((s) => s.time === 0)) return { fits: [], why: 'it has times of 0' };
+  // The likelihood then rises without end with the steepness.
+  const last = subjects.reduce((time, s) => Math.max(time, s.time), 0);
+  if (subjects.every((s) => !s.event || s.time === last))
+    return { fits: [], why: 'all its events are at the last time' };
   return { fits: fitFamilies(subjects) };
 }

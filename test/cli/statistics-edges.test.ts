@@ -44,7 +44,13 @@ describe('shipa survival', { timeout: 60_000 }, () => {
   test('answers with nulls when everybody is censored, with one arm, and when all fall at one time', async () => {
     const censored = (await run(csv('time,event', '1,0', '2,0'))).json;
     expect(censored).toMatchObject({ logrank: null, cox: [], arms: [{ n: 2, events: 0, median: null, rmst: 2 }] });
-    const tied = (await run(csv('time,event,arm', '5,1,a', '5,1,a', '5,1,b'), '--arm', 'arm')).json;
+    const tied = (await run(csv('time,event,arm', '5,1,a', '5,1,a', '5,1,b', '3,0,b'), '--arm', 'arm')).json;
+    // A curve could be as steep as one likes: it is not told.
+    expect(tied.parametric).toEqual([
+      { arm: 'a', fits: [] },
+      { arm: 'b', fits: [] },
+    ]);
+    expect(tied.warnings.join()).toContain('no parametric curve of a: all its events are at the last time');
     expect(tied.logrank).toBeNull();
     expect(tied.cox[0].coef).toBeCloseTo(0, 10);
   });
@@ -114,6 +120,12 @@ describe('shipa synthesize', { timeout: 60_000 }, () => {
     const ran = await shipa('synthesize', path, ...more);
     return { ...ran, json: ran.code === 0 ? JSON.parse(ran.out) : undefined };
   };
+  test('takes a variance for the error of an effect, as metafor names it', async () => {
+    const errors = (await run(csv('study,yi,sei', 'one,-0.35,0.12', 'two,-0.1,0.2'))).json;
+    const variances = (await run(csv('study,yi,vi', 'one,-0.35,0.0144', 'two,-0.1,0.04'))).json;
+    expect(variances.random.effects[1].se).toBeCloseTo(errors.random.effects[1].se, 12);
+    expect((await run(csv('study,yi,vi', 'one,-0.35,-0.01'))).err).toContain('line 2, vi: -0.01 is not above 0');
+  });
   const head = 'study,treat1,treat2,TE,seTE';
   test.each([
     ['an island by its treatments', [head, 'one,A,B,0.1,0.2', 'two,C,D,0.1,0.2'], 'no path of trials from {C, D} to A'],

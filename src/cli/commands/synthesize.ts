@@ -12,7 +12,7 @@ network (or pairwise) meta-analysis of a table of contrasts
 
 shipa synthesize CONTRASTS.csv [options]
   CONTRASTS.csv    a network: columns study, treat1, treat2, TE (treat1 minus treat2, log scale for ratios), seTE. A pairwise set: the same
-                   without treat1 and treat2. Instead of TE, seTE: yi, sei; or a ratio (HR, OR, RR) with low, high (95 %) or with p;
+                   without treat1 and treat2. Instead of TE, seTE: yi, sei (or vi, the variance); or a ratio (HR, OR, RR) with low, high (95 %) or with p;
                    or median1, median2, events1, events2; or survival1, survival2, n1, n2 (hazard ratios derived so are named)
   --reference T    treatment that effects are against (default: the first by name; "control" in a pairwise set)
   --method METHOD  DL (default), REML or PM (Paule-Mandel) for the heterogeneity variance

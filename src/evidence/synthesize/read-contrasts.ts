@@ -1,6 +1,7 @@
 // A table of published comparisons as contrasts. A network has treat1 and treat2, a pairwise set has neither. The effect is TE and seTE (or
-// yi and sei), or a ratio (HR, OR, RR) with its interval (low, high) or its p-value (p), or two medians with the events of both arms, or two
-// survival proportions with the numbers of patients (Tierney 2007, Trials 8:16); whatever was derived is named. Every fault with line and column.
+// yi and sei or vi, a variance), or a ratio (HR, OR, RR) with its interval (low, high) or its p-value (p), or two medians with the events of
+// both arms, or two survival proportions with the numbers of patients (Tierney 2007, Trials 8:16); whatever was derived is named. Every
+// fault with line and column.
 import type { Fault } from '../../domain/faults.js';
 import { fromInterval, fromMedians, fromPValue, fromSurvival, type LogRatio } from '../../stats/log-ratio.js';
 import type { ContrastRow } from './synthesize-contrasts.js';
@@ -29,7 +30,7 @@ export interface ReadContrasts {
 export const PAIRWISE = { treatment: 'treatment', control: 'control' } as const;
 
 const EFFECT = ['TE', 'yi'] as const;
-const ERROR = ['seTE', 'sei'] as const;
+const ERROR = ['seTE', 'sei', 'vi'] as const;
 const RATIO = ['HR', 'OR', 'RR', 'ratio'] as const;
 const ROUTES = [
   { needs: [['low'], ['high'], RATIO] },
@@ -49,7 +50,7 @@ export function readContrasts(columns: readonly string[], table: readonly Locate
   if (!direct && !ROUTES.some((r) => r.needs.every((n) => has(n) !== undefined)))
     faults.push({
       place: `${file}, line 1`,
-      message: `there are no columns TE and seTE (or yi and sei; or a ratio HR, OR or RR with low and high, or with p); there are ${columns.join(', ')}`,
+      message: `there are no columns TE and seTE (or yi and sei or vi; or a ratio HR, OR or RR with low and high, or with p); there are ${columns.join(', ')}`,
     });
   if (table.length === 0) faults.push({ place: file, message: 'holds no rows' });
   const result = {
@@ -146,8 +147,9 @@ function effectOf(
   const [effect, error] = [given(EFFECT), given(ERROR)];
   if (effect !== undefined || error !== undefined) {
     const te = number(effect ?? EFFECT.find((n) => n in cells) ?? 'TE');
-    const se = number(error ?? ERROR.find((n) => n in cells) ?? 'seTE', 0);
-    return { effect: te, se };
+    const column = error ?? ERROR.find((n) => n in cells) ?? 'seTE';
+    const value = number(column, 0);
+    return { effect: te, se: column === 'vi' ? Math.sqrt(value) : value };
   }
   const ratio = given(RATIO);
   if (ratio !== undefined) {
