@@ -73,6 +73,31 @@ describe('embedded PostgreSQL', () => {
     expect(await answers()).toBeUndefined();
   }, 60_000);
 
+  it('is started again on its port after a death whose children are slow to go', async () => {
+    const dir = await openDataDir(join(base, 'slow-to-go'));
+    const first = await start(dir);
+    const kept = keepCluster(dir, first, () => {});
+    // A backend that is stopped holds the shared memory: its successor is refused with "still in use" until it goes on.
+    const client = new pg.Client({ connectionString: first.url });
+    client.on('error', () => {});
+    await client.connect();
+    const { rows } = await client.query('select pg_backend_pid() as pid');
+    process.kill(rows[0].pid, 'SIGSTOP');
+    process.kill(first.pid, 'SIGKILL');
+    await new Promise((done) => setTimeout(done, 2_500));
+    process.kill(rows[0].pid, 'SIGCONT');
+    const end = Date.now() + 40_000;
+    let found: unknown;
+    while (found === undefined && Date.now() < end) {
+      await new Promise((done) => setTimeout(done, 100));
+      found = await query(kept.url, 'select 1 as x').catch(() => undefined);
+    }
+    expect(found).toEqual([{ x: 1 }]);
+    expect(await storedPort(dir)).toBe(first.port);
+    await client.end().catch(() => {});
+    await kept.stop();
+  }, 60_000);
+
   it('recovers what was committed when the server was killed with -9', async () => {
     const dir = await openDataDir(join(base, 'life'));
     const before = await start(dir);

@@ -25,21 +25,27 @@ const DATABASE = 'shipa';
 const START_TRIES = 5;
 export const START_WITHIN_MS = 60_000;
 
-/** Starts the cluster of the directory, or adopts the one that is running there. */
-export async function startCluster(dir: DataDir): Promise<Cluster> {
+/**
+ * Starts the cluster of the directory, or adopts the one that is running there.
+ * @param options.port the only one that will do, since others know it; else that of last time, or any when that is taken
+ */
+export async function startCluster(dir: DataDir, options: { readonly port?: number } = {}): Promise<Cluster> {
   const binaries = findBinaries();
   const password = await secret(dir, 'password');
   const running = await runningPostmaster(dir);
   if (running !== undefined) return owned(await asCluster(dir, running.port, running.pid, password));
   const as = await initialise(dir, binaries, password);
+  // Only a port that is taken is a reason for another: a server that still shuts down leaves its own free.
+  let taken = false;
   for (let attempt = 1; ; attempt++) {
-    const port = await choosePort(dir, attempt > 1);
+    const port = options.port ?? (await choosePort(dir, taken));
     try {
       const pid = await startOn(dir, binaries, as, port, password);
       await storePort(dir, port);
       return owned(await asCluster(dir, port, pid, password));
     } catch (error) {
       if (!(error instanceof EmbeddedError && error.retryable) || attempt === START_TRIES) throw error;
+      taken = error.code === 'port-taken';
       await new Promise((done) => setTimeout(done, 300 * attempt));
     }
   }

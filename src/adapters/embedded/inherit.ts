@@ -27,11 +27,7 @@ export function inherit(
       if (error instanceof EmbeddedError && error.code === 'in-use') return; // Another was quicker.
       throw error;
     }
-    const cluster = await startCluster(dir);
-    if (cluster.port !== visited.port) {
-      await cluster.stop();
-      throw new Error(`port ${visited.port} is taken`);
-    }
+    const cluster = await startCluster(dir, { port: visited.port });
     mine = keepCluster(dir, cluster, say);
     say('the process that ran the services has ended; they are run from here now');
     onInherit();

@@ -23,12 +23,8 @@ export function keepCluster(dir: DataDir, first: Cluster, onRestart: (words: str
     onRestart('PostgreSQL ended; starting it again');
     for (let attempt = 1; !stopping; attempt++) {
       try {
-        const next = await startCluster(dir);
         // Workers and pools know the address; a server on another port would be found by nobody.
-        if (next.port !== cluster.port) {
-          await next.stop();
-          throw new Error(`port ${cluster.port} is taken`);
-        }
+        const next = await startCluster(dir, { port: cluster.port });
         cluster = next;
         return;
       } catch (error) {
