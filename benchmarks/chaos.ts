@@ -9,7 +9,7 @@ import { simulateTo } from '../src/cli/commands/simulate.js';
 import { projectRoot } from '../src/cli/project.js';
 import { type Fault, type Mode, type Size, SMALL } from './chaos/fault.js';
 import { FAULTS, UNDISTURBED } from './chaos/faults.js';
-import { withPoison } from './chaos/input.js';
+import { brokenLines, withPoison } from './chaos/input.js';
 import { type Options, optionsOf } from './chaos/options.js';
 import type { Outcome } from './chaos/outcome.js';
 import { redisIsThere } from './chaos/private-redis.js';
@@ -59,9 +59,14 @@ async function tryRounds(options: Options, scene: Scene): Promise<number> {
   return scene.report.end({ wanted: options.rounds, done });
 }
 
+interface Cohort {
+  readonly file: string;
+  readonly broken: number;
+}
+
 /** What was made by earlier trials, by number of patients. */
 interface Before {
-  readonly cohorts: Map<number, string>;
+  readonly cohorts: Map<number, Cohort>;
   readonly undisturbed: Map<number, { readonly wanted: Outcome; readonly modes: Map<Mode, number> }>;
 }
 
@@ -107,10 +112,9 @@ async function one({ seed, rounds }: Options, scene: Scene, before: Before, aske
   const { fault, mode, round } = asked;
   const { patients, times } = asked.size;
   const { folder, mark, report } = scene;
-  const cohort = before.cohorts.get(patients) ?? join(folder, `cohort-${patients}.ndjson`);
-  if (!before.cohorts.has(patients)) await simulateTo(cohort, patients, 1);
+  const cohort = before.cohorts.get(patients) ?? (await simulated(folder, patients));
   before.cohorts.set(patients, cohort);
-  const place = await prepare(fault, folder, cohort, patients, seed + round);
+  const place = await prepare(fault, folder, cohort.file, patients, seed + round);
   if (place === undefined) {
     report.show({ fault: fault.name, mode, verdict: 'SKIPPED', reason: 'only root may mount a small disk' });
     return true;
@@ -118,7 +122,7 @@ async function one({ seed, rounds }: Options, scene: Scene, before: Before, aske
   const known = before.undisturbed.get(patients);
   const { verdict, outcome } = await tryFault({
     mode,
-    place: { ...place, root: folder, mark, patients, fault },
+    place: { ...place, root: folder, mark, patients, broken: cohort.broken, fault },
     seed: seed + round * 1000,
     times,
     withinMs: Math.max(300_000, (known?.modes.get(mode) ?? 0) * 15),
@@ -133,6 +137,12 @@ async function one({ seed, rounds }: Options, scene: Scene, before: Before, aske
     before.undisturbed.set(patients, entry);
   }
   return verdict.verdict === 'holds';
+}
+
+async function simulated(folder: string, patients: number): Promise<Cohort> {
+  const file = join(folder, `cohort-${patients}.ndjson`);
+  await simulateTo(file, patients, 1);
+  return { file, broken: await brokenLines(file) };
 }
 
 /** Folder, input and small disk of one trial; undefined where the disk cannot be made. */

@@ -15,6 +15,8 @@ export interface Place {
   readonly mark: string;
   readonly cohort: string;
   readonly patients: number;
+  /** Lines of the cohort that are no history. */
+  readonly broken: number;
   readonly fault: Fault;
   /** Where what must lie on the small disk lies; the folder itself for other faults. */
   readonly disk: string;

@@ -45,6 +45,7 @@ export async function clusterSite(place: Place): Promise<Site> {
     folder: place.folder,
     data,
     cohort: place.cohort,
+    broken: place.broken,
     phases: 2,
     environment,
     query: database.query,

@@ -23,6 +23,7 @@ export async function embeddedSite(place: Place): Promise<Site> {
     folder: place.folder,
     data,
     cohort: place.cohort,
+    broken: place.broken,
     phases: place.fault.by === 'steps' ? 2 : 3,
     environment: { ...baseEnvironment(place), DATABASE_URL: '', REDIS_URL: '' },
     query: database.query,

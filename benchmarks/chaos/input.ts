@@ -5,6 +5,22 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { seededRandom } from '../../src/stats/random.js';
 
+/** Lines that are no JSON: the simulated hospital's transfers break now and then, and such a line is a fault and no patient. */
+export async function brokenLines(cohort: string): Promise<number> {
+  let broken = 0;
+  for await (const line of createInterface({ input: createReadStream(cohort) })) if (!isJson(line)) broken++;
+  return broken;
+}
+
+function isJson(line: string): boolean {
+  try {
+    JSON.parse(line);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export async function withPoison(
   cohort: string,
   patients: number,

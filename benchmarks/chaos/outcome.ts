@@ -1,4 +1,5 @@
 // What is stored in the end, as text that two runs can be compared by, and what may not be in any store.
+import type { Place } from './base-site.js';
 import type { Site } from './site.js';
 
 export interface Outcome {
@@ -10,6 +11,8 @@ export interface Outcome {
   readonly superseded: number;
   /** Chunks left over in runs that are done, and runs of ingestion that are not. */
   readonly unfinished: number;
+  /** Lines that could not be read. */
+  readonly faults: number;
 }
 
 /** `poison-` patients are not of the cohort. */
@@ -33,11 +36,17 @@ export async function outcomeOf(site: Site): Promise<Outcome> {
       `select (select count(*) from run r join chunk c on c.run_id = r.id where r.state = 'done' and c.state in ('pending', 'failed'))
          + (select count(*) from run where kind in ('pilot', 'ingest') and state = 'running') as count`,
     ),
+    faults: await count('select count(distinct place) from fault'),
   };
 }
 
 /** Everything in which the disturbed run differs from the undisturbed one, in words; empty when they are equal. */
-export function differences(found: Outcome, wanted: Outcome, patients: number): readonly string[] {
+export function differences(
+  found: Outcome,
+  wanted: Outcome,
+  { patients, broken, fault }: Pick<Place, 'patients' | 'broken' | 'fault'>,
+): readonly string[] {
+  const whole = patients - broken;
   const wrong: string[] = [];
   const ids = found.lines.map(idOf);
   const there = new Set(ids);
@@ -50,11 +59,13 @@ export function differences(found: Outcome, wanted: Outcome, patients: number): 
   const number = (what: string, n: number, want: number): void => {
     if (n !== want) wrong.push(`${n} ${what}, not ${want}`);
   };
-  number('patients', found.lines.length, patients);
-  number('histories', found.histories, patients);
-  number('current recommendations', found.recommendations, patients);
+  number('patients', found.lines.length, whole);
+  number('histories', found.histories, whole);
+  number('current recommendations', found.recommendations, whole);
   number('recommendations made twice', found.superseded, 0);
   number('chunks or runs unfinished', found.unfinished, 0);
+  // What the poison makes of itself is told by its own fault.
+  if (fault.poison === undefined) number('lines not read', found.faults, broken);
   if (wrong.length === 0 && found.lines.join('\n') !== wanted.lines.join('\n')) wrong.push('the exports differ');
   return wrong;
 }

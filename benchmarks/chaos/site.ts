@@ -10,6 +10,8 @@ export interface Site {
   readonly data: string;
   /** The cohort as a file. */
   readonly cohort: string;
+  /** Lines of it that are no history, each a fault of the ingestion. */
+  readonly broken: number;
   /** Phases of the run, each over all patients. */
   readonly phases: number;
   /** Asks the database, past whatever was put in the way. */

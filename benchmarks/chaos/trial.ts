@@ -35,7 +35,7 @@ export async function tryFault(
   options: TrialOptions,
 ): Promise<{ readonly verdict: Verdict; readonly outcome?: Outcome }> {
   const { mode, place, wanted } = options;
-  const { fault, patients } = place;
+  const { fault } = place;
   const began = performance.now();
   const verdict = (said: Partial<Verdict>): Verdict => ({
     fault: fault.name,
@@ -55,7 +55,7 @@ export async function tryFault(
     await site.inspect();
     const outcome = await outcomeOf(site);
     const wrong = [
-      ...differences(outcome, wanted ?? outcome, patients),
+      ...differences(outcome, wanted ?? outcome, place),
       ...((await fault.after?.(site)) ?? []),
       ...left.map((process) => `left running: ${process}`),
     ];
