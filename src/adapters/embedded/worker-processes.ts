@@ -33,6 +33,12 @@ const ENDS: Readonly<Record<number, string>> = {
   [RECYCLED]: 'its memory had grown past the limit',
 };
 
+/**
+ * A chunk of histories lives a little longer than V8's 16 MB of young objects last, so that the collector copied most of it on, a quarter of
+ * a worker's time; with this a tenth.
+ */
+const YOUNG_MB = 64;
+
 const GRACE_MS = 20_000;
 const STILLBIRTHS_A_MINUTE = 10;
 /** How long a place stays empty after so many. */
@@ -47,7 +53,7 @@ export function startWorkerProcesses(options: WorkerProcessOptions): WorkerProce
     // Detached from the terminal's group: Ctrl-C reaches us, and we tell them. They end when our channel closes.
     const log = options.log === undefined ? 'inherit' : openSync(options.log, 'a', 0o600);
     const child = fork(options.script, [], {
-      execArgv: [],
+      execArgv: [`--max-semi-space-size=${YOUNG_MB}`],
       detached: true,
       stdio: ['ignore', log === 'inherit' ? 'ignore' : log, log, 'ipc'],
       env: { ...options.environment(place), SHIPA_WORKER_CHILD: '1' },
