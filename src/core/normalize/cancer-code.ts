@@ -209,6 +209,9 @@ export const writtenMorphologies = (concept: Concept): readonly string[] =>
     return known === 'icdo3' || known === 'other' ? [`${parts[1]}/${parts[2] ?? '3'}`] : [];
   });
 
+/** Adenocarcinoma, squamous, adenosquamous, poorly differentiated and undifferentiated carcinoma, without an organ. */
+const OF_NO_ORGAN = /^(?:ADNOS|SCCNOS|ADSQNOS|PDC|UDMN)$/;
+
 function combine(
   site: Match | undefined,
   histology: Match | undefined,
@@ -220,6 +223,8 @@ function combine(
     return only === undefined ? { remarks: [] } : { cancer: name(only), remarks: [] };
   }
   const [a, b] = [site.term, histology.term];
+  // C80: the primary was looked for and not found. A histology of no organ does not take that back.
+  if (a.oncotree === 'CUPNOS' && OF_NO_ORGAN.test(b.oncotree)) return { cancer: name(site), remarks: [] };
   if (tree.isA(a.oncotree, b.oncotree)) return { cancer: name(site), remarks: [] };
   if (tree.isA(b.oncotree, a.oncotree)) return { cancer: name(histology), remarks: [] };
   if (tree.organ(a.oncotree) !== tree.organ(b.oncotree))

@@ -97,13 +97,29 @@ function meaningOf(entry: ConditionEntry): ReturnType<typeof icdMeaning> {
 }
 
 /** A code outside the chapter of tumours that the vocabulary lists all the same, or one of its category with the words (E85: AL amyloidosis). */
-function isListed({ code }: ConditionEntry, words: string, terms: Terminology): boolean {
+function isListed(entry: ConditionEntry, words: string, terms: Terminology): boolean {
+  const { code } = entry;
   const categories = icdCodes(code).map((c) => c.slice(0, 3));
   return (
+    namesTreated(entry, words, terms, false) ||
     terms.findAll('cancer', code).some((m) => m.precision === 'exact') ||
     terms
       .inText('cancer', withoutPlace(words))
       .some(({ term }) => (term.codes.icd10 ?? []).some((listed) => categories.includes(listed.slice(0, 3))))
+  );
+}
+
+/**
+ * A tumour that is treated though its behaviour is benign (neurofibroma, Q85.0) or uncertain (desmoid, D48.1 with 8821/1), by its
+ * morphology or its words; the code says only the behaviour.
+ */
+function namesTreated(entry: ConditionEntry, words: string, terms: Terminology, uncertain: boolean): boolean {
+  const by = entry.morphology === undefined ? [] : terms.findAll('cancer', entry.morphology);
+  const said = terms.inText('cancer', withoutPlace(words)).map(({ term }) => term);
+  const coded = by.filter((m) => m.precision === 'exact').map(({ term }) => term);
+  return (
+    [...coded, ...said].some((term) => term.treatedThoughBenign === true) ||
+    (uncertain && (coded.length > 0 || said.some((term) => term.codes.icdo3?.some((c) => c.endsWith('/1')) === true)))
   );
 }
 
@@ -115,7 +131,10 @@ function isCancer(
   terms: Terminology,
 ): boolean {
   if (meaning === 'other') return isListed(entry, words, terms);
-  if (meaning === 'uncertain') return terms.findAll('cancer', entry.code).some((m) => m.precision !== 'text');
+  if (meaning === 'uncertain')
+    return (
+      terms.findAll('cancer', entry.code).some((m) => m.precision !== 'text') || namesTreated(entry, words, terms, true)
+    );
   if (meaning !== undefined) return true;
   if (/family history|семейный анамнез/u.test(words)) return false;
   const codes = [...terms.findAll('cancer', entry.code), ...terms.findAll('site', entry.code)];

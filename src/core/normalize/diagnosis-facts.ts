@@ -1,5 +1,6 @@
 // Facts that the diagnosis itself says by its code, its body site or its words: the side of a colon cancer (C18.7 is left), the organ
-// of a stromal tumour. Only facts that name the cancers of which this is true (`fromDiagnosis`), and only where nothing is recorded.
+// of a stromal tumour; or by its stage group. Only facts that name the cancers of which this is true (`fromDiagnosis`, `fromStage`), and
+// only where nothing is recorded.
 import type { FactTerm, Vocabulary } from '../../domain/corpus/vocabulary.js';
 import { derived, type Fact } from '../../domain/fact.js';
 import type { ConditionEntry } from '../../domain/history.js';
@@ -10,7 +11,7 @@ import type { Terminology } from './terminology.js';
 
 /** @param own the conditions that are this cancer; two that say different words leave the fact unknown */
 export function diagnosisFacts(
-  draft: Pick<CaseDraft, 'cancer'>,
+  draft: Pick<CaseDraft, 'cancer' | 'stage'>,
   own: readonly ConditionEntry[],
   terms: Terminology,
 ): Record<string, Fact<Value>> {
@@ -19,6 +20,9 @@ export function diagnosisFacts(
   const { oncotree } = draft.cancer.value;
   const tree = cancerTree(terms.vocabulary);
   for (const term of toldByDiagnosis(terms.vocabulary)) {
+    const group = draft.stage.known ? draft.stage.value : '';
+    if (term.words?.[group] !== undefined && term.fromStage.some((code) => tree.isA(oncotree, code)))
+      values[term.id] = derived(group, 'the stage group');
     if (!term.fromDiagnosis.some((code) => tree.isA(oncotree, code))) continue;
     const said = own.filter((c) => c.role !== 'secondary-cancer').flatMap((c) => wordOf(term.id, c, terms) ?? []);
     const [word] = said;
@@ -30,7 +34,8 @@ export function diagnosisFacts(
 
 /** The few facts that a diagnosis may tell at all. */
 function toldByDiagnosis(vocabulary: Vocabulary): readonly FactTerm[] {
-  const known = TOLD.get(vocabulary) ?? vocabulary.facts.filter((term) => term.fromDiagnosis.length > 0);
+  const known =
+    TOLD.get(vocabulary) ?? vocabulary.facts.filter((term) => term.fromDiagnosis.length + term.fromStage.length > 0);
   TOLD.set(vocabulary, known);
   return known;
 }

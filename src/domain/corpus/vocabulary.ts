@@ -66,6 +66,8 @@ export const FactTerm = z
     derived: z.boolean().default(false),
     /** OncoTree codes of the cancers whose diagnosis itself (code, body site, words) says it by the codes and phrases of `words`. */
     fromDiagnosis: z.array(z.string()).default([]),
+    /** OncoTree codes of the cancers whose stage group is this fact, word for word (mycosis fungoides). */
+    fromStage: z.array(z.string()).default([]),
     source: z.string().optional(),
   })
   .strict();

@@ -25,6 +25,11 @@ describe('what the diagnosis itself says', () => {
     expect(value?.known ? value.value : undefined).toBe(expected);
   });
 
+  test('the stage group is the stage of mycosis fungoides', () => {
+    const { values } = contentOf(diagnosis('icd C84.0', { stages: ['IIB'] }));
+    expect(values['mf-stage']).toMatchObject({ known: true, value: 'IIB' });
+  });
+
   test('what is recorded holds against it', () => {
     const { values } = contentOf(diagnosis('icd C18.4'), observed('Primary tumour sidedness', 'left'));
     expect(values['primary-side']).toMatchObject({ known: true, value: 'left' });
@@ -44,6 +49,12 @@ describe('a histology that is the same cancer in any organ', () => {
     ['icd C20', 'icdo 8480/3', 'READ'],
     ['icd C18.2', 'icdo 8490/3', 'COAD'],
     ['icd C21.1', 'icdo 8070/3', 'ANSC'],
+    ['icd C80.0', 'icdo 8140/3', 'CUPNOS'],
+    ['icd C80.0', 'icdo 8070/3', 'CUPNOS'],
+    ['icd C80.0', 'icdo 8041/3', 'SCUP'],
+    ['icd C83.0', 'icdo 9689/3', 'SMZL'],
+    ['icd C83.0 Small lymphocytic lymphoma', undefined, 'CLLSLL'],
+    ['icd C83.0', undefined, 'MBN'],
   ])('%s with %s is %s', (given, morphology, expected) => {
     expect(code(onlyCase(diagnosis(given, morphology === undefined ? {} : { morphology })))).toBe(expected);
   });
@@ -57,4 +68,24 @@ test.each([
   const { biomarkers } = contentOf(diagnosis('icd C18.7'), observed(name, value));
   const marker = biomarkers.find((b) => b.name === gene);
   expect(marker?.result).toMatchObject({ known: true, value: expected });
+});
+
+describe('a tumour that is treated though its code says benign or uncertain behaviour', () => {
+  test.each([
+    ['icd D48.1', 'icdo 8821/1', 'DES'],
+    ['icd D48.1 Desmoid fibromatosis', undefined, 'DES'],
+    ['icd Q85.0 Plexiform neurofibroma in neurofibromatosis type 1', undefined, 'NFIB'],
+    ['icd D36.1', 'icdo 9550/0', 'NFIB'],
+  ])('%s with %s is %s', (given, morphology, expected) => {
+    expect(code(onlyCase(diagnosis(given, morphology === undefined ? {} : { morphology })))).toBe(expected);
+  });
+
+  test.each([
+    ['icd Q85.0 Neurofibromatosis type 1', undefined],
+    ['icd D48.1 Neoplasm of uncertain behaviour of connective tissue', undefined],
+    ['icd D24', 'icdo 9010/0'],
+    ['icd D36.7', 'icdo 9560/0'],
+  ])('%s with %s is no cancer', (given, morphology) => {
+    expect(casesOf(diagnosis(given, morphology === undefined ? {} : { morphology }))).toEqual([]);
+  });
 });
