@@ -33,12 +33,12 @@ export function runsPage(
     'Runs',
     html`<h1>Runs</h1>
 ${active.length === 0 && html`<p>Nothing is going on.</p>`}${active.map(activeCard)}
-${dead > 0 && html`<p class="danger">${number(dead)} pieces of work were given up and wait to be tried again (<code>shipa jobs dead</code>, <code>shipa jobs retry</code>).</p>`}
+${dead > 0 && html`<p class="danger">Given up, waiting to be tried again: ${number(dead)} ${dead === 1 ? 'piece' : 'pieces'} of work (<code>shipa jobs dead</code>, <code>shipa jobs retry</code>).</p>`}
 <h2>Latest</h2>
 ${runs.length === 0 && html`<p>There was no run yet: <code>shipa pilot</code>, <code>shipa ingest</code>, <code>shipa score</code>.</p>`}
 ${
   runs.length > 0 &&
-  html`<table><tr><th>Run</th><th>Kind</th><th>State</th><th>Last phase</th><th>Begun</th><th>Last changed</th></tr>
+  html`<table><tr><th>Run</th><th>Kind</th><th>State</th><th>Last phase</th><th>Begun</th><th>State since</th></tr>
 ${runs.map(
   (run) =>
     html`<tr><td><a href="${hrefOf(run.id)}">${run.id}</a></td><td>${run.kind}</td><td>${state(run.state)}</td><td>${run.phase}</td><td>${time(run.startedAt)}</td><td>${time(run.updatedAt)}</td></tr>`,
@@ -87,7 +87,9 @@ const turnForm = (id: string, turn: Turn, words: string): Markup =>
 
 function phaseCard(phase: PhaseOverview): Markup {
   const { chunks } = phase;
-  const counts = Object.entries(phase.counts).filter(([, n]) => n > 0);
+  const counts = Object.entries(phase.counts)
+    .filter(([, n]) => n > 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   return html`<div class="card"><div class="head"><h3>${phase.phase}</h3>${bar(phase)}<span>${share(phase)}</span></div>
 <p class="soft small">Chunks: ${number(chunks.done)} done, ${number(chunks.pending)} to do${chunks.failed > 0 && html`, <span class="danger">${number(chunks.failed)} given up</span>`}${chunks.split > 0 && `, ${number(chunks.split)} taken apart because workers died of them`}</p>
 ${counts.length > 0 && html`<table class="counts">${counts.map(([name, n]) => html`<tr><td>${name}</td><td>${number(n)}</td></tr>`)}</table>`}</div>`;

@@ -393,6 +393,8 @@ describe('answers', () => {
     expect(response.headers.get('content-type')).toContain('problem+json');
     expect(response.headers.get('x-powered-by')).toBeNull();
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    // Nothing of an address leaves to elsewhere; and forms of the pages come with their Origin (Fetch, "append a request Origin header").
+    expect(response.headers.get('referrer-policy')).toBe('same-origin');
   });
 
   it('tells how far a run is, and 404 for one that is not there', async () => {
