@@ -100,7 +100,9 @@ export function asker(url: () => string | undefined) {
       try {
         if (client === undefined) {
           const fresh = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000, query_timeout: 60_000 });
-          fresh.on('error', () => {});
+          fresh.on('error', () => {
+            if (client === fresh) client = undefined;
+          });
           client = fresh;
           await fresh.connect();
         }
@@ -112,6 +114,18 @@ export function asker(url: () => string | undefined) {
     },
     drop,
   };
+}
+
+/** Waits until the database answers: the last thing that was done to it may have been to kill it. */
+export async function untilAnswers({ query, drop }: ReturnType<typeof asker>, withinMs = 90_000): Promise<void> {
+  await drop();
+  for (const end = performance.now() + withinMs; ; )
+    try {
+      return void (await query('select 1'));
+    } catch (error) {
+      if (performance.now() > end) throw error;
+      await new Promise((done) => setTimeout(done, 200));
+    }
 }
 
 /** Processes of the run that are still there after a while, in words. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { startCluster } from '../../src/adapters/embedded/cluster.js';
 import { openDataDir } from '../../src/adapters/embedded/data-dir.js';
 import { keepCluster } from '../../src/adapters/embedded/keep-cluster.js';
-import { asker, baseEnvironment, made, type Place, processesOf, stillThere } from './base-site.js';
+import { asker, baseEnvironment, made, type Place, processesOf, stillThere, untilAnswers } from './base-site.js';
 import { type Given, give } from './commands.js';
 import { kill } from './marked.js';
 import { privateRedis } from './private-redis.js';
@@ -66,7 +66,7 @@ export async function clusterSite(place: Place): Promise<Site> {
       const left = () => processes.others().filter(({ pid, parent }) => !servers.has(pid) && !servers.has(parent));
       return stillThere(left);
     },
-    inspect: async () => {},
+    inspect: () => untilAnswers(database),
     close: async () => {
       stopping = true;
       await database.drop();

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Cluster, startCluster } from '../../src/adapters/embedded/cluster.js';
 import { openDataDir } from '../../src/adapters/embedded/data-dir.js';
-import { asker, baseEnvironment, type Place, processesOf, stillThere } from './base-site.js';
+import { asker, baseEnvironment, type Place, processesOf, stillThere, untilAnswers } from './base-site.js';
 import { kill } from './marked.js';
 import type { Site } from './site.js';
 
@@ -38,6 +38,7 @@ export async function embeddedSite(place: Place): Promise<Site> {
     inspect: async () => {
       await database.drop();
       own = await startCluster(await openDataDir(data));
+      await untilAnswers(database);
     },
     close: async () => {
       await database.drop();

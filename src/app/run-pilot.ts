@@ -17,8 +17,11 @@ export interface RunDependencies {
 
 const LOOK_EVERY_MS = 400;
 const CHECK_EVERY_LOOKS = 8;
-/** Without any chunk finished for so long the queue may have lost its jobs (Redis emptied): they are put again. */
-const QUIET_LOOKS = 40;
+/**
+ * Without any chunk finished for so many looks (five seconds) the queue may have lost its jobs: Redis was emptied, or workers used up the tries
+ * of a chunk while the database was away. They are put again; one that is there still is not put twice, so a slow chunk costs little.
+ */
+const QUIET_LOOKS = 12;
 /** Enough that 64 workers find work between two looks; few enough that no cohort fills the queue's memory. */
 const AHEAD = 512;
 
