@@ -16,6 +16,8 @@ export interface RunDependencies {
 }
 
 const LOOK_EVERY_MS = 400;
+/** However long a look took: one that waited for a database that was away tells nothing about how much a look costs. */
+const LOOK_AT_LEAST_EVERY_MS = 5_000;
 const CHECK_EVERY_LOOKS = 8;
 /**
  * Without any chunk finished for so many looks (five seconds) the queue may have lost its jobs: Redis was emptied, or workers used up the tries
@@ -67,7 +69,7 @@ export async function runPhase(
     }
     if (state === 'running') await feed.topUp();
     // Looking goes over all chunks of the phase: it takes at most a fifth of the time, however many there are.
-    await sleep(Math.max(LOOK_EVERY_MS, 4 * (performance.now() - began)));
+    await sleep(Math.min(LOOK_AT_LEAST_EVERY_MS, Math.max(LOOK_EVERY_MS, 4 * (performance.now() - began))));
   }
 }
 

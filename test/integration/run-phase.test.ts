@@ -1,5 +1,5 @@
 // Runs and their progress over a store in memory: planned once, filled again when the queue forgets, stopped when asked.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { duration, progressLine, summaryText } from '../../src/app/progress.js';
 import { Cancelled, Interrupted, type RunDependencies, runPhase } from '../../src/app/run-pilot.js';
 import type { PhaseProgress, Plan, RunState, RunStore } from '../../src/app/store-ports.js';
@@ -83,6 +83,25 @@ describe('a phase', () => {
       [0, 1],
       [0, 1],
     ]);
+  });
+
+  it('looks again soon after a look that waited for a database that was away', async () => {
+    let now = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => now);
+    const slept: number[] = [];
+    const m = memory(1, ({ done }, look) => void (look === 2 && done.add(0)));
+    const { progress } = m.dependencies.store;
+    m.dependencies.store.progress = (...args) => {
+      now += slept.length === 0 ? 30_000 : 500;
+      return progress(...args);
+    };
+    const sleep = (ms: number): Promise<void> => {
+      slept.push(ms);
+      return m.dependencies.sleep(ms);
+    };
+    await runPhase({ ...m.dependencies, sleep }, 'r', 'score', () => []);
+    clock.mockRestore();
+    expect(slept).toEqual([5_000, 2_000]);
   });
 
   it('keeps no more chunks on the queue than it may, and gives out each once', async () => {
