@@ -91,7 +91,7 @@ describe.skipIf(!existsSync(list))('ICD-10 of cancers (skipped without SHIPA_DAT
         .map((line) => line.split(',')[2]),
     );
     // WHO's C80.1 and the ICD-10-CM subdivisions are not in the Russian edition; Z85, O01 and E85 are outside the chapter.
-    const elsewhere = new Set(['C80.1', 'Z85.1', 'Z85.3', 'O01', 'E85.81', 'D76.0', 'D76.3']);
+    const elsewhere = new Set(['C80.1', 'Z85.1', 'Z85.3', 'O01', 'E85.81', 'D76.0', 'D76.3', 'D17.71']);
     const american = /^(?:C7A|C4A|C49\.A|D47\.Z|C96\.A)/;
     const missing = vocabulary.cancers
       .flatMap((t) => t.codes.icd10 ?? [])
