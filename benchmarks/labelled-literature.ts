@@ -7,6 +7,7 @@ import { projectRoot, sharedData } from '../src/cli/project.js';
 import type { Label, LabelledDocument } from './extraction-accuracy.js';
 
 const folder = join(projectRoot, 'test/evidence/extract/literature');
+const questionsFile = join(sharedData, 'literature/pubmedqa/oncology-questions.jsonl');
 const statementsFile = join(sharedData, 'civic/2025-09-clinical-evidence.tsv');
 export const abstractsFile = join(sharedData, 'literature/evidence-inference/abstracts.jsonl');
 
@@ -60,6 +61,26 @@ export function labelledStatements(): readonly LabelledDocument[] | undefined {
     document: plainDocument(`EID${evidence}`, texts.get(evidence) ?? '', { titleLength: 0 }),
     labels: results,
   }));
+}
+
+/** Abstracts of PubMedQA on oncology, without their conclusions: effects and medians. Undefined where SHIPA_DATA is absent. */
+export function labelledQuestions(): readonly LabelledDocument[] | undefined {
+  if (!existsSync(questionsFile)) return undefined;
+  const lines = readFileSync(questionsFile, 'utf8').trimEnd().split('\n');
+  const texts = new Map(
+    lines.map((line) => {
+      const q = JSON.parse(line) as { pmid: string; question: string; contexts: { section: string; text: string }[] };
+      return [String(q.pmid), { title: q.question, body: q.contexts.map((c) => `${c.section}: ${c.text}`).join(' ') }];
+    }),
+  );
+  const labelled = JSON.parse(readFileSync(join(folder, 'labels-pubmedqa.json'), 'utf8')) as {
+    pmid: string;
+    results: Label[];
+  }[];
+  return labelled.map(({ pmid, results }) => {
+    const { title, body } = texts.get(pmid) ?? { title: '', body: '' };
+    return { document: plainDocument(pmid, `${title}\n${body}`, { titleLength: title.length }), labels: results };
+  });
 }
 
 function labelledIn(name: string): LabelledDocument[] {

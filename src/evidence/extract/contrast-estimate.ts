@@ -14,6 +14,8 @@ const COMPARES =
 /** "Declined more in A (-0.8, 95% CI -2.1 to 0.5)": a figure with a sign is a difference though the other arm is not named. */
 const COMPARATIVE = /\b(?:more|less|greater|smaller|faster|slower|larger|higher|lower|better|worse)\b/i;
 const LEVEL = String.raw`[,;:\s([]{1,3}(?=${LABEL})`;
+/** Asked first: most sentences have none. */
+const HAS_INTERVAL = /\bC[rR]?Is?\b|CI\s?\(?9|9\dCI|\b[cC]\.\s?[iI]|confiden|credib|\bC[Ll]s?\b|9\d(?:\.\d)?\s?%/i;
 const MEAN = '(?:an? )?(?:(?:mean|average)(?: of)? |by )?';
 const UNIT = String.raw`(?:\s?%|\s?[a-zA-Z\u00B5][\w\u00B5/.\u00B2-]{0,11}(?: (?!9\d)[a-z/]{1,10}){0,2})?`;
 const CUE =
@@ -41,7 +43,7 @@ const ARM_BEFORE = new RegExp(String.raw`${LABEL}.*\b(?:than|compared (?:with|to
 
 /** Where such figures stand; they take the place of a mention. */
 export function contrastEstimates(sentence: string): Place[] {
-  if (!/C|confid|credib/.test(sentence)) return [];
+  if (!HAS_INTERVAL.test(sentence)) return [];
   const compares = COMPARES.test(sentence);
   if (!compares && !COMPARATIVE.test(sentence)) return [];
   return [BRACKET, BY, BEFORE_ITS_WORD].flatMap((pattern) =>

@@ -12,7 +12,7 @@ const DOWN =
   /\b(?:decreas(?:e|ed|es|ing)|lower(?:ed|ing|s)?|reduc(?:e|ed|es|ing|tion|tions)|fewer|rarer|less|shorter|shorten(?:ed|s)?|declin(?:e|ed|es)|smaller|worse|worsened|inferior|fell|fallen|drop(?:ped)?|prevent(?:ed|s|ing|ion)?|attenuat(?:e|ed|es|ing|ion)|diminish(?:ed|es)?|suppress(?:ed|es|ion)?|slower|alleviat(?:ed|es)|reliev(?:ed|es)|loss|lost|protect(?:ed|s|ive)?|inhibit(?:ed|s)?|poorer|weaker|lesser|lessen(?:ed)?|low|minimi[sz]ed|earlier|blunted)\b/gi;
 /** Outcomes that "improve" by getting less. */
 export const BURDEN =
-  /\b(?:pain|symptom|mortality|death|risk|adverse|complication|infection|relapse|recurrence|anxiety|depress|fatigue|nausea|vomiting|bleeding|failure|progression|toxicity|pressure|weight|bmi|hba1c|glucose|cholesterol|ldl|crp|stress|disability|severity|burden|distress|score on|duration|length of|time to|incidence|cost|loss|decline|inflammation|injury|lesion|insomnia|events?|hospitali[sz]ation|exacerbation|resistance|use of|consumption|hypertension|bother|impairment|dyspn)/i;
+  /\b(?:pain|symptom|mortality|death|risk|adverse|complication|infection|relapse|recurrence|anxiety|depress|fatigue|nausea|vomiting|bleeding|failure|progression|toxicity|pressure|weight|bmi|hba1c|glucose|cholesterol|ldl|crp|stress|disability|severity|burden|distress|score on|duration|length of|time to|incidence|cost|loss|decline|inflammation|injury|lesion|insomnia|events?|hospitali[sz]ation|exacerbation|resistance|use of|consumption|hypertension|bother|impairment|dyspn|swelling|(?:o)?edema|stiffness|cough|arrhythmia|fibrillation|wheez|fever|itch|prurit|cramp|spasm|craving|nightmare|h(?:a)?emorrhage|vomit|dropout|errors?)/i;
 
 export interface Cue {
   readonly word: string;

@@ -81,7 +81,10 @@ const OTHER_MEANINGS: readonly (readonly [string, RegExp])[] = [
     'RR',
     /\b(?:respiratory|respiration|response|recovery|relapse|recurrence|remission)[ -](?:rates?|rooms?)\s*[([]\s*RR\b|\bRR\b[^.]{0,30}\bbreaths/i,
   ],
-  ['OR', /\b(?:overall|objective) response\s*[([]\s*OR\b|\boperating room\s*[([]\s*OR\b/i],
+  [
+    'OR',
+    /\bORs? rates?\b|\bOR\b(?: was| of|[:,=])? \d+(?:\.\d+)?\s?%|\b(?:overall|objective) response\s*[([]\s*OR\b|\boperating room\s*[([]\s*OR\b/i,
+  ],
   ['MD', /\b(?:macular degeneration|Meniere's disease|major depression|mean deviation)\s*[([]\s*MD\b/i],
 ];
 

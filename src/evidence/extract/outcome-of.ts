@@ -18,7 +18,7 @@ export interface Around {
 export function outcomeOf(effect: Effect, around: Around): NamedOutcome | undefined {
   const { sentence } = around;
   // "HR [CR/PR] 1.50": square brackets name a stratum
-  const hits = around.hits.filter((h) => sentence[h.start - 1] !== '[');
+  const hits = around.hits.filter((h) => sentence[h.start - 1] !== '[' && !SINCE.test(sentence.slice(0, h.start)));
   const listed = listedOutcome(effect, around);
   const head = hits.findLast(
     (h) => h.end <= effect.mention.start && /^\s*:\s*(?:[a-z-]+\s)*$/.test(sentence.slice(h.end, effect.mention.start)),
@@ -51,6 +51,9 @@ export function outcomeOf(effect: Effect, around: Around): NamedOutcome | undefi
     (goesOn(sentence, effect, around.earlier) ? around.earlier : undefined);
   return any === undefined ? undefined : named(any, effect, around);
 }
+
+/** "Survival from the time of progression": when the time begins, no outcome. */
+const SINCE = /\b(?:from|since|after|beyond|until) (?:the )?(?:time|date|day) of (?:first |initial )?$/i;
 
 /** "The adjusted HR was 0.57", "Without brain metastases the HR was 0.75": a sentence that has no outcome goes on with the last one. */
 const goesOn = (sentence: string, effect: Effect, earlier: OutcomeHit | undefined): boolean =>

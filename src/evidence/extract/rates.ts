@@ -78,11 +78,12 @@ function next(
     (h) =>
       h.start >= last &&
       /^[^.;]{0,60}$/.test(sentence.slice(last, h.start)) &&
-      !/\d/.test(sentence.slice(last, h.start)),
+      !/\d/.test(masked.text.slice(last, h.start)),
   );
   const listed = own !== undefined && (before === undefined || sentence.slice(before.end, start).includes(own));
   const outcome = listed ? undefined : (bound ?? before ?? after ?? hits.findLast((h) => h.end <= start));
-  const words = own ?? wordsBefore(clause) ?? wordsBefore(sentence.slice(0, start)) ?? RATE.exec(clause)?.[1];
+  const words =
+    own ?? wordsBefore(clause) ?? wordsBefore(sentence.slice(0, start)) ?? told(clause, masked.text.slice(last));
   if (outcome === undefined && words === undefined && !COMPARES.test(sentence)) return { group: undefined, end: last };
   return {
     group: {
@@ -95,6 +96,14 @@ function next(
     end: last,
   };
 }
+
+/** "remission was achieved in 19%", "An OR rate of 30%", "15% (n=2) had objective responses". */
+const told = (before: string, after: string): string | undefined =>
+  (OBSERVED.exec(before) ?? RATE.exec(before) ?? HAD.exec(after))?.[1]?.trim();
+const OBSERVED =
+  /((?:[A-Za-z][\w-]*\s){1,3})(?:was|were) (?:observed|achieved|seen|reported|found|noted|obtained|reached|documented) (?:in|by|for)\s*$/;
+const HAD =
+  /^[^.;]{0,45}?\b(?:had|achieved|experienced|reported|developed|showed|reached|attained) (?:an? )?((?:[A-Za-z][\w-]*\s?){1,4})/;
 
 /** Figures of arms are results even where their outcome cannot be named. */
 const COMPARES = /\b(?:groups?|arms?|vs\.?|versus|compared with)\b/;

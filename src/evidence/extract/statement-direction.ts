@@ -1,8 +1,9 @@
 // Direction of an outcome told in words, intervention against comparator: "was significantly lower with X than with Y" (the task of
 // Evidence Inference). Finds the statement that speaks of the outcome, then reads it; silent where no statement does.
 import type { Direction, Span } from '../../domain/literature.js';
-import { NO_DIFFERENCE } from './direction.js';
-import { BURDEN, hasCue, nearestCue } from './direction-cues.js';
+import { isSignificant, NO_DIFFERENCE } from './direction.js';
+import { BURDEN, type Cue, hasCue, nearestCue } from './direction-cues.js';
+import { effects } from './effects.js';
 import { pSays, pValues } from './numbers.js';
 import { plainCharacters } from './plain-characters.js';
 import { armWords, speaksOfOther } from './question-arms.js';
@@ -70,14 +71,19 @@ function clausesOf(sentence: Sentence): Clause[] {
   const parts: Clause[] = [];
   let from = 0;
   for (const cut of sentence.text.matchAll(
-    /;\s+|,?\s+(?:but|whereas|while|although|however|though|yet)\s+|,\s+and\s+/g,
+    /;\s+|,?\s+(?:but|whereas|while|although|however|though|yet)\s+|,\s+and\s+|,\s+(?=no |without )/g,
   )) {
+    if (insideBracket(sentence.text.slice(from, cut.index))) continue;
     parts.push({ text: sentence.text.slice(from, cut.index), start: sentence.start + from });
     from = cut.index + cut[0].length;
   }
   if (from > 0) parts.push({ text: sentence.text.slice(from), start: sentence.start + from });
   return [{ text: sentence.text, start: sentence.start }, ...parts.filter((p) => p.text.length > 12)];
 }
+
+/** "(OR 1.2; 95% CI 0.8-1.8)" is no end of a part. */
+const insideBracket = (text: string): boolean =>
+  text.lastIndexOf('(') > text.lastIndexOf(')') || text.lastIndexOf('[') > text.lastIndexOf(']');
 
 const TELLS = /^(?:results?|findings?|conclusions?|interpretation|discussion|summary)|result|finding|conclusion/;
 const SETS_OUT =
@@ -139,12 +145,38 @@ function readClause(
     const said = pOf(clause);
     return said === 'not-significant' ? 'no-difference' : undefined;
   }
-  if (pOf(clause) === 'not-significant') return 'no-difference';
-  let up = cue.up;
+  const said = pOf(clause);
+  if (said === 'not-significant' || (said === undefined && holdNoEffect(clause))) return 'no-difference';
+  if (said === undefined && HEDGED.test(clause)) return 'no-difference';
+  let up = turned(clause, cue) ? !cue.up : cue.up;
   if (/^(?:improv|better|superior|benefit|favou?r|advantage)/i.test(cue.word) && BURDEN.test(question.outcome))
     up = !up;
   if (/^(?:worse|inferior|poorer)/i.test(cue.word) && BURDEN.test(question.outcome)) up = !up;
   return speaksOfOther(clause, cue, own, other, long) !== up ? 'increased' : 'decreased';
+}
+
+/** Every effect of the clause has an interval that holds no effect. */
+function holdNoEffect(clause: string): boolean {
+  const found = effects(clause);
+  return found.length > 0 && found.every((e) => isSignificant(e.measure === 'MD' ? 0 : 1, e.interval, e.p) === false);
+}
+
+/** Told as no more than a trend, and no p-value says otherwise. */
+const HEDGED =
+  /\b(?:trends?(?: was| were)?(?: observed| noted| seen)? (?:toward|to|for|in favou?r)|trended|tend(?:ed|s|ency) (?:to|toward)|borderline|marginal(?:ly)?|numerically|clinically insignificant)\b/i;
+
+/** "Decreased less", "less decline", "a smaller increase": the second word turns the first. */
+function turned(clause: string, { at, word }: Cue): boolean {
+  const around = `${clause.slice(Math.max(0, at - 25), at)}|${clause.slice(at, at + word.length + 25)}`;
+  return (
+    /^(?:decreas|reduc|declin|drop|fell|los)/i.test(word)
+      ? /\|\w+ (?:significantly |statistically )?(?:less|slower|more slowly)\b|\b(?:less|smaller|lesser|attenuated|slower|prevented(?: the)?) (?:[a-z]+ )?\|/i
+      : /^(?:increas|ris[ei]|rose|elevat)/i.test(word)
+        ? /\|\w+ (?:significantly |statistically )?(?:less|slower|more slowly)\b|\b(?:less|smaller|lesser|attenuated|slower|prevented(?: the)?) (?:[a-z]+ )?\|/i
+        : /^(?:less|smaller|lesser|slower|attenuat|prevent)/i.test(word)
+          ? /\|\w+ (?:the )?(?:[a-z-]+ )?(?:decreases?|reductions?|decline|loss|drop)\b/i
+          : /$^/
+  ).test(around);
 }
 
 const isNone = (clause: string): boolean => NO_DIFFERENCE.test(clause) && !/\bnot only\b/i.test(clause);
@@ -153,6 +185,6 @@ const isNone = (clause: string): boolean => NO_DIFFERENCE.test(clause) && !/\bno
 function pOf(clause: string): 'significant' | 'not-significant' | undefined {
   const all = pValues(clause)
     .filter((p) => !p.ofInteraction)
-    .map((p) => pSays(p.p));
+    .map((p) => (p.p === '0.05' ? undefined : pSays(p.p)));
   return all.length > 0 && all.every((s) => s === all[0]) ? all[0] : undefined;
 }

@@ -23,6 +23,11 @@ describe('direction by figures', () => {
     ['The response rate was higher (OR 2.3; 95% CI 1.2-4.4).', ['OR 2.3 ORR: increased']],
     ['Febrile neutropenia was more common (RR 1.9; 95% CI 1.1-3.2).', ['RR 1.9 Febrile neutropenia: increased']],
     ['The hazard ratio for disease progression or death was 0.60 (95% CI 0.4-0.8).', ['HR 0.6 PFS: increased']],
+    ['Survival from the time of PD was longer (HR 0.27; 95% CI 0.17-0.42).', ['HR 0.27 OS: increased']],
+    [
+      'PFS (HR 0.5; 95% CI 0.3-0.8) and shorter OS (11.7 vs 28.5 months, HR 0.23; 95% CI 0.12-0.41).',
+      ['HR 0.5 PFS: increased', 'median 11.7 OS: decreased', 'median 28.5 OS: increased', 'HR 0.23 OS: decreased'],
+    ],
     ['A hazard ratio for overall survival of 0.70 was found.', ['HR 0.7 OS: null']],
   ])('of %s', (text, expected) => {
     expect(told(text)).toEqual(expected);
@@ -37,6 +42,10 @@ describe('direction in words', () => {
     ['Compared with placebo, velatinib increased nausea (P = 0.02).', 'increased'],
     ['There was no significant difference in nausea between velatinib and placebo.', 'no-difference'],
     ['Nausea was rarer with velatinib, but fatigue did not differ.', 'decreased'],
+    ['Nausea tended to be lower with velatinib than with placebo.', 'no-difference'],
+    ['Nausea decreased significantly less with velatinib than with placebo (P = 0.01).', 'increased'],
+    ['Fatigue was rarer with velatinib (P = 0.01), no difference was seen in nausea.', 'no-difference'],
+    ['With velatinib against placebo the odds of nausea were higher (OR 1.2; 95% CI 0.8-1.8).', 'no-difference'],
     ['The aim was to compare pain between groups.', undefined],
   ])('of %s', (text, expected) => {
     expect(statementDirection(text, question)?.direction).toBe(expected);

@@ -140,6 +140,11 @@ describe('effect measures', () => {
     expect(effects(text, otherMeanings(text))).toEqual([]);
   });
 
+  test('takes OR for a response rate where the document gives it in per cent', () => {
+    const text = 'The OR was 53.8%. By gene: BRCA1 (n=67, OR 53.7).';
+    expect(effects(text, otherMeanings(text))).toEqual([]);
+  });
+
   test('takes the p-value of an interaction for none of its own', () => {
     expect(read('HR 0.71 (95% CI 0.50-1.01; P for interaction = .04)')).toEqual(['HR 0.71 [0.5, 1.01]']);
   });
