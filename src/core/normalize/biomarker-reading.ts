@@ -8,7 +8,7 @@ import { parseAlterations } from './alteration.js';
 import { ishResult, isIsh } from './her2-ish.js';
 import { fromQuantity, type Measured, measure, parseQuantities } from './measure.js';
 import { conceptTexts } from './reading-log.js';
-import { stainScore } from './stain-score.js';
+import { expressed, stainScore } from './stain-score.js';
 import type { Terminology } from './terminology.js';
 
 export interface BiomarkerReading {
@@ -46,7 +46,7 @@ export const asConcept = (value: RawValue): Concept | undefined =>
         : undefined;
 
 const DENIAL =
-  /\b(?:no|not|none|without|negative|absent|wild[- ]?type|undetected|non-?mutated)\b|(?<![а-я])(?:не|нет|без|отсутств[а-я]*|отрицат[а-я]*|дик[а-я]+ тип)(?![а-я])/iu;
+  /\b(?:no|not|none|without|negative|absent|wild[- ]?type|undetected|non-?mutated|unmutated)\b|(?<![а-я])(?:немутирован[а-я]*|не|нет|без|отсутств[а-я]*|отрицат[а-я]*|дик[а-я]+ тип)(?![а-я])/iu;
 
 /** positive, negative, equivocal or unknown as a value says it; undefined when it says none of these. */
 export function qualitative(value: RawValue | undefined, terms: Terminology): string | undefined {
@@ -111,7 +111,7 @@ function spoken(entry: ObservationEntry, term: BiomarkerTerm, terms: Terminology
     number === undefined
       ? stainScore(entry, term.name, valueTexts(entry.value)[0])
       : overThreshold(term.name, number.value);
-  const result = positive ?? words;
+  const result = positive ?? words ?? expressed(valueTexts(entry.value)[0]);
   if (result === undefined) return undefined;
   return { result, ...(number === undefined ? {} : { number }) };
 }

@@ -27,3 +27,11 @@ function bareNumber(entry: ObservationEntry, text: string): number | undefined {
   if (entry.value?.kind === 'quantity') return entry.value.quantity.value;
   return first(/^\s*(\d{1,3})(?![\d%])/, text);
 }
+
+/** "High", "overexpressed": of a protein or a signature that is the finding (FRα, c-Met, TMB); of a gene it would be its copies. */
+export const expressed = (text: string | undefined): string | undefined =>
+  /^(?:high|strong(?:ly)? (?:positive|expressed)|overexpress\w*|high expression|высок[а-я]+(?: экспресси[а-я]+)?|гиперэкспресси[а-я]+)$/iu.test(
+    text?.trim() ?? '',
+  )
+    ? 'positive'
+    : undefined;
