@@ -25,6 +25,28 @@ export function withEnds(events: readonly StoryEvent[]): readonly StoryEvent[] {
   });
 }
 
+/**
+ * "CML, dx 2023, imatinib 400. BCR-ABL 14 %": a continuous drug named last with no word on its end, nor of the disease after it, is still
+ * taken.
+ */
+export function goesOnUntold(events: readonly StoryEvent[]): readonly StoryEvent[] {
+  const at = events.findLastIndex((e) => e.kind === 'treatment' && e.treatment.kind !== 'procedure');
+  return events.map((event, i) => {
+    if (i !== at || event.kind !== 'treatment' || event.treatment.kind !== 'drugs') return event;
+    const { treatment, said, until, days } = event;
+    const open = said.given === 'given' && said.ended === undefined && !said.earlier && until === undefined;
+    if (
+      !open ||
+      days !== undefined ||
+      said.intent === 'neoadjuvant' ||
+      !treatment.drugs.some((d) => CONTINUOUS.test(d))
+    )
+      return event;
+    if (events.slice(i + 1).some((e) => e.kind === 'status' && e.word === 'PD')) return event;
+    return { ...event, said: { ...said, given: 'going-on' as const } };
+  });
+}
+
 function endsUntold({ treatment, said }: TreatmentEvent): boolean {
   return (
     said.given === 'given' &&
@@ -34,6 +56,34 @@ function endsUntold({ treatment, said }: TreatmentEvent): boolean {
     said.intent !== 'neoadjuvant' &&
     treatment.drugs.some((d) => CONTINUOUS.test(d) || UNTIL_FAILURE.test(d))
   );
+}
+
+/**
+ * "С 01.2026 получает A + B + C ... с 04.2026 поддерживающая терапия A": what goes on is the maintenance, the combination before it is
+ * over. Castration goes on beside all that follows.
+ */
+export function succeeded(events: readonly StoryEvent[]): readonly StoryEvent[] {
+  return events.map((event, i) => {
+    if (event.kind !== 'treatment' || event.treatment.kind !== 'drugs' || event.said.given !== 'going-on') return event;
+    const { drugs } = event.treatment;
+    const next = events
+      .slice(i + 1)
+      .find(
+        (e): e is TreatmentEvent =>
+          e.kind === 'treatment' &&
+          e.said.intent === 'maintenance' &&
+          e.treatment.drugs.length > 0 &&
+          e.treatment.drugs.length < drugs.length &&
+          e.treatment.drugs.every((d) => drugs.includes(d)),
+      );
+    if (next === undefined) return event;
+    const until = event.until ?? next.date;
+    return {
+      ...event,
+      said: { ...event.said, given: 'given' as const, ended: 'completed' as const },
+      ...(until === undefined ? {} : { until }),
+    };
+  });
 }
 
 /** A course that failed lasts until the day on which its failure was told, where no other end is. */

@@ -13,6 +13,7 @@ import { histologyBeside } from './histology-beside.js';
 import { latestStages } from './latest-stage.js';
 import type { Lexicon } from './lexicon.js';
 import { LOCAL, localSaid } from './local-said.js';
+import { isOrganOf } from './organ-operation.js';
 import { plainFacts, UNRESECTABLE } from './plain-fact.js';
 import { datesIn } from './reading-date.js';
 import { riskFacts } from './risk-said.js';
@@ -76,12 +77,16 @@ export function settleDiagnosis(
     for (const site of spread.sites)
       if (
         !sites.has(site.id) &&
+        !(spread.byPlace && isOrganOf(site.id, main)) &&
         !(bodySites.has(site.phrase) && site.phrase.split(' ').length === 1 && isOrganOf(site.id, main))
       )
         sites.set(site.id, { id: site.id, phrase: site.phrase, start: s.start + site.start, end: s.start + site.end });
   const denied = sentences.find((s) => deniedSpread(s.plain));
   const nonMetastatic = denied !== undefined;
-  const metastatic = !systemic && spreads.some((x) => x.spread.metastatic) && !(nonMetastatic && sites.size === 0);
+  // "New lesions in the liver" of a tumour of the liver are no metastases; of any other they are.
+  const spreadWide = ({ spread }: (typeof spreads)[number]): boolean =>
+    spread.metastatic && (!spread.byPlace || spread.sites.some((x) => !isOrganOf(x.id, main)));
+  const metastatic = !systemic && spreads.some(spreadWide) && !(nonMetastatic && sites.size === 0);
   const stagesTold = sentences.flatMap((s) =>
     stagesIn(s).map((x) => ({ ...x, start: s.start + x.start, end: s.start + x.end, day: s.day })),
   );
@@ -270,16 +275,6 @@ function mainOrgan(cancers: readonly CancerSaid[]): string {
   );
   return (coded ?? firm ?? placed ?? cancers.find((c) => !c.generic && c.organ !== 'OTHER') ?? cancers[0])?.organ ?? '';
 }
-
-const isOrganOf = (site: string, organ: string): boolean =>
-  (site === 'lung' && /LUNG/.test(organ)) ||
-  (site === 'liver' && /LIVER|BILIARY/.test(organ)) ||
-  (site === 'brain' && /BRAIN/.test(organ)) ||
-  (site === 'bone' && /BONE/.test(organ)) ||
-  (site === 'skin' && /SKIN/.test(organ)) ||
-  (site === 'adrenal' && /ADRENAL/.test(organ)) ||
-  (site === 'peritoneum' && /PERITON/.test(organ)) ||
-  (site === 'pleura' && /PLEURA/.test(organ));
 
 function diagnosisDate(sentences: readonly Sentence[], asOf: PartialDate): PartialDate | undefined {
   for (const s of sentences) {

@@ -137,7 +137,7 @@ function placeIn(text: string, lexicon: Lexicon): { readonly icd10: string; read
   return best === undefined ? undefined : { icd10: best.named.icd10, phrase: best.phrase };
 }
 
-function codedSaid(code: string, phrase: string, terms: Terminology) {
+export function codedSaid(code: string, phrase: string, terms: Terminology) {
   const coding = { system: 'http://hl7.org/fhir/sid/icd-10', code };
   const [match] = terms.findAll('cancer', { codings: [coding] });
   const organ =

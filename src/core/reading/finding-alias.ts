@@ -2,6 +2,7 @@
 import type { FactTerm } from '../../domain/corpus/vocabulary.js';
 import type { RawValue } from '../../domain/history.js';
 import type { Terminology } from '../normalize/terminology.js';
+import { CLINIC_NUMBERS, CLINIC_WORDS } from './clinic-said.js';
 import { deniedBefore } from './context.js';
 import { BRAIN_TUMOUR, SAID_NUMBERS, SAID_WORDS } from './eligibility-said.js';
 import { HABIT } from './habit.js';
@@ -92,7 +93,7 @@ const WORD_ALIASES: readonly (readonly [RegExp, string, string])[] = [
     'no',
   ],
   [
-    /(?<![\p{L}\d])r0(?![\p{L}\d])|\bmargins? (?:were |are |is )?(?:clear|free|negative|uninvolved)|\b(?:clear|negative) (?:surgical )?margins?|(?<!\p{L})края резекции (?:чист|без|негат|отриц)\p{L}*/u,
+    /(?<![\p{L}\d])r0(?![\p{L}\d])|\bmargins? (?:were |are |is )?(?:clear|free|negative|uninvolved)|\b(?:clear|negative) (?:surgical )?margins?|(?<!\p{L})края(?: резекции)? (?:чист|без|негат|отриц|интактн|свободн)\p{L}*/u,
     'margins',
     'negative',
   ],
@@ -140,7 +141,7 @@ const SMOKING: readonly (readonly [RegExp, string])[] = [
 ];
 const BRAIN: readonly (readonly [RegExp, string])[] = [
   [
-    /\b(?:treated|irradiated|stable) (?:brain |cerebral |cns )?(?:mets|metastas[ei]s)|brain[^.;]{0,30}(?:treated|stable)|мозг\p{L}*[^.;]{0,40}(?:стабил|пролечен)/u,
+    /\b(?:treated|irradiated|stable) (?:brain |cerebral |cns )?(?:mets|metastas[ei]s)|brain[^.;]{0,30}(?:treated|stable)|мозг\p{L}*[^.;]{0,40}(?:стабил|пролечен)|(?:\bbrain\b|(?<!\p{L})(?:мозг\p{L}*|гм(?!\p{L})))[^;]{0,50}(?:\b(?:treated (?:with|by)|underwent|received|after|s\/p)|(?<!\p{L})(?:проведен|выполнен|после|получил)\p{L}*) (?:\p{L}+ ){0,2}(?:srs|radiosurg|wbrt|whole[- ]brain|gamma|cyber|радиохирург|стереотакси|кибер|гамма|оогм|облучен)/u,
     'treated-stable',
   ],
   [
@@ -185,7 +186,7 @@ export function aliases(plain: string, text: string, terms: Terminology): readon
       );
     }
   }
-  for (const [pattern, fact, unit] of [...SAID_NUMBERS, ...TOLD_NUMBERS]) {
+  for (const [pattern, fact, unit] of [...SAID_NUMBERS, ...TOLD_NUMBERS, ...CLINIC_NUMBERS]) {
     const m = pattern.exec(plain);
     const value = Number((m?.[1] ?? m?.[2] ?? '').replace(',', '.'));
     if (m !== null)
@@ -196,7 +197,7 @@ export function aliases(plain: string, text: string, terms: Terminology): readon
         m.index + m[0].length,
       );
   }
-  for (const [pattern, fact, word] of [...WORD_ALIASES, ...SAID_WORDS, ...TOLD_WORDS]) {
+  for (const [pattern, fact, word] of [...WORD_ALIASES, ...CLINIC_WORDS, ...SAID_WORDS, ...TOLD_WORDS]) {
     const m = pattern.exec(plain);
     if (m === null) continue;
     const denied = word === 'yes' && deniedBefore(plain.slice(Math.max(0, m.index - 30), m.index));

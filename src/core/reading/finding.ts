@@ -28,7 +28,7 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
 ]);
 /** Names that need their value beside them; the name alone says nothing. */
 const NUMBER =
-  /^\s*(?:\([^)\d]{0,25}\)\s*)?(?:score|status|performance|index|level|grade|count|group|class|stage|of|is|was|at|уров\p{L}*|степен\p{L}*|балл\p{L}*|составля\p{L}*|до|[:=~,-]|ps|\s)*\s*(<=|>=|<|>|≤|≥)?\s*(\d+(?:[.,]\d+)?)(?:\s?(?:-|\/)\s?(\d+(?:[.,]\d+)?))?\s*(%|[a-zа-яµ*/^\d.]*)/u;
+  /^\s*(?:\([^)\d]{0,25}\)\s*)?(?:score|status|performance|index|level|grade|gr\.?|count|group|class|stage|of|is|was|at|уров\p{L}*|степен\p{L}*|балл\p{L}*|составля\p{L}*|до|[:=~,-]|ps|\s)*\s*(<=|>=|<|>|≤|≥)?\s*(\d+(?:[.,]\d+)?)(?:\s?(?:-|\/)\s?(\d+(?:[.,]\d+)?))?\s*(%|[a-zа-яµ*/^\d.]*)/u;
 
 export function findingsIn(sentence: Sentence, lexicon: Lexicon, terms: Terminology): readonly FindingSaid[] {
   if (sentence.section === 'family' || sentence.section === 'allergy') return [];
@@ -107,6 +107,9 @@ function performance(plain: string): readonly FindingSaid[] {
   return [];
 }
 
+const NOW =
+  /^[^.;,]{0,14}(?:(?:->|→|, ?now|,? (?:rising|up|falling) to|, сейчас|, ?затем)\s*[<>]?\d+(?:[.,]\d+)?\s?[%\p{L}/]{0,6} ?){0,4}(?:->|→|, ?now(?: at)?|,? (?:rising|up|falling) to|, сейчас)[ :]*(\d+(?:[.,]\d+)?)/u;
+
 const UNIT: readonly (readonly [RegExp, string])[] = [
   [/^г\/дл/u, 'g/dL'],
   [/^г\/л/u, 'g/L'],
@@ -156,7 +159,8 @@ function numberSaid(term: FactTerm, hit: Hit<'fact'>, plain: string): FindingSai
     term.unit !== 'a'
   )
     return undefined;
-  const digits = second ?? first;
+  // "0.12 -> 0.28 -> 0.45", "14 % ..., now 18 %": the last value is the one of now.
+  const digits = NOW.exec(right.slice(whole.length - unit.length))?.[1] ?? second ?? first;
   // "8,200" is eight thousand two hundred; "8,2" is a decimal.
   const value = Number(/^[1-9]\d{0,2},\d{3}$/.test(digits) ? digits.replace(',', '') : digits.replace(',', '.'));
   if (!Number.isFinite(value) || (value >= 1900 && value < 2100 && unit === '')) return undefined;

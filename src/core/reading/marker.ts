@@ -136,7 +136,8 @@ function saidOf(
   const written = text.slice(hit.start, hit.end);
   const name = /^[\p{L}\d-]+$/u.test(written) ? '' : written;
   const variantInName = VARIANT.test(written);
-  if (NEGATIVE_WORD.test(own) && !/^[^-]*\b(?:er|pr|her2)\b/.test(own)) return denial(said);
+  if (NEGATIVE_WORD.test(own) && !/^[^-]*\b(?:er|pr|her2)\b/.test(own))
+    return denial(said, DETAILED.test(written) ? written : '');
   if (negativeLeft) return `${name} not detected`.trim();
   if (own.trim() !== '' && (POSITIVE_WORD.test(own) || VARIANT.test(said) || /\d ?%|>=|tps|cps/.test(own)))
     return `${hit.named.gene && !VARIANT.test(said) ? name : ''} ${asFinding(trimmed(said), hit.named.gene, variantInName ? written : '')}${POSITIVE_WORD.test(own) || !hit.named.gene ? '' : ' detected'}`.trim();
@@ -174,6 +175,9 @@ const leftOf = (hit: Hit<'marker'>, previous: Hit<'marker'> | undefined, plain: 
     ? plain.slice(0, hit.start)
     : plain.slice(previous.end, hit.start).replace(/^[\s-]*(?:(?:is|was|status)\s+)?(?:wild[- ]?type|wt)\b/u, '');
 
+/** The name itself says which change was looked for. */
+const DETAILED = /amplif|rearrang|fusion|exon|skipp|амплиф|перестр|экзон/iu;
+
 const ORIGIN_ALONE = /^\s*\(?(?:germ-?line|somatic|герминальн\p{L}*|соматическ\p{L}*)\)?\s*$/u;
 
 function leftNegativeOfList(i: number, hits: readonly Hit<'marker'>[], plain: string): boolean {
@@ -195,12 +199,15 @@ function rightOf(hit: Hit<'marker'>, next: Hit<'marker'> | undefined, plain: str
     /[;.](?=\s|$)|,(?!\s*(?:exon|ex\d|экзон|p\.|c\.|\d|[a-z]\d{2,4}|tps|cps|ic|clone|vaf|germ|патоген|герминал|cps|tps))|\b(?:and|but|with|who|progress\w+|after|on|received|treated|s\/p|which|started)\b(?!\s*(?:exon|p\.|[a-z]\d{2,4}|t790m|l858r))|(?<!\p{L})(?:прогресс\p{L}*|после|получ\p{L}*|на фоне|что|какая|какое)/u.exec(
       right,
     );
-  return stop === null ? right : right.slice(0, stop.index);
+  const own = stop === null ? right : right.slice(0, stop.index);
+  // "MET амплификации нет, C797S нет", "T315I no, F317L detected": what is denied before a comma is whole.
+  const comma = own.indexOf(',');
+  return comma > 0 && NEGATIVE_WORD.test(own.slice(0, comma)) ? own.slice(0, comma) : own;
 }
 
 /** An exon named alone is a mutation in it; a share of stained cells is a positive stain. */
 function asFinding(said: string, gene: boolean, variant: string): string {
-  if (variant !== '' && !VARIANT.test(said)) return `${variant} ${said}`;
+  if (variant !== '') return `${variant} ${said}`;
   if (gene && /^(?:ex(?:on)?\.?|экзон\p{L}*)\s?\d{1,2}$/iu.test(said)) return `${said} mutation`;
   return !gene && /[1-9]\d* ?%/.test(said) && !/pos|полож|high|высок|tps|cps|mut|<|-/iu.test(said)
     ? `positive ${said}`
@@ -208,9 +215,9 @@ function asFinding(said: string, gene: boolean, variant: string): string {
 }
 
 /** The variant that was looked for, and that it was not found. */
-function denial(said: string): string {
+function denial(said: string, named: string): string {
   const variant = VARIANT.test(said) ? trimmed(said.replace(new RegExp(NEGATIVE_WORD.source, 'giu'), ' ')) : '';
-  return `${variant} not detected`.trim();
+  return `${variant === '' ? named : variant} not detected`.trim();
 }
 
 const trimmed = (text: string): string => text.replace(/[\s,;:(/]+$/u, '').replace(/^[\s:=–-]+(?=\S)/u, '');

@@ -22,11 +22,52 @@ export const withCancerNamed = (plain: string): string =>
 const LEUKAEMIA =
   /(?<=(?:^|[,;:(]|\b[BT]-|\bPh[+-]|\bPh[- ]?(?:positive|negative|like) |\b(?:relapsed|refractory|adult|p?a?ediatric|childhood|pre-B|cell|with|of|rearranged|new|diagnosed) )\s?)ALL\b(?=\s*(?:$|[,.;:?(/]|(?:Ph|KMT2A|relaps|refract|in\s|[BT]-|T315I|with|patient|first|newly|CNS|MRD|after|\d)))/gu;
 
+/**
+ * Two letters that name a disease of the blood where the sentence is about one, and something else elsewhere: "FL grade 2, FLIPI 3", "MM, ISS II",
+ * "PV, Hct 54". Each with the words that must stand in the same sentence.
+ */
+const SHORT: readonly (readonly [RegExp, string, RegExp])[] = [
+  [
+    /(?<![\p{L}\d])FL(?![\p{L}\d])/gu,
+    'follicular lymphoma',
+    /flipi|gelf|lymphom|grade|relaps|rituximab|r-chop|obinutuz|bendamust|pod24|stage|лимфом/u,
+  ],
+  [
+    /(?<![\p{L}\d.] ?)MM(?![\p{L}\d])/gu,
+    'multiple myeloma',
+    /\br?-?iss\b|\big[ga]\b|kappa|lambda|flc|bortez|lenalid|pomalid|dara|\bvrd|\bkrd|\brvd|asct|transplant|m-?spike|m-?protein|lytic|relaps|del\(?17p|refract|new/u,
+  ],
+  [
+    /(?<![\p{L}\d])HL(?![\p{L}\d])/gu,
+    'classical Hodgkin lymphoma',
+    /abvd|hodgkin|stage|relaps|refract|brentux|beacopp|pet|nodular|bulk/u,
+  ],
+  [
+    /(?<![\p{L}\d])PV(?![\p{L}\d])/gu,
+    'polycythemia vera',
+    /jak2|hct|haematocrit|hematocrit|phlebot|hydroxy|thrombos|v617f/u,
+  ],
+  [
+    /(?<![\p{L}\d])ET(?![\p{L}\d])/gu,
+    'essential thrombocythemia',
+    /jak2|calr|mpl\b|plt|platelet|hydroxy|anagrel|thrombocyt/u,
+  ],
+  [/(?<![\p{L}\d])(?:PMF|MF)(?![\p{L}\d])/gu, 'primary myelofibrosis', /dipss|jak2|calr|ruxolit|spleno|spleen|mipss/u],
+  [/(?<![\p{L}\d])HCL(?![\p{L}\d])/gu, 'hairy cell leukemia', /braf|cladrib|pentost|spleno|cytopen|hairy|relaps/u],
+  [/(?<![\p{L}\d])AL(?= amyloid)/gu, 'systemic AL', /amyloid/u],
+];
+
 /** @param plain lower case, of the same length as `written` */
-export const withLeukaemiaNamed = (plain: string, written: string): string =>
-  written === written.toUpperCase()
-    ? plain
-    : [...written.matchAll(LEUKAEMIA)].reduceRight(
-        (text, { index }) => `${text.slice(0, index)}acute lymphoblastic leukemia${text.slice(index + 3)}`,
-        plain,
-      );
+export function withLeukaemiaNamed(plain: string, written: string): string {
+  if (written === written.toUpperCase()) return plain;
+  const found = [
+    ...[...written.matchAll(LEUKAEMIA)].map((m) => ({ at: m.index, length: 3, name: 'acute lymphoblastic leukemia' })),
+    ...SHORT.filter(([, , near]) => near.test(plain)).flatMap(([pattern, name]) =>
+      [...written.matchAll(pattern)].map((m) => ({ at: m.index, length: m[0].length, name })),
+    ),
+  ].sort((a, b) => a.at - b.at);
+  return found.reduceRight(
+    (text, { at, length, name }) => `${text.slice(0, at)}${name}${text.slice(at + length)}`,
+    plain,
+  );
+}

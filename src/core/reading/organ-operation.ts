@@ -22,3 +22,14 @@ function named(event: TreatmentEvent, organ: string): TreatmentEvent {
     ? { ...event, treatment: { ...treatment, kind: 'drugs', drugs: [drug], words: drug } }
     : { ...event, treatment: { ...treatment, words: 'targeted therapy' } };
 }
+
+/** Is the site of a metastasis a part of the organ itself? */
+export const isOrganOf = (site: string, organ: string): boolean =>
+  (site === 'lung' && /LUNG/.test(organ)) ||
+  (site === 'liver' && /LIVER|BILIARY/.test(organ)) ||
+  (site === 'brain' && /BRAIN/.test(organ)) ||
+  (site === 'bone' && /BONE/.test(organ)) ||
+  (site === 'skin' && /SKIN/.test(organ)) ||
+  (site === 'adrenal' && /ADRENAL/.test(organ)) ||
+  (site === 'peritoneum' && /PERITON/.test(organ)) ||
+  (site === 'pleura' && /PLEURA/.test(organ));

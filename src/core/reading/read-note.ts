@@ -12,6 +12,7 @@ import { type Diagnosed, settleDiagnosis } from './diagnosis-settled.js';
 import { writtenDocuments } from './document.js';
 import type { Lexicon } from './lexicon.js';
 import { findingEntries, markerEntries } from './observation-entry.js';
+import { withOrganOfOperation } from './organ-of-operation.js';
 import { type PersonSaid, personSaid } from './person.js';
 import { withTreatmentBeforeRelapse } from './relapse-told.js';
 import type { Sentence } from './sentence.js';
@@ -55,16 +56,17 @@ export function readAll(
   const { sentences: all, place, remarks, corrections, textOf } = writtenDocuments(note, lexicon, today);
   const asOf = today;
   const named = all.map((s) => ({ s, cancers: cancersIn(s, lexicon, terms) }));
-  const cancers = named.flatMap((n) => n.cancers);
+  const said = named.flatMap((n) => n.cancers);
   // What is told of an old cancer of another organ (its stage, its treatment) is not of the one now.
-  const now = cancers.filter((c) => !c.past);
-  const old = cancers.filter(
+  const now = said.filter((c) => !c.past);
+  const old = said.filter(
     (c) => c.past && now.length > 0 && !now.some((n) => n.organ === c.organ || n.generic || c.generic),
   );
   const sentences = named
     .filter((n) => n.cancers.length === 0 || !n.cancers.every((c) => old.includes(c)))
     .map((n) => n.s);
   const told = withoutUnnamed(storyOf(sentences, lexicon, asOf), terms);
+  const cancers = withOrganOfOperation(said, told, lexicon, terms);
   const diagnosed: Diagnosed = settleDiagnosis(sentences, cancers, told, lexicon, terms, asOf);
   const story = withTreatmentBeforeRelapse(told, diagnosed, lexicon, terms);
   const { entries: treated, layout, remarks: inferred } = storyEntries(story, diagnosed, asOf, place);

@@ -80,7 +80,7 @@ export function sentencesOf(document: string, plain: string = plainText(document
       section = section === 'question' ? 'question' : 'body';
     const from = line.start + (heading?.length ?? 0);
     let local: SectionKind = section;
-    for (const [start, end] of sentenceSpans(plain, from, line.end)) {
+    for (const [start, end] of sentenceSpans(document, plain, from, line.end)) {
       const part = plain.slice(start, end);
       // A heading run in a line: "... Family history: mother had breast cancer. Allergies: none."
       const own = start > from ? headingOf(part) : undefined;
@@ -150,8 +150,27 @@ function lines(document: string, plain: string): readonly Line[] {
 const ABBREVIATION =
   /(?:^|[\s(,])(?:e\.?g|i\.?e|vs|dr|mr|mrs|ms|prof|no|approx|ca|cf|fig|resp|incl|st|p\.?o|i\.?v|b\.?i\.?d|t\.?i\.?d|q\.?d|q\.?o\.?d|y\.?o|s\.?p|d\.?t|yrs?|mos?|wks?|т|г|гг|д|см|мм|мг|мкг|мл|кг|ст|стр|им|ул|обл|лет|мес|нед|дн|сут|ч|мин|тыс|млн|ед|т\.?е|т\.?к|т\.?д|т\.?ч|т\.?н|пр|в\/в|внутр|др|напр|проф|м\.?б|р|к\.?м\.?н|акад|отр|отриц|полож|мут|дифф?|неопр|нерезект?а?б?|плоскоклет|множеств|умеренно-?дифф?|цитологич|гистологич|neg|pos|мтс|тр|нф|лф|креат|бил|общ|adj|neoadj|approx|appr|bx|hx|dx|rx|tx|sx|appt|inj|tab|cap|лаб|гр|в\/м|[a-zа-я])$/u;
 
-function sentenceSpans(plain: string, from: number, to: number): readonly (readonly [number, number])[] {
+/** Does the writer begin sentences with capitals? Then a point before a small letter ends an abbreviation. */
+const capitalised = (document: string): boolean =>
+  (document.match(/[.!?]\s+\p{Lu}/gu)?.length ?? 0) > (document.match(/[.!?]\s+\p{Ll}{3}/gu)?.length ?? 0);
+
+/** "(кости, контралат. легкое)": a point within brackets that are closed soon ends nothing. */
+function insideBracket(plain: string, from: number, at: number): boolean {
+  const before = plain.slice(Math.max(from, at - 80), at);
+  const open = before.lastIndexOf('(');
+  if (open < 0 || before.indexOf(')', open) >= 0) return false;
+  const close = /^[^()\n]{0,80}\)/.exec(plain.slice(at + 1));
+  return close !== null;
+}
+
+function sentenceSpans(
+  document: string,
+  plain: string,
+  from: number,
+  to: number,
+): readonly (readonly [number, number])[] {
   const spans: [number, number][] = [];
+  const capitals = capitalised(document);
   let start = from;
   const stop = /[.!?;]+(?=\s|$)|\n/g;
   stop.lastIndex = from;
@@ -159,6 +178,9 @@ function sentenceSpans(plain: string, from: number, to: number): readonly (reado
     const end = m.index + m[0].length;
     const before = plain.slice(Math.max(start, m.index - 12), m.index);
     const next = plain.slice(end, end + 3).trimStart();
+    if (m[0] === '.' && insideBracket(plain, start, m.index)) continue;
+    if (m[0] === '.' && capitals && /\p{L}$/u.test(before) && /^\s+\p{Ll}{2}/u.test(document.slice(end, end + 4)))
+      continue;
     if (m[0] === '.' && ABBREVIATION.test(before) && !/^\d\)/.test(next) && next !== '') continue;
     if (
       m[0] === '.' &&

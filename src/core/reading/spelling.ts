@@ -1,5 +1,5 @@
 // Slips of the pen in long names ("pembrolizumba", "neoadjvuant", "osimertinb"): an unknown long word one or two letters away from exactly
-// one name of the corpus is that name. A word that the corpus knows is never changed, so cisplatin stays cisplatin.
+// one name of the corpus is that name (two letters only where the first is the same: "нормальный" is not "оральный"). A word that the corpus knows is never changed, so cisplatin stays cisplatin.
 
 import { stem } from '../normalize/phrase.js';
 import type { Lexicon } from './lexicon.js';
@@ -91,7 +91,7 @@ function nearest(word: string, lexicon: Lexicon): string | undefined {
     const most = CLINICAL.includes(name) ? 1 : bound;
     if (Math.abs(name.length - word.length) > most) continue;
     const d = distance(word, name, most);
-    if (d > most || d > least) continue;
+    if (d > most || d > least || (d > 1 && name[0] !== word[0])) continue;
     if (d < least) [best, least, ties] = [name, d, 1];
     else if (name !== best) ties++;
   }

@@ -97,6 +97,8 @@ export interface SpreadSaid {
   }[];
   /** "metastatic", "disseminated", "generalised" without or with sites. */
   readonly metastatic: boolean;
+  /** Told by a place of progression or of new lesions only: of the organ itself it says no metastasis. */
+  readonly byPlace: boolean;
   readonly suspected: readonly string[];
   readonly noBrain: boolean;
   readonly denied: boolean;
@@ -106,21 +108,42 @@ const METASTATIC =
   /(?<!non-?|not |hormone-naive non-?|without )\b(?:secondary malignan\w+|secondary (?:neoplasm|tumou?r|deposits?)|metasta\w+|mets?|mts|disseminated|stage iv|m1[a-d]?|mcrpc|mhspc|mcspc|mcrc|mnsclc|mbc|mtnbc|mrcc|mccrcc|muc|mpc|mpdac|mgc|carcinomatosis|carcinosis|oligometasta\w+)\b|(?<!\p{L})(?:метаста\p{L}*|мтс|диссемин(?:ир|ац)\p{L}*|генерализ\p{L}*|канцероматоз\p{L}*|карциноматоз\p{L}*|м?мткррпж|мгчрпж|мкрр)(?!\p{L})/gu;
 /** "PD in liver and bone", "recurrence with lung nodules". */
 const PROGRESS_IN =
-  /(?<!\p{L})(?:progress\w*|pd|relaps\w*|recurr\w+|прогресс\p{L}*)(?=(?: \p{L}{3,9} \d{4})? (?:in|to|with new|в|во) |(?: \d+ \p{L}+ later)?: )|\bnodules\b(?<=recurr[^.;]{0,60})/gu;
+  /(?<!\p{L})(?:progress\w*|pd|relaps\w*|recurr\w+|прогресс\p{L}*)(?=(?: \p{L}{3,9} \d{4})? (?:in|to|with new|в|во) |(?: \d+ \p{L}+ later)?: )|\bnodules\b(?<=recurr[^.;]{0,60})|\b(?:pd|progress\w*)(?= (?:again )?\()|(?<=(?:lung|pulmonary|liver|hepatic|bone|peritone\p{L}*|pleural|brain|adrenal|visceral|nodal|pelvic|distant)(?:(?: ?(?:[/,+&]|and) ?)(?:lung|pulmonary|liver|hepatic|bone|peritone\p{L}*|pleural|brain|adrenal|nodal|pelvic))* )(?:recurrences?|relapses?|progression)\b|\bnew (?:\p{L}+ ){0,3}(?:lesions?|nodules?|deposits?|foci)\b|(?<!\p{L})(?:нов\p{L}{2,3}|появ\p{L}*|рост|увеличени\p{L}*|множественн\p{L}*) (?:\p{L}+ ){0,2}(?:очаг\p{L}*|образовани\p{L}*|узл(?:ы|ов))(?= (?:\p{L}+ )?(?:в|во|на) )|(?<!\p{L})рецидив\p{L}*(?= (?:\p{L}+ )?(?:в|во) (?:виде|печен|легк|кост|брюш|забрюш|надпоч|голов))/gu;
 /** Lymph nodes written short, as normalize knows them. */
 const nodesInFull = (id: string, phrase: string, lexicon: Lexicon): string =>
   NODES.test(id) && /(?:^| )(?:л у|л узлы|лу|lns?|nodes?)$/u.test(phrase)
     ? (lexicon.corpus.vocabulary.sites.find((s) => s.id === id)?.words[0] ?? phrase)
     : phrase;
 const BONE_SCAN = /\bbone scan\b|(?<!\p{L})(?:остео)?сцинтиграфи\p{L}*(?: костей)?/u;
+/** A bone scan that shows something: "bone scan >10 lesions incl. ribs", "остеосцинтиграфия: множественные очаги". */
+const hotBone = (plain: string): readonly RegExpExecArray[] =>
+  [
+    ...plain.matchAll(
+      /(?:\bbone scan\b|(?<!\p{L})(?:остео)?сцинтиграфи\p{L}*(?: костей| скелета)?)[^.;]{0,40}?(?:\b(?:lesions?|foci|hot ?spots?|deposits?|uptake|positive)\b|(?<!\p{L})(?:очаг\p{L}*|гиперфиксаци\p{L}*|накоплени\p{L}*))/gu,
+    ),
+  ].filter(
+    (m) =>
+      !/\b(?:no|not|without|negative|clear)\b|(?<!\p{L})(?:без|нет|не)(?!\p{L})/u.test(
+        `${m[0]}${plain.slice(m.index + m[0].length, m.index + m[0].length + 14)}`,
+      ),
+  );
 const NODES = /^(?:lymph-node(?:-\w+)?)$/;
 
 export function spreadIn(sentence: Sentence, lexicon: Lexicon): SpreadSaid {
-  const none: SpreadSaid = { sites: [], metastatic: false, suspected: [], noBrain: false, denied: false };
+  const none: SpreadSaid = {
+    sites: [],
+    metastatic: false,
+    byPlace: false,
+    suspected: [],
+    noBrain: false,
+    denied: false,
+  };
   if (sentence.section === 'family') return none;
   const { plain } = sentence;
   // "MET p.T1010I" is the gene.
-  const words = [...plain.matchAll(METASTATIC), ...plain.matchAll(PROGRESS_IN)].filter(
+  const places = new Set([...plain.matchAll(PROGRESS_IN)].map((m) => m.index));
+  const hot = hotBone(plain);
+  const words = [...plain.matchAll(METASTATIC), ...plain.matchAll(PROGRESS_IN), ...hot].filter(
     (m) => sentence.text.slice(m.index, m.index + m[0].length) !== 'MET',
   );
   if (words.length === 0 && !/m1[a-d]?[ (]/.test(plain)) return none;
@@ -128,6 +151,7 @@ export function spreadIn(sentence: Sentence, lexicon: Lexicon): SpreadSaid {
   const suspected: string[] = [];
   let noBrain = false;
   let metastatic = false;
+  let byPlace = true;
   let denied = false;
   for (const word of words) {
     const start = word.index;
@@ -160,13 +184,15 @@ export function spreadIn(sentence: Sentence, lexicon: Lexicon): SpreadSaid {
       suspected.push(plain.slice(own[0]?.start ?? start, end));
       continue;
     }
+    const placed = places.has(start);
+    if (placed && own.length === 0) continue;
     const onlyNodes = own.length > 0 && own.every((s) => NODES.test(s.id) && s.id !== 'lymph-node-distant');
     if (
       !onlyNodes &&
       !/node|лимфоуз|л\/у/u.test(plain.slice(end, end + 26)) &&
       !/(?:nodes?|nodal|лимфоуз\p{L}*|л\/у)(?: with| с)?\s*$/u.test(plain.slice(Math.max(0, start - 12), start))
     )
-      metastatic = true;
+      [metastatic, byPlace] = [true, byPlace && placed];
     for (const s of own) if (!sites.some((o) => o.id === s.id)) sites.push(s);
   }
   // Deposits that a bone scan shows are in bone, wherever it says they are.
@@ -176,7 +202,14 @@ export function spreadIn(sentence: Sentence, lexicon: Lexicon): SpreadSaid {
     sites.push({ id: 'bone', phrase: 'bone', start, end: start + (at?.[0].length ?? 4) });
   }
   for (const s of bracketed(plain, lexicon)) if (!sites.some((o) => o.id === s.id)) sites.push(s);
-  return { sites, metastatic: metastatic || sites.some((s) => !NODES.test(s.id)), suspected, noBrain, denied };
+  return {
+    sites,
+    metastatic: metastatic || sites.some((s) => !NODES.test(s.id)),
+    byPlace: metastatic && byPlace,
+    suspected,
+    noBrain,
+    denied,
+  };
 }
 
 /** "T3N1M1 (liver)", "metastatic medullary carcinoma (liver, bone)": a bracket that names places and little else. */
@@ -231,7 +264,7 @@ function beside(written: string, s: { start: number; end: number }, start: numbe
     if (/^\s*,\s*$/.test(between) && /^\s*(?:в|во|to|in|:)\s/u.test(written.slice(end))) return false;
     return (
       !/cancer|carcinom|(?<!\p{L})рак|\bno\b|without|(?<!\p{L})без|\bct\b|scan/u.test(between) &&
-      /^[\s,/&+-]*(?:(?:and|и|or|или|with|only|multiple|small|new|bilateral|множественн\p{L}*|единичн\p{L}*|отдаленн\p{L}*|новые|(?:bone|bones|liver|lung|lungs|brain|nodal|node|nodes|adrenal|peritoneal|pleural|skin|hepatic|pulmonary|osseous|cerebral|spine|печен\p{L}*|легк\p{L}*|кост\p{L}*|мозг\p{L}*|надпочеч\p{L}*|брюшин\p{L}*|плевр\p{L}*))[\s,/&+-]+){0,8}$/u.test(
+      /^[\s,/&+-]*(?:(?:and|и|or|или|with|only|multiple|small|new|bilateral|множественн\p{L}*|единичн\p{L}*|отдаленн\p{L}*|новые|(?:және|bone|bones|liver|lung|lungs|brain|nodal|node|nodes|adrenal|peritoneal|pleural|skin|hepatic|pulmonary|osseous|cerebral|spine|печен\p{L}*|легк\p{L}*|кост\p{L}*|сүйек\p{L}*|бауыр\p{L}*|өкпе\p{L}*|мозг\p{L}*|надпочеч\p{L}*|брюшин\p{L}*|плевр\p{L}*))[\s,/&+-]+){0,8}$/u.test(
         between,
       ) &&
       between.length < 45

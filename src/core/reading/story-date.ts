@@ -13,9 +13,11 @@ export function datesOf(
 ): { date?: PartialDate; until?: PartialDate; days?: number } {
   const own = dates.filter((d) => d.start >= from && d.end <= to);
   const after = own.filter((d) => d.start >= t.end && !statusBetween(plain, t.end, d.start));
-  // "neck dissection 05/2025, CRT ...": the date is of what stands before it.
+  // "neck dissection 05/2025, CRT ...": the date is of what stands before it, and so is the whole of a range with what is said of it
+  // ("энзалутамид 05.2023-02.2025 (прогр.), доцетаксел ... 03.2025-09.2025").
   const taken = (d: DateHit): boolean =>
-    from > 0 && d.start - from <= 3 && d.start >= from && /^\s*[,;)]/.test(plain.slice(d.end, t.start));
+    (from > 0 && d.start >= from && (d.start - from <= 3 ? /^\s*[,;)]/.test(plain.slice(d.end, t.start)) : false)) ||
+    (from > 0 && after.length > 0 && rangeFrom(own, from, plain) && /[,;)]/.test(plain.slice(d.end, t.start)));
   const before = own.filter((d) => d.end <= t.start && !taken(d));
   const gapBefore = before.at(-1) === undefined ? 99 : t.start - (before.at(-1)?.end ?? 0);
   const gapAfter = after[0] === undefined ? 99 : after[0].start - t.end;
@@ -43,9 +45,12 @@ export function datesOf(
   const ends =
     start !== undefined &&
     gapAfter <= gapBefore &&
-    /(?:until|till|to|stopped|completed(?: in)?|finished(?: in)?|до|завершен\p{L}*(?: в)?|окончен\p{L}*(?: в)?)\s*$/u.test(
+    (/(?:until|till|to|stopped|completed(?: in| on)?|finished(?: in| on)?|ended(?: in| on)?|до|(?:завершен|завершил|окончен|окончил|окончание|закончен|закончил)\p{L}*(?: в)?)\s*$/u.test(
       lead,
-    );
+    ) ||
+      UNTIL_FAILED.test(plain.slice(t.end, start.start)) ||
+      // "Completed CROSS 12/2025", "закончил ХЛТ 10.05.2026": one day behind what was finished is its last.
+      (next === undefined && FINISHED.test(plain.slice(from, t.start))));
   return {
     ...(start === undefined || (ends && opening === undefined)
       ? {}
@@ -54,6 +59,17 @@ export function datesOf(
     ...(days === undefined ? {} : { days }),
   };
 }
+
+/** Does a range of dates stand right behind the treatment named before? */
+const rangeFrom = (own: readonly DateHit[], from: number, plain: string): boolean => {
+  const [first, second] = own.filter((d) => d.start >= from);
+  return (
+    first !== undefined &&
+    second !== undefined &&
+    first.start - from <= 4 &&
+    /^\s*(?:г\.?)?\s*(?:-|to|по|до)\s*$/u.test(plain.slice(first.end, second.start))
+  );
+};
 
 /** "07/2024-02/2026 T-DXd": the range, else the date that stands nearest. */
 function rangeBefore(before: readonly DateHit[], plain: string): readonly DateHit[] {
@@ -65,7 +81,14 @@ function rangeBefore(before: readonly DateHit[], plain: string): readonly DateHi
   return joined ? [first, second] : before.slice(-1);
 }
 
+/** "until PD 11/2025", "до прогрессирования в 03.2024": the day of the failure is the last of the treatment. */
+const UNTIL_FAILED =
+  /^[^.;]{0,40}(?:\b(?:until|till)|(?<!\p{L})до) (?:disease )?(?:pd|progress\w*|relapse|failure|прогресс\p{L}*|рецидива)(?: \p{L}+)?[ ,(]*(?:in |on |в )?$/u;
+const FINISHED =
+  /(?:\b(?:completed|finished)|(?<!\p{L})(?:завершил|закончил|окончил|завершен|закончен|окончен)\p{L}{0,2})(?: \p{L}+){0,3}\s*$/u;
+
 const statusBetween = (plain: string, from: number, to: number): boolean =>
+  !UNTIL_FAILED.test(withoutDots(plain.slice(from, to))) &&
   /progress|relaps|recurr|прогресс|рецидив|метаста|metasta|\bpd\b|[;.]/u.test(withoutDots(plain.slice(from, to)));
 
 /** Dates keep their digits; their points end no clause ("с 03.2024 по 05.2026"). */

@@ -1,8 +1,8 @@
 // The story -> entries with days: those told, and places in the order for those that are not (timeline.ts).
 import type { Entry } from '../../domain/history.js';
 import type { PartialDate } from '../../domain/partial-date.js';
-import { PARTNER, together, wantsPartner } from './chemoradiation.js';
-import { justFinished, untilFailure, withCastration, withEnds } from './course-end.js';
+import { PARTNER, together, wantsPartner, withSharedDates } from './chemoradiation.js';
+import { goesOnUntold, justFinished, succeeded, untilFailure, withCastration, withEnds } from './course-end.js';
 import type { Diagnosed, Place } from './diagnosis-settled.js';
 import { statusEntry, treatmentEntries, type When } from './event-entry.js';
 import { withOrganOperation } from './organ-operation.js';
@@ -27,7 +27,17 @@ export function storyEntries(
   place: Place,
 ): { readonly entries: readonly Entry[]; readonly layout: Layout; readonly remarks: readonly string[] } {
   const events = withOrganOperation(
-    untilFailure(inTime(withCastration(withEnds(withLines(story, diagnosed)), diagnosed.organ, diagnosed.metastatic))),
+    untilFailure(
+      inTime(
+        withSharedDates(
+          withCastration(
+            succeeded(goesOnUntold(withEnds(withLines(story, diagnosed)))),
+            diagnosed.organ,
+            diagnosed.metastatic,
+          ),
+        ),
+      ),
+    ),
     diagnosed.organ,
   );
   const items = itemsOf(events, diagnosed);

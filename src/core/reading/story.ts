@@ -4,12 +4,13 @@
 import type { PartialDate } from '../../domain/partial-date.js';
 import { lineAlone, lineGiven, lineStated, pretreated } from './advanced.js';
 import type { Lexicon } from './lexicon.js';
+import { isForAnotherDisease } from './other-disease.js';
 import { datesIn } from './reading-date.js';
 import type { Sentence } from './sentence.js';
 import { type StatusSaid, type StatusWord, statusesIn } from './status.js';
 import { datesOf, nearestDate } from './story-date.js';
 import { inLineOrder, nowLast, withoutRepeats } from './story-merge.js';
-import { isForAnotherDisease, type Treatment, treatmentsIn } from './treatment.js';
+import { type Treatment, treatmentsIn } from './treatment.js';
 import { lineIn, linesCounted, type TreatmentSaid, treatmentSaid } from './treatment-context.js';
 
 export interface Span {

@@ -44,7 +44,7 @@ export const TOLD_WORDS: readonly (readonly [RegExp, string, string])[] = [
     'none',
   ],
   [
-    /\b(?:tumou?r |serum |afp and hcg )?markers? (?:are |were |have |has |is )?(?:now )?(?:normal\w*|within normal)|(?<!\p{L})маркер\p{L}* (?:в норме|в пределах нормы|нормал\p{L}*)/u,
+    /\b(?:tumou?r |serum |afp and hcg )?markers? (?:are |were |have |has |is )?(?:now )?(?:normal\w*|within normal)|(?<!\p{L})маркер\p{L}* (?:(?:-|:) ?)?(?:в норме|норма(?!\p{L})|N(?!\p{L})|в пределах нормы|нормал\p{L}*)/u,
     'germ-cell-markers',
     'normal',
   ],

@@ -66,7 +66,7 @@ const INTOLERANT_BEFORE = re(
   `(?:\\b(?:intoleran\\w+ (?:to|of)|did not tolerate|could not tolerate|unable to tolerate|toxicity (?:on|from|to|of)|(?:discontinued|stopped|ceased) (?=[^.;]{0,40}(?:due|because)))|${W}(?:непереносимост\\p{L}*|плохая переносимость|не перенес\\p{L}*))[^.;]{0,30}$`,
 );
 const INTOLERANT_AFTER =
-  /^[^.;]{0,50}?(?:\b(?:intoleran\w+|not tolerated|(?:stopped|discontinued|ceased|withdrawn|interrupted|held)[^.;]{0,25}(?:due to|because of|for|owing to|after|:|\()[^.;]{0,30}(?:toxicit\w+|intoleran\w+|neuropath\w+|colitis|pneumonitis|hepatitis|diarrh\w+|rash|adverse|reaction|myocarditis|fatigue|cytopenia\w*|side effects?|thrombo\w+))|(?<!\p{L})(?:непереносим\p{L}*|отмен\p{L}*[^.;]{0,20}(?:из-за|в связи с|по причине)[^.;]{0,20}(?:токсич\p{L}*|непереносим\p{L}*|нейропат\p{L}*|пневмонит\p{L}*|колит\p{L}*|гепатит\p{L}*|нежелательн\p{L}*)))/u;
+  /^[^.;]{0,50}?(?:\b(?:intoleran\w+|not tolerated|(?:stopped|discontinued|ceased|withdrawn|interrupted|held)[^.;]{0,25}(?:due to|because of|for|owing to|after|:|\()[^.;]{0,30}(?:toxicit\w+|intoleran\w+|neuropath\w+|colitis|pneumonitis|hepatitis|diarrh\w+|rash|adverse|reaction|myocarditis|fatigue|cytopenia\w*|side effects?|thrombo\w+))|(?<!\p{L})(?:непереносим\p{L}*|переносимость (?:плохая|неудовлетворительн\p{L}*|крайне плохая)|отмен\p{L}*[^.;]{0,20}(?:из-за|в связи с|по причине)[^.;]{0,20}(?:токсич\p{L}*|непереносим\p{L}*|нейропат\p{L}*|пневмонит\p{L}*|колит\p{L}*|гепатит\p{L}*|нежелательн\p{L}*)))/u;
 const COMPLETED =
   /\b(?:completed|finished|s\/p|status post|courses? of|cycles? of|x ?\d+|\d+ cycles?|\d+ courses?)\b|(?<!\p{L})(?:заверш\p{L}*|законч\p{L}*|\d+ (?:курс|цикл)\p{L}*|проведен\p{L}*)/u;
 

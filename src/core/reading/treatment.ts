@@ -106,17 +106,6 @@ export function treatmentsIn(sentence: Sentence, lexicon: Lexicon): readonly Tre
   );
 }
 
-/** "Псориаз, метотрексат 10 мг/нед": an antimetabolite or antibody that rheumatologists give too, beside such a disease. */
-export const isForAnotherDisease = (
-  { drugs, start }: Pick<Treatment, 'drugs' | 'start'>,
-  { plain }: Sentence,
-): boolean =>
-  drugs.length === 1 &&
-  /^(?:methotrexate|cyclophosphamide|rituximab|hydroxycarbamide)$/.test(drugs[0] ?? '') &&
-  /psoria|rheumatoid|lupus|crohn|colitis|vasculitis|sickle|псориа|ревматоид|волчанк|крона|васкулит|артрит/u.test(
-    plain.slice(Math.max(0, start - 60), start + 60),
-  );
-
 /** Three or four letters are an operation only in capitals: "APR" but not the month. */
 function notAProcedure({ text, plain }: Sentence, start: number, end: number): boolean {
   const written = text.slice(start, end);
