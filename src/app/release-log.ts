@@ -133,3 +133,14 @@ export function signedCard(card: string, entry: ReleaseEntry | null): string {
       : `${entry.by}, ${entry.role}, on ${entry.at}: "${entry.why}" Gate \`${entry.gate?.slice(0, 16)}\` (gate.json), signature in release.json and models/history.jsonl.`;
   return `${bare}\n\n${HEAD}\n\n${words}\n`;
 }
+
+/** The card with what the gate found, in place of the section "Performance". A card from before there was one is left as it is. */
+export function gatedCard(card: string, report: GateReport): string {
+  const [, before = card, after] = /^([\s\S]*?\n## Performance\n)[\s\S]*?(\n## [\s\S]*)$/.exec(card) ?? [];
+  if (after === undefined) return card;
+  const found = report.checks.map(
+    (c) => `| ${c.name} | ${c.passed ? 'pass' : '**fail**'} | ${c.detail.replaceAll('|', '/')} |`,
+  );
+  const verdict = `Judged by \`shipa corpus gate\` against ${report.against ?? 'nothing (no other model was released)'}: ${report.passed ? 'green' : '**red**'}. ${report.patients} simulated patients, ${report.rows} random rows; gate.json has every change with its reason.`;
+  return `${before}\n${verdict}\n\n| check | | found |\n|---|---|---|\n${found.join('\n')}\n${after}`;
+}

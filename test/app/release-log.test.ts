@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   appended,
+  gatedCard,
   type ReleaseState,
   readLog,
   releaseFaults,
@@ -79,5 +80,16 @@ describe('the log', () => {
     expect(card.match(/## Signed/g)).toHaveLength(1);
     expect(card).toMatch(/A B, r, on 2026-06-01/);
     expect(signedCard('# card\n', null)).toMatch(/Nobody yet/);
+  });
+  it('takes the findings of the gate into the card, the last ones only, and leaves older cards alone', () => {
+    const card = '# m\n\n## Calibration\n\nc\n\n## Performance\n\nNot judged yet\n\n## Subgroups\n\ns\n';
+    const red = { ...report, passed: false, checks: [{ name: 'parity', passed: false, detail: 'a | b' } as const] };
+    const twice = gatedCard(gatedCard(card, red), report);
+    expect(gatedCard(card, red)).toContain('| parity | **fail** | a / b |');
+    expect(twice).not.toMatch(/Not judged yet|\*\*fail\*\*/);
+    expect(twice).toMatch(
+      /## Calibration\n\nc\n\n## Performance\n\nJudged by [\s\S]*green[\s\S]*\n## Subgroups\n\ns\n$/,
+    );
+    expect(gatedCard('# m\n\n## Subgroups\n', report)).toBe('# m\n\n## Subgroups\n');
   });
 });

@@ -63,6 +63,41 @@ export const CalibrationSummary = z
   .strict();
 export type CalibrationSummary = z.infer<typeof CalibrationSummary>;
 
+/** What was predicted beside what was seen, the trial held out: survival (0-1) of an arm at a month. */
+const TestedSurvival = z
+  .object({
+    trial: z.string(),
+    network: z.string(),
+    node: z.string(),
+    months: z.number(),
+    n: z.number().int(),
+    observed: z.number(),
+    se: z.number(),
+    predicted: z.number(),
+    /** Published points behind the baseline curve; one makes it exponential. */
+    baselinePoints: z.number().int(),
+    near: z.string().nullable(),
+  })
+  .strict();
+export type TestedSurvival = z.infer<typeof TestedSurvival>;
+
+/** Log hazard ratios. */
+const TestedEffect = z
+  .object({
+    trial: z.string(),
+    network: z.string(),
+    node: z.string(),
+    against: z.string(),
+    observed: z.number(),
+    observedSe: z.number(),
+    predicted: z.number(),
+    /** With tau2. */
+    predictedSe: z.number(),
+    near: z.string().nullable(),
+  })
+  .strict();
+export type TestedEffect = z.infer<typeof TestedEffect>;
+
 export const CalibrationFile = z
   .object({
     date: z.string(),
@@ -74,6 +109,9 @@ export const CalibrationFile = z
     observed: z.array(ObservedTrial),
     /** Trial and network of everything that was tested held out, so that a test that is lost is seen. */
     tested: z.array(z.string()),
+    /** Every test; empty in files from before they were kept. */
+    survival: z.array(TestedSurvival).default([]),
+    effects: z.array(TestedEffect).default([]),
   })
   .strict();
 export type CalibrationFile = z.infer<typeof CalibrationFile>;

@@ -1,7 +1,12 @@
 // Predicted against observed survival, never fitted on what is tested: the trial itself (and whatever may contain it) is taken out of its
 // network, which is refitted. A trial whose network cannot do without it is not tested, and said so; what the model with the trial in it
 // says is kept beside, as a check that the model reproduces its own sources, and is in no summary.
-import type { CalibrationSummary, ObservedTrial } from '../../domain/corpus/calibration.js';
+import type {
+  CalibrationSummary,
+  ObservedTrial,
+  TestedEffect,
+  TestedSurvival,
+} from '../../domain/corpus/calibration.js';
 import type { Corpus } from '../../domain/corpus/corpus.js';
 import type { Network } from '../../domain/corpus/network.js';
 import type { Study } from '../../domain/corpus/study.js';
@@ -16,36 +21,9 @@ import { predictedSurvival } from './predict-survival.js';
 /** How much worse a candidate may be than the released model, in survival (0.01 is one percentage point). */
 export const CALIBRATION_BOUND = 0.01;
 
-export interface SurvivalRow {
-  readonly trial: string;
-  readonly network: string;
-  readonly node: string;
-  readonly months: number;
-  readonly n: number;
-  readonly observed: number;
-  readonly se: number;
-  readonly predicted: number;
-  /** Published points behind the baseline curve; one makes it exponential. */
-  readonly baselinePoints: number;
-  readonly near: string | null;
-}
-
-export interface EffectRow {
-  readonly trial: string;
-  readonly network: string;
-  readonly node: string;
-  readonly against: string;
-  readonly observed: number;
-  readonly observedSe: number;
-  readonly predicted: number;
-  /** With tau2. */
-  readonly predictedSe: number;
-  readonly near: string | null;
-}
-
 export interface CalibrationRows {
-  readonly survival: readonly SurvivalRow[];
-  readonly effects: readonly EffectRow[];
+  readonly survival: readonly TestedSurvival[];
+  readonly effects: readonly TestedEffect[];
 }
 
 export interface Calibration extends CalibrationSummary {
@@ -61,9 +39,9 @@ export interface Calibration extends CalibrationSummary {
 export function calibrationOf(corpus: Corpus, observed: readonly ObservedTrial[], seed = 1): Calibration {
   const studies = corpus.cancers.flatMap((c) => c.studies);
   const networks = corpus.cancers.flatMap((c) => c.networks);
-  const survival: SurvivalRow[] = [];
-  const effects: EffectRow[] = [];
-  const reproduced = { survival: [] as SurvivalRow[], effects: [] as EffectRow[] };
+  const survival: TestedSurvival[] = [];
+  const effects: TestedEffect[] = [];
+  const reproduced = { survival: [] as TestedSurvival[], effects: [] as TestedEffect[] };
   const notTested: { trial: string; node: string | null; why: string }[] = [];
   for (const trial of observed) {
     const network = networks.find((n) => n.id === trial.network);
@@ -117,7 +95,7 @@ function rowsOf(trial: ObservedTrial, { fitted, compiled }: Model): CalibrationR
   const near = trial.near ?? null;
   const baselinePoints = fitted.baseline.points.length;
   const survival = trial.observed.flatMap((arm) =>
-    arm.milestones.flatMap(({ months, survival: observed, se }): SurvivalRow[] => {
+    arm.milestones.flatMap(({ months, survival: observed, se }): TestedSurvival[] => {
       const predicted = predictedSurvival(compiled, arm.node, months);
       const { trial: name, network } = trial;
       return predicted === null
@@ -128,7 +106,7 @@ function rowsOf(trial: ObservedTrial, { fitted, compiled }: Model): CalibrationR
   return { survival, effects: effectRow(trial, fitted) };
 }
 
-function effectRow(trial: ObservedTrial, fitted: FittedNetwork): EffectRow[] {
+function effectRow(trial: ObservedTrial, fitted: FittedNetwork): TestedEffect[] {
   const { effect } = trial;
   const [a, b] = [effect?.node, effect?.against].map((id) => fitted.nodes.findIndex((n) => n.id === id));
   if (effect === undefined || a === undefined || b === undefined || a < 0 || b < 0) return [];

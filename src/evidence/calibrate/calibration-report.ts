@@ -1,7 +1,12 @@
 // docs/calibration.md: what the model said and what was seen, every test in the table, the misses first.
-import type { CalibrationSummary, ObservedTrial } from '../../domain/corpus/calibration.js';
+import type {
+  CalibrationSummary,
+  ObservedTrial,
+  TestedEffect,
+  TestedSurvival,
+} from '../../domain/corpus/calibration.js';
 import { Z95 } from '../../stats/distributions.js';
-import type { Calibration, EffectRow, SurvivalRow } from './calibration-of.js';
+import type { Calibration } from './calibration-of.js';
 import { summariseCalibration } from './calibration-summary.js';
 
 export interface ReportAbout {
@@ -68,7 +73,8 @@ function summaryTable(c: Calibration): string {
   ].join('\n');
 }
 
-function survivalTable(rows: readonly SurvivalRow[]): string {
+/** Largest distance first. */
+export function survivalTable(rows: readonly TestedSurvival[]): string {
   const sorted = [...rows].sort((a, b) => Math.abs(b.predicted - b.observed) - Math.abs(a.predicted - a.observed));
   return [
     '| trial | regimen | months | patients | observed, % (95 %) | predicted, % | distance, points | inside | near |',
@@ -81,7 +87,7 @@ function survivalTable(rows: readonly SurvivalRow[]): string {
   ].join('\n');
 }
 
-function effectTable(rows: readonly EffectRow[]): string {
+export function effectTable(rows: readonly TestedEffect[]): string {
   const ratio = (effect: number, se: number): string =>
     `${Math.exp(effect).toFixed(2)} (${Math.exp(effect - Z95 * se).toFixed(2)}-${Math.exp(effect + Z95 * se).toFixed(2)})`;
   return [

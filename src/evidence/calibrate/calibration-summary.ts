@@ -1,12 +1,12 @@
 // Numbers of a calibration: ICI by month (mean |predicted - observed| over arms, weighted by patients: Austin & Steyerberg 2019, with
 // the arm as the group of equal prediction), bias, slope, how often the observed interval holds the prediction, sign and size of effects.
-import type { CalibrationSummary } from '../../domain/corpus/calibration.js';
+import type { CalibrationSummary, TestedSurvival } from '../../domain/corpus/calibration.js';
 import { Z95 } from '../../stats/distributions.js';
-import type { CalibrationRows, SurvivalRow } from './calibration-of.js';
+import type { CalibrationRows } from './calibration-of.js';
 
 export function summariseCalibration({ survival, effects }: CalibrationRows): CalibrationSummary {
-  const at = (months: number): readonly SurvivalRow[] => survival.filter((r) => r.months === months);
-  const ici = (rows: readonly SurvivalRow[]): number | null =>
+  const at = (months: number): readonly TestedSurvival[] => survival.filter((r) => r.months === months);
+  const ici = (rows: readonly TestedSurvival[]): number | null =>
     weighted(rows, (r) => Math.abs(r.predicted - r.observed));
   const line = regression(survival);
   return {
@@ -30,7 +30,7 @@ export function summariseCalibration({ survival, effects }: CalibrationRows): Ca
   };
 }
 
-function weighted(rows: readonly SurvivalRow[], of: (r: SurvivalRow) => number): number | null {
+function weighted(rows: readonly TestedSurvival[], of: (r: TestedSurvival) => number): number | null {
   const patients = rows.reduce((s, r) => s + r.n, 0);
   return patients === 0 ? null : round(rows.reduce((s, r) => s + r.n * of(r), 0) / patients);
 }
@@ -38,10 +38,10 @@ function weighted(rows: readonly SurvivalRow[], of: (r: SurvivalRow) => number):
 const cloglog = (s: number): number => Math.log(-Math.log(Math.min(1 - 1e-9, Math.max(1e-9, s))));
 
 /** Weighted least squares; undefined below three points. */
-function regression(rows: readonly SurvivalRow[]): { slope: number; intercept: number } | undefined {
+function regression(rows: readonly TestedSurvival[]): { slope: number; intercept: number } | undefined {
   if (rows.length < 3) return undefined;
   const total = rows.reduce((s, r) => s + r.n, 0);
-  const mean = (of: (r: SurvivalRow) => number): number => rows.reduce((s, r) => s + r.n * of(r), 0) / total;
+  const mean = (of: (r: TestedSurvival) => number): number => rows.reduce((s, r) => s + r.n * of(r), 0) / total;
   const [mx, my] = [mean((r) => cloglog(r.predicted)), mean((r) => cloglog(r.observed))];
   const sxx = mean((r) => (cloglog(r.predicted) - mx) ** 2);
   if (sxx === 0) return undefined;

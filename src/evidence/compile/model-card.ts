@@ -1,6 +1,7 @@
 // card.md: what a hospital's committee asks of a model, written from the manifest so that it cannot drift from the numbers.
-import type { CalibrationFile, CalibrationSummary } from '../../domain/corpus/calibration.js';
+import type { CalibrationFile } from '../../domain/corpus/calibration.js';
 import type { Corpus } from '../../domain/corpus/corpus.js';
+import { calibrationSection } from './card-calibration.js';
 import { outsideNetworks } from './card-gaps.js';
 import { BEST_WIDTH_MONTHS } from './compiled-model.js';
 import type { Manifest, ManifestNetwork } from './manifest.js';
@@ -29,7 +30,8 @@ export function modelCard(
     DATA(m, trials, patients),
     METHOD(m, weights),
     LIMITS,
-    CALIBRATION(m, calibration),
+    calibrationSection(m, calibration),
+    NOT_GATED,
     SUBGROUPS(m),
     '## Networks',
     overview(m),
@@ -60,6 +62,11 @@ ${patients} patients and ${events} events (a trial counts in each network; ${unc
 the table below then says about how many their standard errors imply, 2 / se^2 an arm). Retracted
 studies count nothing. What each trial gave, and what had to be derived, stands in its network's section.`;
 };
+
+/** `corpus gate` writes its findings here. */
+const NOT_GATED = `## Performance
+
+Not judged yet: \`shipa corpus gate\` has not run on this model.`;
 
 const SUBGROUPS = (m: Manifest): string => {
   const personal = m.networks.filter((n) => n.columns.some((c) => c.role === 'modifier'));
@@ -101,29 +108,6 @@ const LIMITS = `## Limits
 - Harm is the pooled proportion with any grade >= 3 event; definitions differ among trials.
 - Outcomes such as PFS are not survival; a surrogate stands for it only where the network cites why.`;
 
-const CALIBRATION = (m: Manifest, c: CalibrationFile | undefined): string => {
-  if (c === undefined) return '## Calibration\n\nNot measured: `shipa corpus calibrate` has not been run.';
-  const of = c.corpusHash === m.corpusHash ? 'this corpus' : `an earlier corpus (\`${c.corpusHash.slice(0, 12)}\`)`;
-  const trials = new Set(c.tested.map((t) => t.split(' ')[0])).size;
-  const told = (s: CalibrationSummary): string =>
-    [
-      ...([12, 24, 36] as const).map((t) => {
-        const value = { 12: s.ici12, 24: s.ici24, 36: s.ici36 }[t];
-        const arms = { 12: s.arms12, 24: s.arms24, 36: s.arms36 }[t];
-        return value === null
-          ? `${t} months not tested`
-          : `${(100 * value).toFixed(1)} points at ${t} months (${arms} arms)`;
-      }),
-      `${s.covered} of ${s.points} predictions inside the observed 95 % interval`,
-      `sign of the effect right in ${s.signRight} of ${s.signTested}`,
-    ].join('; ');
-  return `## Calibration
-
-Measured on ${c.date} on ${of}: predicted against observed survival of ${trials} trials rebuilt from published curves, each taken out of its own network first.
-Mean distance of predicted from observed survival, all matches: ${told(c.summary)}. Exact matches of regimen and population alone: ${told(c.exact)}.
-Mean bias of all: ${c.summary.bias === null ? '-' : `${(100 * c.summary.bias).toFixed(1)} points`} (positive: survival overstated). Every test, the misses first: docs/calibration.md.`;
-};
-
 const pct = (x: number): string => `${Math.round(x * 100)} %`;
 
 function overview(m: Manifest): string {
@@ -132,13 +116,22 @@ function overview(m: Manifest): string {
     const events = eventsOf(n);
     const p = (x: number): string => (n.tau2Known && Number.isFinite(x) ? x.toFixed(3) : '-');
     const tau2 = n.tau2Known ? n.tau2.toFixed(4) : 'not estimable';
-    return `| \`${n.id}\` | ${n.outcome} | ${n.nodes.length} | ${n.trials.length} | ${patients} | ${events} | ${tau2} | ${n.tau2Known ? pct(n.i2) : '-'} | ${p(n.heterogeneityP)} | ${p(n.inconsistencyP)} | ${n.horizonMonths} |`;
+    return `| \`${n.id}\` | ${n.cancer}: ${n.population} | ${n.outcome} | ${n.nodes.length} | ${n.trials.length} | ${patients} | ${events} | ${tau2} | ${n.tau2Known ? pct(n.i2) : '-'} | ${p(n.heterogeneityP)} | ${p(n.inconsistencyP)} | ${certainties(n)} | ${n.horizonMonths} |`;
   });
   return [
-    '| network | outcome | regimens | trials | patients | events | tau2 | I2 | heterogeneity p | inconsistency p | horizon, months |',
-    '|---|---|---|---|---|---|---|---|---|---|---|',
+    '| network | setting | outcome | regimens | trials | patients | events | tau2 | I2 | heterogeneity p | inconsistency p | certainty | horizon, months |',
+    '|---|---|---|---|---|---|---|---|---|---|---|---|---|',
     ...rows,
   ].join('\n');
+}
+
+/** "high 2, moderate 1": of the comparisons with the reference. */
+function certainties({ nodes, reference }: ManifestNetwork): string {
+  const others = nodes.filter((n) => n.id !== reference);
+  return (['high', 'moderate', 'low', 'very low'] as const)
+    .map((level) => [level, others.filter((n) => n.certainty === level).length] as const)
+    .flatMap(([level, count]) => (count === 0 ? [] : [`${level} ${count}`]))
+    .join(', ');
 }
 
 /** "1820", or "1820 of 2 trials" where others do not say. */
@@ -174,7 +167,7 @@ function section(n: ManifestNetwork): string {
   ];
   return [
     `### ${n.id}`,
-    `${n.outcome}, ${n.population}. Baseline: ${n.baseline.arm} of ${n.baseline.study}, ${n.baseline.family}, largest misfit ${(n.baseline.worst * 100).toFixed(1)} points. Trials: ${n.trials.map((t) => t.study).join(', ')}. Covariates: ${names(n, 'covariate')}. Modifiers: ${names(n, 'modifier')}.`,
+    `${n.cancer}, ${n.decision}: ${n.population}. ${n.outcome}. Baseline: ${n.baseline.arm} of ${n.baseline.study}, ${n.baseline.family}, largest misfit ${(n.baseline.worst * 100).toFixed(1)} points. Trials: ${n.trials.map((t) => t.study).join(', ')}. Covariates: ${names(n, 'covariate')}. Modifiers: ${names(n, 'modifier')}.`,
     [
       '| regimen | hazard ratio (95 %) | P-score | grade >= 3 | certainty | reasons |',
       '|---|---|---|---|---|---|',

@@ -21,6 +21,9 @@ const RANDOMISED = new Set(['randomised', 'meta-analysis', 'pooled']);
 /** Limits of appreciable benefit and harm of a hazard ratio that an interval should not cross both of (GRADE's usual 25 %). */
 const APPRECIABLE = { benefit: Math.log(0.75), harm: Math.log(1.25) };
 
+/** A hazard ratio below 0.5 (0.2) or above 2 (5). */
+const LARGE = { large: Math.log(2), very: Math.log(5) };
+
 export interface Evidence {
   readonly effect: number;
   readonly se: number;
@@ -33,12 +36,13 @@ export interface Evidence {
   readonly inconsistencyP: number;
 }
 
-/** Starts at high (randomised) or low and takes away a level for each reason, two for a grave one. */
+/** Starts at high (randomised) or low; a level less for each reason against, two for a grave one; unrandomised large effects count more. */
 export function grade(evidence: Evidence): Graded {
   const used = evidence.direct.length > 0 ? evidence.direct : evidence.path;
   const reasons: string[] = [];
   let level = used.every((u) => RANDOMISED.has(u.study.design)) ? 3 : 1;
-  if (level === 1) reasons.push('starts low: not every comparison is randomised');
+  const randomised = level === 3;
+  if (!randomised) reasons.push('starts low: not every comparison is randomised');
   const down = (steps: number, reason: string): void => {
     level -= steps;
     reasons.push(`-${steps} ${reason}`);
@@ -56,6 +60,13 @@ export function grade(evidence: Evidence): Graded {
   const crossing = used.filter((u) => u.result.nonProportional !== undefined);
   if (crossing.length > 0)
     down(1, `indirectness: one hazard ratio does not describe ${names(crossing)} (hazards not proportional)`);
+  // Only evidence that nothing speaks against is rated up (Guyatt 2011, J Clin Epidemiol 64:1311).
+  if (!randomised && level === 1) {
+    const size = Math.abs(evidence.effect);
+    const steps = size > LARGE.very ? 2 : size > LARGE.large ? 1 : 0;
+    level += steps;
+    if (steps > 0) reasons.push(`+${steps} ${steps === 2 ? 'very large' : 'large'} effect`);
+  }
   return { certainty: LEVELS[Math.max(0, level)] ?? 'very low', reasons };
 }
 

@@ -7,6 +7,11 @@ import { assess, regimenOf, verdictOf } from './world.js';
 type Row = readonly [rule: string, drug: string, fact: string, value: Value, verdict: Verdict];
 
 const NUMBERS: readonly Row[] = [
+  ['khorana-thromboprophylaxis', 'gemcitabine', 'khorana', 1, 'clear'],
+  ['khorana-thromboprophylaxis', 'gemcitabine', 'khorana', 2, 'caution'],
+  ['khorana-thromboprophylaxis', 'osimertinib', 'khorana', 6, 'clear'],
+  ['carg-high', 'docetaxel', 'carg', 9, 'clear'],
+  ['carg-high', 'docetaxel', 'carg', 10, 'caution'],
   ['cisplatin-renal', 'cisplatin', 'creatinine-clearance', 49.9, 'contraindicated'],
   ['cisplatin-renal', 'cisplatin', 'creatinine-clearance', 50, 'clear'],
   ['cisplatin-renal-borderline', 'cisplatin', 'creatinine-clearance', 50, 'caution'],

@@ -46,6 +46,8 @@ export function calibrate(args: string[]): number {
     exact,
     observed: [...observed],
     tested: [...new Set(rows.survival.map((r) => `${r.trial} ${r.node}`))],
+    survival: rows.survival.map((r) => ({ ...r, predicted: rounded(r.predicted) })),
+    effects: rows.effects.map((e) => ({ ...e, predicted: rounded(e.predicted), predictedSe: rounded(e.predictedSe) })),
   };
   process.stdout.write(`${JSON.stringify({ model, corpus: corpus.hash, summary, exact, notTested }, null, 2)}\n`);
   if (values['dry-run']) return 0;
@@ -69,6 +71,8 @@ export function calibrate(args: string[]): number {
   process.stderr.write(`wrote ${join(values.dir, 'calibration.yaml')} and ${join(values.out, 'calibration.md')}\n`);
   return 0;
 }
+
+const rounded = (x: number): number => Math.round(x * 1e6) / 1e6;
 
 /** From the patient times where the set is at hand, else the observations kept in corpus/calibration.yaml. */
 function observations(dir: string, data: string): readonly ObservedTrial[] {

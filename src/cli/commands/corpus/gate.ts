@@ -1,4 +1,4 @@
-// `shipa corpus gate`: everything that must hold before a named person may release a model. Writes gate.json beside it.
+// `shipa corpus gate`: everything that must hold before a named person may release a model. Writes gate.json beside it, and its findings into the card.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -21,7 +21,7 @@ import { type BuiltModel, buildModel } from '../../../app/build-model.js';
 import { gateCohort } from '../../../app/gate-cohort.js';
 import { gateFile, gateModel } from '../../../app/gate-model.js';
 import { createRecommender, type Recommender } from '../../../app/recommend.js';
-import { nameOf, sha256 } from '../../../app/release-log.js';
+import { gatedCard, nameOf, sha256 } from '../../../app/release-log.js';
 import type { Corpus } from '../../../domain/corpus/corpus.js';
 import { calibrationOf } from '../../../evidence/calibrate/calibration-of.js';
 import { checkCorpus } from '../../../evidence/check/check-corpus.js';
@@ -123,6 +123,8 @@ export async function gate(args: string[]): Promise<number> {
   await oldScorer?.close();
   const path = join(candidate.folder, 'gate.json');
   writeFileSync(path, gateFile(report));
+  const card = join(candidate.folder, 'card.md');
+  writeFileSync(card, gatedCard(readFileSync(card, 'utf8'), report));
   process.stdout.write(values.format === 'json' ? `${JSON.stringify(report)}\n` : gateText(report));
   say(`written: ${path}`);
   return report.passed ? 0 : 1;
