@@ -24,7 +24,13 @@ const TRIES = 4;
 const CONFLICT = new Set(['40001', '40P01']);
 
 export function openDatabase(url: string, connections: number): Database {
-  const pool = new pg.Pool({ connectionString: url, max: connections, types, connectionTimeoutMillis: 10_000 });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    types,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+  });
   // An idle connection that drops is replaced by the pool at the next query, which reports what still fails.
   pool.on('error', () => {});
   // One that is lent out has no listener of the pool's, and an error that nobody hears ends the process: a backend killed in the middle of a

@@ -27,6 +27,9 @@ export type QueueConnection =
 /** Deaths are counted with the chunk, in PostgreSQL, and poison is found there; this is for a job that has none. */
 const MAX_STALLED = 20;
 
+/** As the store's: one that gets no answer is tried again rather than waited for. */
+const CONNECT_WITHIN_MS = 10_000;
+
 /** A connection that BullMQ has lent out has no listener, and an error that nobody hears ends the process; the query that runs tells it too. */
 class HeardClient extends pg.Client {
   constructor(config?: string | pg.ClientConfig) {
@@ -41,7 +44,15 @@ export function openQueueBackend(connection: QueueConnection, tracing?: Tracing)
     const { url, namespace } = connection;
     // migrate: BullMQ's own tables are made or updated on connecting, under its advisory lock.
     // One connection for questions beside the one that listens: every queue of every process has its own two, and servers have few.
-    const options = { connectionString: url, schema: namespace, migrate: true, max: 1, Client: HeardClient };
+    const options = {
+      connectionString: url,
+      schema: namespace,
+      migrate: true,
+      max: 1,
+      Client: HeardClient,
+      connectionTimeoutMillis: CONNECT_WITHIN_MS,
+      keepAlive: true,
+    };
     const classes = backend('postgres', withBackend(createPostgresBackend), () => ({
       connection: options,
       ...traced,
@@ -66,26 +77,45 @@ function backend<B extends IQueueBackend, C>(
   base: () => { connection: C; prefix?: string; telemetry?: Tracing['telemetry'] },
 ): Omit<QueueBackend, 'ping'> {
   const open = (name: string): JobQueue => {
-    const queue = new Queue(name, base());
-    // Without a listener a lost connection would end the process; every call reports its own failure.
-    queue.on('error', () => {});
+    const fresh = () => {
+      const made = new Queue(name, base());
+      // Without a listener a lost connection would end the process; every call reports its own failure.
+      made.on('error', () => {});
+      return made;
+    };
+    let opened: ReturnType<typeof fresh> | undefined;
+    /** BullMQ remembers for ever that PostgreSQL did not answer at first: one that was never ready is made anew at the next call. */
+    const ready = async () => {
+      const queue = opened ?? fresh();
+      opened = queue;
+      try {
+        await queue.waitUntilReady();
+        return queue;
+      } catch (error) {
+        if (opened === queue) opened = undefined;
+        void queue.close().catch(() => {});
+        throw toQueueError(error);
+      }
+    };
     return {
       name,
       add: async (jobs) => {
+        const queue = await ready();
         try {
-          await queue.waitUntilReady();
           await queue.addBulk(jobs.map(toBull));
         } catch (error) {
           throw toQueueError(error);
         }
       },
       counts: async () => {
+        const queue = await ready();
         const counts = await queue.getJobCounts('wait', 'prioritized', 'active', 'delayed', 'failed');
         const { wait = 0, prioritized = 0, active = 0, delayed = 0, failed = 0 } = counts;
         return { waiting: wait + prioritized, active, delayed, failed };
       },
-      clear: () => queue.drain(true),
+      clear: async () => (await ready()).drain(true),
       remove: async (ids) => {
+        const queue = await ready();
         let removed = 0;
         for (const id of ids) {
           // Redis answers 1 for a job that was never there.
@@ -95,10 +125,10 @@ function backend<B extends IQueueBackend, C>(
         }
         return removed;
       },
-      pause: () => queue.pause(),
-      resume: () => queue.resume(),
-      isPaused: () => queue.isPaused(),
-      close: () => queue.close(),
+      pause: async () => (await ready()).pause(),
+      resume: async () => (await ready()).resume(),
+      isPaused: async () => (await ready()).isPaused(),
+      close: async () => opened?.close(),
     };
   };
 

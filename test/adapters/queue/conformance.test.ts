@@ -214,8 +214,9 @@ describe.each(['postgres', 'redis'] as const)('queue on %s', (kind) => {
     const rate = { most: 3, everyMs: 1_000 };
     await Promise.all([1, 2].map(() => consume('rate', async () => void at.push(Date.now()), { rate })));
     await until(() => at.length === 9);
-    // Nine at three a second take two full seconds between the first and the last.
-    expect((at.at(-1) ?? 0) - (at[0] ?? 0)).toBeGreaterThanOrEqual(1_800);
+    // Nine at three a second take two full seconds between the first and the last, as the server grants them; on a loaded machine the first
+    // arrives late in its second. Without the limit all come within some milliseconds.
+    expect((at.at(-1) ?? 0) - (at[0] ?? 0)).toBeGreaterThanOrEqual(1_200);
   });
 
   it('keeps a long job whose worker stays alive, past the lock time', async () => {
