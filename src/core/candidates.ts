@@ -156,10 +156,9 @@ export interface Candidates {
 
 interface Gathered {
   readonly option: AskedOption;
-  readonly regimen: Regimen;
   /** Those of its indications that may hold. */
   readonly holding: readonly Judged[];
-  readonly chosen: Judged | undefined;
+  readonly chosen: Judged;
 }
 
 export function gatherCandidates(
@@ -169,41 +168,43 @@ export function gatherCandidates(
   local: Local = {},
 ): Candidates {
   const gathered = gather(options, open, context);
-  const offered = gathered.flatMap(({ chosen }) => chosen ?? []);
+  const offered = gathered.map(({ chosen }) => chosen);
   return {
-    candidates: gathered.flatMap(({ holding, chosen }) => {
-      if (chosen === undefined) return [];
+    candidates: gathered.map(({ holding, chosen }) => {
       const doubts = isAgainst(chosen)
         ? []
         : holding.filter((j) => isAgainst(j) && j.state === 'unknown' && !j.expired);
       const together = offered.filter((j) => j.decision === chosen.decision && !isAgainst(j));
       const verdict = localVerdict(chosen, together, context, local.protocol, local.lang);
-      return [new Candidate({ chosen, doubts, context, lang: local.lang }, verdict)];
+      return new Candidate({ chosen, doubts, context, lang: local.lang }, verdict);
     }),
-    rejected: once(() =>
-      gathered.flatMap(({ option, regimen, chosen }) =>
-        chosen ? [] : [option.indications.flatMap((asked) => judgedIn(asked, open, regimen, context))],
-      ),
-    ),
+    rejected: once(() => {
+      const taken = new Set(gathered.map(({ option }) => option));
+      return options.flatMap((option) => {
+        const regimen = taken.has(option) ? undefined : regimenFor(option, context);
+        return regimen === undefined
+          ? []
+          : [option.indications.flatMap((asked) => judgedIn(asked, open, regimen, context))];
+      });
+    }),
   };
 }
 
+/** Of most options nothing holds: they leave no trace here. */
 function gather(options: readonly AskedOption[], open: readonly OpenDecision[], context: Context): Gathered[] {
   const ask = verdictsIn(context);
   const gathered: Gathered[] = [];
   for (const option of options) {
+    const may = option.indications.filter(({ indication }) => ask(indication.criteria).state !== 'not-met');
+    if (may.length === 0) continue;
     const regimen = regimenFor(option, context);
     if (regimen === undefined) continue;
-    let holding: Judged[] = NO_INDICATION;
-    for (const asked of option.indications)
-      if (ask(asked.indication.criteria).state !== 'not-met')
-        holding = [...holding, ...judgedIn(asked, open, regimen, context)];
-    gathered.push({ option, regimen, holding, chosen: chooseIndication(holding) });
+    const holding = may.flatMap((asked) => judgedIn(asked, open, regimen, context));
+    const chosen = chooseIndication(holding);
+    if (chosen !== undefined) gathered.push({ option, holding, chosen });
   }
   return gathered;
 }
-
-const NO_INDICATION: Judged[] = [];
 
 function judgedIn(asked: AskedIndication, open: readonly OpenDecision[], regimen: Regimen, context: Context): Judged[] {
   const question = open[asked.question];

@@ -4,9 +4,10 @@ import type { CancerFolder } from '../domain/corpus/corpus.js';
 import { type Atom, atoms } from '../domain/corpus/criterion.js';
 import type { ChosenCase } from './choose-case.js';
 import type { CorpusIndex } from './corpus-index.js';
+import { subjectOf } from './criteria/asked.js';
 import type { Context, OpenItem } from './criteria/trace.js';
 import type { UnknownSetting } from './setting.js';
-import { variantsOf } from './variants.js';
+import { type CutPoints, variantsOf } from './variants.js';
 import type { View } from './view.js';
 
 export interface Counterfactual {
@@ -31,11 +32,11 @@ export function counterfactuals(
   seen: View | UnknownSetting,
   view: (otherwise: Otherwise) => View | UnknownSetting,
 ): readonly Counterfactual[] {
-  const like = cutPoints(chosen);
+  const asked = cutPoints(chosen);
   return missingItems(seen, context.index)
     .slice(0, MOST_ITEMS)
     .flatMap(({ item, asks }) =>
-      variantsOf(asks, like, context).map(({ label, patient, cancerCase }) => ({
+      variantsOf(asks, asked, context).map(({ label, patient, cancerCase }) => ({
         item,
         label,
         view: view({ chosen: { ...chosen, cancerCase }, context: { ...context, patient, cancerCase, like: context } }),
@@ -65,19 +66,24 @@ export function missingItems(seen: View | UnknownSetting, index: CorpusIndex): r
 const isTold = (atom: Atom, index: CorpusIndex): boolean =>
   atom.op === 'therapy' || (atom.op === 'value' && index.fact(atom.name)?.derived === true);
 
-const CUT_POINTS = new WeakMap<CancerFolder, readonly Atom[]>();
+const CUT_POINTS = new WeakMap<CancerFolder, CutPoints>();
 
-/** Every atom that the cancer's folder asks of a patient: where its cut-points are. Kept, as the folder does not change. */
-function cutPoints({ folder }: ChosenCase): readonly Atom[] {
-  const { profile, indications } = folder;
+/** Everything that the cancer's folder asks of a patient. Kept, as the folder does not change. */
+function cutPoints({ folder }: ChosenCase): CutPoints {
   const kept = CUT_POINTS.get(folder);
-  const asked =
-    kept ??
-    [
-      ...profile.settings.map((s) => s.criteria),
-      ...profile.decisions.flatMap((d) => d.when ?? []),
-      ...indications.map((i) => i.criteria),
-    ].flatMap(atoms);
-  CUT_POINTS.set(folder, asked);
-  return asked;
+  if (kept !== undefined) return kept;
+  const { profile, indications } = folder;
+  const asked = [
+    ...profile.settings.map((s) => s.criteria),
+    ...profile.decisions.flatMap((d) => d.when ?? []),
+    ...indications.map((i) => i.criteria),
+  ].flatMap(atoms);
+  const bySubject = new Map<string, Atom[]>();
+  for (const atom of asked) {
+    const same = bySubject.get(subjectOf(atom));
+    if (same === undefined) bySubject.set(subjectOf(atom), [atom]);
+    else same.push(atom);
+  }
+  CUT_POINTS.set(folder, bySubject);
+  return bySubject;
 }

@@ -2,8 +2,12 @@
 import type { Atom } from '../domain/corpus/criterion.js';
 import { derived, known } from '../domain/fact.js';
 import type { Alteration, Biomarker, CancerCase, Patient, Value } from '../domain/patient.js';
+import { subjectOf } from './criteria/asked.js';
 import type { Context, OpenItem } from './criteria/trace.js';
 import { factName, factUnit, nameIn } from './criteria/words.js';
+
+/** What is asked of patients, by what it asks about (`subjectOf`): where the cut-points of a fact are. */
+export type CutPoints = ReadonlyMap<string, readonly Atom[]>;
 
 export interface Variant {
   readonly label: string;
@@ -15,14 +19,10 @@ const FROM = 'supposed';
 /** Enough to cross the cut-points that one fact has; more only cost time. */
 const MOST_VARIANTS = 5;
 
-export function variantsOf(
-  asks: readonly OpenItem[],
-  folderAtoms: readonly Atom[],
-  context: Context,
-): readonly Variant[] {
+export function variantsOf(asks: readonly OpenItem[], cutPoints: CutPoints, context: Context): readonly Variant[] {
   const [first] = asks;
   if (first === undefined) return [];
-  const like = [...asks.map((ask) => ask.atom), ...folderAtoms];
+  const like = [...asks.map((ask) => ask.atom), ...(cutPoints.get(subjectOf(first.atom)) ?? [])];
   return spread(changes(first, like, context), MOST_VARIANTS).map(({ label, person, ofCase }) => {
     const cancerCase = { ...context.cancerCase, ...ofCase };
     const cases = context.patient.cases.map((c) => (c === context.cancerCase ? cancerCase : c));

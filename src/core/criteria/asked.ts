@@ -1,6 +1,7 @@
 // What a criterion asks of a patient, and where two views of one patient differ: together they tell which answers carry over from one
 // view to the other. "What if PD-L1 were 60 %" then costs only the criteria that ask for PD-L1.
 import type { Atom, Criterion } from '../../domain/corpus/criterion.js';
+import type { Program } from './program.js';
 import type { Context } from './trace.js';
 
 const ASKED = new WeakMap<Criterion, ReadonlySet<string>>();
@@ -27,18 +28,45 @@ function namesIn(criterion: Criterion): Iterable<string> {
   }
 }
 
-function namesOf(atom: Atom): readonly string[] {
-  switch (atom.op) {
-    case 'biomarker':
-      return [`biomarker ${atom.name}`];
-    case 'value':
-      return [`value ${atom.name}`];
-    // Which groups a stage can mean depends on the cancer.
-    case 'stage':
-      return ['stage', 'cancer'];
-    default:
-      return [atom.op];
-  }
+/** What one condition asks about: "stage", "biomarker EGFR", "value ecog". */
+export const subjectOf = (atom: Atom): string =>
+  atom.op === 'biomarker' || atom.op === 'value' ? `${atom.op} ${atom.name}` : atom.op;
+
+/** Which groups a stage can mean depends on the cancer. */
+const namesOf = (atom: Atom): readonly string[] => (atom.op === 'stage' ? ['stage', 'cancer'] : [subjectOf(atom)]);
+
+/** Of one program: numbers of the criteria that a name can move, and the same by number. */
+interface Moved {
+  readonly numbers: ReadonlyMap<string, readonly number[]>;
+  readonly byNumber: Map<string, Uint8Array>;
+}
+
+const MOVED = new WeakMap<Program, Moved>();
+
+/** By the number of each criterion of a program: 1 where the name can move it. Kept, as many views of many patients ask it. */
+export function movedBy(name: string, program: Program): Uint8Array {
+  const { numbers, byNumber } = movedOf(program);
+  const kept = byNumber.get(name);
+  if (kept !== undefined) return kept;
+  const moved = new Uint8Array(program.criteria.length);
+  for (const number of numbers.get(name) ?? []) moved[number] = 1;
+  byNumber.set(name, moved);
+  return moved;
+}
+
+function movedOf(program: Program): Moved {
+  const kept = MOVED.get(program);
+  if (kept !== undefined) return kept;
+  const numbers = new Map<string, number[]>();
+  for (const [number, criterion] of program.criteria.entries())
+    for (const name of askedBy(criterion)) {
+      const same = numbers.get(name);
+      if (same === undefined) numbers.set(name, [number]);
+      else same.push(number);
+    }
+  const moved = { numbers, byNumber: new Map<string, Uint8Array>() };
+  MOVED.set(program, moved);
+  return moved;
 }
 
 /** Names of what differs between two contexts; facts are compared by identity, so what is not the same object may be the same. */

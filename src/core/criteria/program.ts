@@ -86,23 +86,32 @@ export function programOf(corpus: Corpus): Program {
   return program;
 }
 
-/**
- * Asks the program of one patient: the answer of a number, each worked out once. `ask` answers an atom; `carried` gives the answer of
- * another view of the patient where the two differ in nothing that is asked, else 0.
- */
+/** Another view of the same patient: its answers, and which criteria ask for something in which the two differ. */
+export interface ViewBefore {
+  readonly answer: (number: number) => number;
+  readonly differs: (number: number) => boolean;
+}
+
+/** Asks the program of one patient: the answer of a number, each worked out once, or taken from the view before. `ask` answers an atom. */
 export function asking(
   { ops, first, parts, criteria }: Program,
   ask: (atom: Atom) => Truth,
-  carried?: (number: number) => number,
+  before?: ViewBefore,
 ): (number: number) => number {
-  const answers = blank(criteria.length);
-  const answer = (number: number): number => {
+  const keptInAll = (answers: Uint8Array) => (number: number) => {
     const kept = answers[number] ?? 0;
     if (kept !== 0) return kept;
-    const code = (carried === undefined ? 0 : carried(number)) || compute(number);
+    const code = compute(number);
     answers[number] = code;
     return code;
   };
+  const keptInFew = (view: ViewBefore, answers: Map<number, number>) => (number: number) => {
+    if (!view.differs(number)) return view.answer(number);
+    const code = answers.get(number) ?? compute(number);
+    answers.set(number, code);
+    return code;
+  };
+  const answer = before === undefined ? keptInAll(blank(criteria.length)) : keptInFew(before, new Map());
   const compute = (number: number): number => {
     const from = first[number] ?? 0;
     switch (ops[number]) {

@@ -2,11 +2,11 @@
 // evaluate.ts, many times as fast: what the corpus asks is one flat program (program.ts), whose answers are kept by context.
 import type { Atom, Criterion } from '../../domain/corpus/criterion.js';
 import type { Truth } from '../../domain/truth.js';
-import { askedBy, differences } from './asked.js';
+import { differences, movedBy } from './asked.js';
 import { biomarkerState } from './biomarker.js';
 import { cancerState } from './cancer.js';
 import { conditionState, metastasisState } from './condition.js';
-import { asking, compileCriteria, MET, NOT_MET, OPEN, type Program, programOf } from './program.js';
+import { asking, compileCriteria, MET, NOT_MET, OPEN, type Program, programOf, type ViewBefore } from './program.js';
 import { stageState } from './stage.js';
 import { therapyState } from './therapy.js';
 import { tnmState } from './tnm.js';
@@ -39,7 +39,7 @@ function answersOf(context: Context): Answers {
   if (kept !== undefined) return kept;
   const program = programOf(context.index.corpus);
   const { numbers } = program;
-  const answer = asking(program, (atom) => atomState(atom, context), carriedTo(context, program));
+  const answer = asking(program, (atom) => atomState(atom, context), viewBefore(context, program));
   const verdict = (criterion: Criterion): Verdict => {
     const number = numbers.get(criterion);
     // What the corpus does not hold (a local protocol, a criterion made up on the way) is a small program of its own.
@@ -50,16 +50,17 @@ function answersOf(context: Context): Answers {
   return answers;
 }
 
-/** Answers that another view of the patient gave, for what asks for nothing in which the two differ. */
-function carriedTo(context: Context, { criteria }: Program): ((number: number) => number) | undefined {
+/** Answers that another view of the patient gave hold for what asks for nothing in which the two differ. */
+function viewBefore(context: Context, program: Program): ViewBefore | undefined {
   const { like } = context;
   if (like === undefined) return undefined;
-  const before = answersOf(like).answer;
-  const differs = differences(context, like);
-  return (number) => {
-    const criterion = criteria[number];
-    const moved = criterion === undefined || differs.some((name) => askedBy(criterion).has(name));
-    return moved ? 0 : before(number);
+  const moved = differences(context, like).map((name) => movedBy(name, program));
+  return {
+    answer: answersOf(like).answer,
+    differs: (number) => {
+      for (const criteria of moved) if (criteria[number] === 1) return true;
+      return false;
+    },
   };
 }
 

@@ -14,19 +14,20 @@ export function inputsOf(score: Score): ReadonlySet<string> {
   ]);
 }
 
+/** The scores that a change of these names moves. */
 export function movedBy(scores: readonly Score[]): (names: readonly string[]) => readonly string[] {
-  const inputs = scores.map((score) => ({ id: score.id, asked: inputsOf(score) }));
+  const askers = new Map<string, string[]>();
+  for (const score of scores)
+    for (const name of inputsOf(score)) askers.set(name, [...(askers.get(name) ?? []), score.id]);
   return (names) => {
     const moved = new Set<string>();
-    const changed = new Set(names);
-    for (let before = -1; before < moved.size; ) {
-      before = moved.size;
-      for (const { id, asked } of inputs) {
-        if (moved.has(id) || ![...asked].some((name) => changed.has(name))) continue;
+    const changed = [...names];
+    for (const name of changed)
+      for (const id of askers.get(name) ?? []) {
+        if (moved.has(id)) continue;
         moved.add(id);
-        changed.add(`value ${id}`);
+        changed.push(`value ${id}`);
       }
-    }
     return [...moved];
   };
 }

@@ -117,11 +117,10 @@ describe('a program', () => {
 
   test('takes what another view answered where nothing asked for differs', () => {
     const program = compileCriteria([{ op: 'all', parts: [a, b] }]);
-    const ask = asking(
-      program,
-      (one) => (one === a ? 'met' : 'not-met'),
-      (n) => (program.criteria[n] === b ? MET : 0),
-    );
+    const ask = asking(program, (one) => (one === a ? 'met' : 'not-met'), {
+      answer: () => MET,
+      differs: (n) => program.criteria[n] !== b,
+    });
     expect(ask(program.criteria.length - 1)).toBe(MET);
   });
 
