@@ -1,7 +1,7 @@
 // Named facts: of the case first, then of the person; age and sex also from the demographics. Absent is unknown.
 import type { NumberRange } from '../../domain/corpus/criterion.js';
 import { derived, type Fact, unknown } from '../../domain/fact.js';
-import { ageInYears } from '../../domain/partial-date.js';
+import { ageInYears, monthsBetween } from '../../domain/partial-date.js';
 import type { Value } from '../../domain/patient.js';
 import { type Truth, truth } from '../../domain/truth.js';
 import { type Lang, word } from '../language/translate.js';
@@ -49,11 +49,25 @@ export function factOf(name: string, context: Context): Fact<Value> {
   if (name === 'sex' && patient.sex.known) return patient.sex;
   if (name === 'age' && patient.birthDate.known)
     return derived(ageInYears(patient.birthDate.value, patient.asOf), 'birth date');
+  if (name === 'age-at-diagnosis-months') return monthsAtDiagnosis(context);
   // The list of treatments is taken as complete: without a course for advanced disease the first line is the next one.
   if (name === 'line' && fact === undefined && cancerCase.courses.every((course) => course.line === null))
     return derived(1, 'no systemic course for advanced disease on record');
   // What is recorded wins, even an old value or a conflict: those are asked again.
   return fact === undefined || fact.reason === 'not-recorded' ? context.index.scored(name, context) : fact;
+}
+
+/** Age at diagnosis in months: to the month where both days are known so well; of a child told in years from two on. Else unknown. */
+function monthsAtDiagnosis(context: Context): Fact<Value> {
+  const { patient, cancerCase } = context;
+  const { birthDate, asOf } = patient;
+  if (!cancerCase.diagnosed.known && cancerCase.courses.length > 0) return unknown('not-recorded');
+  const on = cancerCase.diagnosed.known ? cancerCase.diagnosed.value : asOf;
+  if (birthDate.known && birthDate.value.length >= 7 && on.length >= 7)
+    return derived(Math.floor(monthsBetween(birthDate.value, on) + 0.1), 'birth date and date of diagnosis');
+  const years = numberFact('age', context);
+  const then = years === undefined ? undefined : years * 12 - Math.max(0, monthsBetween(on, asOf));
+  return then !== undefined && then >= 24 ? derived(Math.floor(then), 'age') : unknown('not-recorded');
 }
 
 /** The fact when it is known and a number. */

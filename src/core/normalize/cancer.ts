@@ -20,6 +20,7 @@ import type { Terminology } from './terminology.js';
 export function readCases(history: History, terms: Terminology): readonly CaseDraft[] {
   const conditions = history.entries.filter((e): e is ConditionEntry => e.kind === 'condition');
   const first = conditions.flatMap((entry) => readCancer(entry, terms) ?? []);
+  const primaries = (of: readonly CancerReading[]) => primariesOf(of, history.person.sex, terms);
   const rough = mergeCancers(primaries(first), terms.vocabulary);
   const histologies = histologiesFor(history.entries, rough, terms);
   const readings = first.flatMap((reading) => {
@@ -45,8 +46,16 @@ export function readCases(history: History, terms: Terminology): readonly CaseDr
 
 const NONE: readonly never[] = [];
 
-const primaries = (readings: readonly CancerReading[]): readonly PrimaryReading[] =>
-  readings.filter((r): r is PrimaryReading => r.kind === 'primary');
+/** The primaries; a disease of pregnancy told of a man is what its name means in him. */
+const primariesOf = (readings: readonly CancerReading[], sex: string | undefined, terms: Terminology) =>
+  readings
+    .filter((r): r is PrimaryReading => r.kind === 'primary')
+    .map((reading): PrimaryReading => {
+      const term = reading.cancer && terms.term('cancer', reading.cancer.oncotree);
+      const his = sex === 'male' && term?.inMen !== undefined ? terms.term('cancer', term.inMen) : undefined;
+      if (reading.cancer === undefined || his === undefined) return reading;
+      return { ...reading, cancer: { ...reading.cancer, oncotree: his.oncotree, name: his.name.en } };
+    });
 
 /** Histologies that observations and reports give for the cancer that a condition belongs to, latest first. */
 function histologiesFor(
