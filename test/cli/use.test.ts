@@ -1,5 +1,5 @@
 // How commands are called: help everywhere, exit code 2 for wrong use and 1 for failure, words on stderr that say what to do.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -22,6 +22,23 @@ describe('the command line', { timeout: 60_000 }, () => {
       expect([command, code, err]).toEqual([command, 0, '']);
       expect(out).toContain(`shipa ${command}`);
     }
+  });
+
+  test('refuses a table that has no column of the score, and tells which single ones are missing', async () => {
+    const [input, other] = ['ipi.csv', 'other.csv'].map((name) => join(folder, name)) as [string, string];
+    writeFileSync(input, 'age,stage\n70,IV\n');
+    writeFileSync(other, 'Age,LDH\n70,2\n');
+    const output = join(folder, 'out.csv');
+    const partly = await shipa('prognosis', 'ipi', '--input', input, '--output', output);
+    expect(partly.err).toContain('no such column: ecog, extranodal-sites, ldh-uln');
+    expect(readFileSync(output, 'utf8')).toContain('70,IV,,2,5,');
+    const wrong = await shipa('prognosis', 'ipi', '--input', other, '--output', output);
+    expect(wrong.code).toBe(1);
+    expect(wrong.err).toMatch(/other\.csv, line 1: has none of the columns that ipi reads \(age, .*there are Age, LDH/);
+  });
+  test('tells the columns of every model', async () => {
+    const told = (await shipa('prognosis', 'predict-prostate', '--columns')).out;
+    expect(told).toMatch(/^age_years {2}18 to 110\n[\s\S]*grade_group {2}1, 2, 3, 4, 5\n/);
   });
 
   test.each([

@@ -9,8 +9,8 @@ import { type CorpusIndex, indexCorpus } from '../../core/corpus-index.js';
 import type { Lang } from '../../core/language/translate.js';
 import { citationInWords } from '../../core/option.js';
 import type { Row } from '../../core/prognosis/inputs.js';
-import { PROGNOSTIC_MODELS, prognosisTable } from '../../core/prognosis/prognosis-table.js';
-import { scoreColumns, scoreTable } from '../../core/prognosis/score-table.js';
+import { modelColumns, PROGNOSTIC_MODELS, prognosisTable } from '../../core/prognosis/prognosis-table.js';
+import { lackingColumns, scoreColumns, scoreTable } from '../../core/prognosis/score-table.js';
 import type { Score } from '../../domain/corpus/score.js';
 import { type Fault, FaultyInput } from '../../domain/faults.js';
 import { corpusDirectory } from '../project.js';
@@ -21,7 +21,7 @@ published prognostic models and scores on a table of patients
 
 shipa prognosis MODEL --input IN.csv --output OUT.csv [--lang en|ru|kk]
 shipa prognosis --list            every model and score, with its source
-shipa prognosis SCORE --columns   the columns that a score reads
+shipa prognosis MODEL --columns   the columns that it reads
   MODEL   ${Object.keys(PROGNOSTIC_MODELS).join(', ')},
           or a score of corpus/prognosis/scores: ipi, flipi, mipi-risk, child-pugh, khorana ... (--list)
   OUT.csv the input's rows with the model's columns added; an empty cell is unknown, and a score then says what is left open
@@ -54,13 +54,15 @@ export async function run(args: string[]): Promise<number> {
   const score = model === undefined ? undefined : index?.score(model);
   if (more !== undefined || (!published && score === undefined))
     throw new WrongUse(`name one model of ${names(index).join(', ')}`);
-  if (values.columns && score && index) {
-    process.stdout.write(`${scoreColumns(score, index).join('\n')}\n`);
+  if (values.columns) {
+    const columns = score && index ? scoreColumns(score, index) : modelColumns(model ?? '');
+    process.stdout.write(`${columns.join('\n')}\n`);
     return 0;
   }
   if (values.input === undefined || values.output === undefined)
     throw new WrongUse('--input and --output name the tables');
   const table = readLocatedTable(values.input);
+  if (score && index) tellLacking(score, index, table.file, table.columns);
   const rows = table.rows.map((row) => row.cells);
   const placeOf = (row: number): string => `line ${table.rows[row]?.line}`;
   const added = withFaultsOf(table.faults, () =>
@@ -69,6 +71,21 @@ export async function run(args: string[]): Promise<number> {
   writeTable(values.output, added);
   process.stderr.write(`${added.length} rows written to ${values.output}\n`);
   return 0;
+}
+
+/** A table without any column of the score is another table; of single columns it is said that they are unknown. */
+function tellLacking(score: Score, index: CorpusIndex, file: string, header: readonly string[]): void {
+  const lacking = lackingColumns(score, index, header);
+  const all = lackingColumns(score, index, []);
+  if (lacking.length === all.length)
+    throw new FaultyInput([
+      {
+        place: `${file}, line 1`,
+        message: `has none of the columns that ${score.id} reads (${all.join(', ')}); there are ${header.join(', ')}`,
+      },
+    ]);
+  if (lacking.length > 0)
+    process.stderr.write(`${file}: unknown in every row, as there is no such column: ${lacking.join(', ')}\n`);
 }
 
 /** Rows of a wrong length are told together with what is wrong in the others. */

@@ -61,3 +61,29 @@ export function prognosisTable(
   if (faults.length > 0) throw new FaultyInput(faults);
   return output;
 }
+
+class AllRead extends Error {}
+
+/** Columns that a model reads, with what each may hold: "age_years 25 to 85", "grade 1, 2, 3, 9". */
+export function modelColumns(model: string): readonly string[] {
+  const columns: string[] = [];
+  const asked: Inputs = {
+    number: (name, min, max) => {
+      columns.push(`${name}  ${min} to ${max}`);
+      return min;
+    },
+    code: (name, codes) => {
+      columns.push(`${name}  ${codes.join(', ')}`);
+      return codes[0] ?? 0;
+    },
+    done: () => {
+      throw new AllRead();
+    },
+  };
+  try {
+    PROGNOSTIC_MODELS[model]?.(() => 0, asked);
+  } catch (error) {
+    if (!(error instanceof AllRead)) throw error;
+  }
+  return columns;
+}

@@ -47,6 +47,15 @@ export function scoreColumns(score: Score, index: CorpusIndex): readonly string[
     .sort();
 }
 
+/** Which of the score's columns a table lacks; "condition ID" is there with any condition. */
+export function lackingColumns(score: Score, index: CorpusIndex, header: readonly string[]): readonly string[] {
+  const has = (column: string): boolean =>
+    column.endsWith(' ID') ? header.some((h) => h.startsWith(column.slice(0, -2))) : header.includes(column);
+  // A row without a cancer is taken to be of the score's own.
+  const columns = scoreColumns(score, index).filter((c) => c !== 'cancer' || score.cancers === undefined);
+  return columns.filter((column) => !has(column));
+}
+
 function columnsOf(score: Score, context: Context): Record<string, string> {
   const fact = scoredFact(score.id, context);
   const total = totalOf(score, context);
