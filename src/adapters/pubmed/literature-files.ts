@@ -11,6 +11,9 @@ import { plainDocument } from './plain-text.js';
 import { PubmedXmlReader, type Read } from './pubmed-xml.js';
 import { registryDocument } from './registry-results.js';
 
+const ZIP = 'is a zip archive (or an office document, which is one): give the files in it';
+const isZip = (bytes: Buffer): boolean => bytes.subarray(0, 4).equals(Buffer.from([0x50, 0x4b, 3, 4]));
+
 const MOST_PLAIN_BYTES = 50 * 1024 * 1024;
 
 /** No abstract and no paper is longer, in UTF-16 units; a text without end would only cost time. */
@@ -83,7 +86,10 @@ async function* text(path: string, file: string): AsyncGenerator<Read> {
   if (bytes.length > MOST_PLAIN_BYTES)
     yield { kind: 'fault', fault: { place: file, message: `is too long for one text (${bytes.length} bytes)` } };
   else if (bytes.includes(0) && !(bytes[0] === 0xff || bytes[0] === 0xfe))
-    yield { kind: 'fault', fault: { place: file, message: 'is no text: it holds zero bytes' } };
+    yield {
+      kind: 'fault',
+      fault: { place: file, message: isZip(bytes) ? ZIP : 'is no text: it holds bytes of value zero' },
+    };
   else {
     let all = '';
     for await (const chunk of decodedText(path)) all += chunk;

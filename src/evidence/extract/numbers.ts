@@ -20,7 +20,7 @@ export interface PValue {
 
 export const NUMBER = String.raw`[-+]?\s?(?:\d{1,3}(?:,\d{3})+\.\d+|\d+(?:\.\d+)?|\.\d+)`;
 const LEVEL = String.raw`\(?(?:\d{2}(?:\.\d+)?)\s*-?\s*(?:%|per ?cent)\s*-?\s*`;
-const NAME = String.raw`(?:(?:two-sided|one-sided|bootstrap(?:ped)?|repeated|adjusted|exact)\s+)?(?:[Cc]onfidence\s+(?:[Ii]ntervals?|[Ll]imits?|[Bb]ounds?|[Rr]anges?)|CONFIDENCE INTERVALS?|[Cc]redib(?:le|ility)\s+(?:[Ii]ntervals?|[Ll]imits?)|CIs?(?![A-Za-z])|C\.\s?I\.|c\.\s?i\.|(?<=9\d\s?%\s?)IC\b|CrIs?\b|CLs?\b|Cl\b|BCI\b)(?:\s*[([]\s*(?:CI|CrI|CL)s?\s*[\])])?`;
+const NAME = String.raw`(?:(?:two-sided|one-sided|bootstrap(?:ped)?|repeated|adjusted|exact)\s+)?(?:[Cc]onfidence\s+(?:[Ii]ntervals?|[Ll]imits?|[Bb]ounds?|[Rr]anges?)|CONFIDENCE INTERVALS?|[Cc]redib(?:le|ility)\s+(?:[Ii]ntervals?|[Ll]imits?)|CIs?(?![A-Za-z])|C\.\s?I\.|c\.\s?i\.|(?<=9\d\s?%\s?)IC\b|IC(?=\s?:?\s?\(?9\d\s?%)|CrIs?\b|CLs?\b|Cl\b|BCI\b)(?:\s*[([]\s*(?:CI|CrI|CL)s?\s*[\])])?`;
 /** "95% CI", "CI 95%", "95 % confidence interval [CI]", "CI95". */
 export const LABEL = String.raw`(?:${LEVEL}${NAME}|${NAME}\s*,?\s*(?:of\s+)?(?:\d{2}(?:\.\d+)?)\s*%|CI-?\s?\(?9\d(?:\.\d)?\s*%?\)?(?![\d.])|9\dCI\b|${NAME}|(?<=[([,;]\s?)(?:90|95|97\.5|99)\s?%(?=[,:\s]*${NUMBER}\s*(?:-|to)\s*${NUMBER}))`;
 const GLUE = String.raw`(?:\s(?:of|for) (?:the )?[a-z]{0,3}[HOR]Rs?(?=\s*[=:]))?[\s,;:=([{|]*(?:(?:of|from|was|were|is|between|ranging|ranged|ranges|range|limits?|the|for [a-z ]{3,30}?)\s+)*[\s([{]*`;

@@ -42,7 +42,10 @@ export function outcomeOf(effect: Effect, around: Around): NamedOutcome | undefi
     );
   const since = hits.findLast((h) => h.end <= effect.mention.start && h.start >= previous);
   const words = own.length === 0 && behind === undefined ? wordsOf(effect, sentence, previous) : undefined;
-  const near = own.at(-1) ?? behind ?? (words?.explicit === true ? undefined : since);
+  // of a list "0.62 (...) for PFS and 0.88 (...) for OS" what stands before belongs to the value before
+  const near =
+    (effect.index > 0 ? (behind ?? own.at(-1)) : (own.at(-1) ?? behind)) ??
+    (words?.explicit === true ? undefined : since);
   if (near !== undefined) return named(near, effect, around);
   if (words !== undefined) return { name: words.name, term: undefined };
   const any =

@@ -166,6 +166,11 @@ describe('literature files', () => {
     expect((await read('r1.json', '[{"a":1}]')).faults[0]).toMatch(/studies\[0\].*no ClinicalTrials\.gov study/);
   });
 
+  test('says that a zip archive is one', async () => {
+    const { faults } = await read('set.zip', Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 0, 0]));
+    expect(faults).toEqual([expect.stringContaining('is a zip archive')]);
+  });
+
   test('names a file that is not there, a folder, bytes that are no text', async () => {
     expect((await readPath(join(folder, 'absent.xml'))).faults[0]).toMatch(/there is no such file/);
     expect((await readPath(folder)).faults[0]).toMatch(/is a folder/);

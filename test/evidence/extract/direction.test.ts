@@ -23,6 +23,10 @@ describe('direction by figures', () => {
     ['The response rate was higher (OR 2.3; 95% CI 1.2-4.4).', ['OR 2.3 ORR: increased']],
     ['Febrile neutropenia was more common (RR 1.9; 95% CI 1.1-3.2).', ['RR 1.9 Febrile neutropenia: increased']],
     ['The hazard ratio for disease progression or death was 0.60 (95% CI 0.4-0.8).', ['HR 0.6 PFS: increased']],
+    [
+      'HRs were 0.62 (95% CI 0.50–0.77) for PFS and 0.88 (95% CI 0.70–1.10) for OS.',
+      ['HR 0.62 PFS: increased', 'HR 0.88 OS: no-difference'],
+    ],
     ['Survival from the time of PD was longer (HR 0.27; 95% CI 0.17-0.42).', ['HR 0.27 OS: increased']],
     [
       'PFS (HR 0.5; 95% CI 0.3-0.8) and shorter OS (11.7 vs 28.5 months, HR 0.23; 95% CI 0.12-0.41).',

@@ -83,6 +83,7 @@ describe('effect measures', () => {
     ['pain was 2.1 points lower (95% CI 0.9–3.3)', ['MD 2.1 [0.9, 3.3]']],
     ['The ratio of episode rates for real compared to sham was 0.99 (95% CI, 0.85-1.15)', ['RR 0.99 [0.85, 1.15]']],
     ['diarrhea (LPR = 0.47, 95% CI: 0.30–0.73)', ['RR 0.47 [0.3, 0.73]']],
+    ['HR 0,57 (IC 95% 0,44–0,75)', ['HR 0.57 [0.44, 0.75]']],
     ['Response at week 8 (treatment difference 44.5% in favour of A; 95% CI 26.9-62.7)', ['MD 44.5 [26.9, 62.7]']],
     ['The risk difference was 5.6 percentage points (95% CI 1.2-9.9).', ['MD 5.6 [1.2, 9.9]']],
     ['12% vs 15% relapsed (absolute difference −3.0%, 95% CI −6.1 to 0.2)', ['MD -3 [-6.1, 0.2]']],
