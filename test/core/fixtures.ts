@@ -37,7 +37,7 @@ const cancers = [
   { oncotree: 'NSCLC', parent: 'LUNG', name: 'Non-small-cell lung cancer' },
   { oncotree: 'LUAD', parent: 'NSCLC', name: 'Lung adenocarcinoma' },
   { oncotree: 'LUSC', parent: 'NSCLC', name: 'Lung squamous cell carcinoma' },
-  { oncotree: 'BREAST', parent: 'TISSUE', name: 'Breast cancer' },
+  { oncotree: 'BREAST', parent: 'TISSUE', name: 'Breast cancer', usual: 'IDC' },
   { oncotree: 'IDC', parent: 'BREAST', name: 'Invasive ductal carcinoma' },
   { oncotree: 'PRAD', parent: 'TISSUE', name: 'Prostate adenocarcinoma' },
 ].map((c) => CancerTerm.parse(c));

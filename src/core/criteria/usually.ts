@@ -18,6 +18,8 @@ export function usually(criterion: Criterion, context: Context): boolean {
       return !usually(criterion.part, context);
     case 'biomarker':
       return isUsual(criterion, context);
+    case 'cancer':
+      return isUsualKind(criterion.codes, context);
     default:
       return false;
   }
@@ -30,3 +32,9 @@ function isUsual({ name, is }: Extract<Criterion, { op: 'biomarker' }>, { index 
 }
 
 const NO_FINDING: readonly string[] = ['negative', 'zero'];
+
+/** The kind that most are of where the record names none ("T-cell lymphoma": nodal, peripheral). */
+function isUsualKind(codes: readonly string[], { cancerCase: { cancer }, index }: Context): boolean {
+  const usual = cancer.known ? index.cancer(cancer.value.oncotree)?.usual : undefined;
+  return usual !== undefined && codes.some((code) => index.isCancer(usual, code));
+}

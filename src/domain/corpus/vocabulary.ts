@@ -31,6 +31,8 @@ export const CancerTerm = z
     anyOrgan: z.boolean().optional(),
     /** Benign or coded outside the cancers (D36.1, D76.0, 9550/0), yet a case with guidance of its own. */
     treatedThoughBenign: z.boolean().optional(),
+    /** Which kind most are that are named no closer; it moves the order of options (criteria/usually.ts) and nothing else. */
+    usual: z.string().optional(),
     /** What the same word means in a man (choriocarcinoma: of the placenta in a woman, of the testis in him). */
     inMen: z.string().optional(),
     /** Known by name only so that it is not read as its malignant neighbour (fibroadenoma, serous cystadenoma of the pancreas): never a case. */

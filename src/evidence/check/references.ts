@@ -7,6 +7,14 @@ import { type Names, namesOf } from './names.js';
 export function checkReferences(corpus: Corpus): Finding[] {
   const names = namesOf(corpus);
   return [
+    ...corpus.vocabulary.cancers.flatMap(({ oncotree, usual, inMen }) =>
+      absent(
+        `cancer term ${oncotree}`,
+        'OncoTree code',
+        [usual, inMen].flatMap((code) => code ?? []),
+        names.cancers,
+      ),
+    ),
     ...corpus.cancers.flatMap((folder) => checkFolder(folder, names)),
     ...checkDrugs(corpus, names),
     ...checkSafety(corpus, names),

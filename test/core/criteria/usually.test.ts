@@ -19,6 +19,12 @@ describe('a criterion with a missing fact is usually met', () => {
     expect(held({ 'pd-l1-tps': { min: 50 } })).toBe(false);
     expect(held({ any: [{ biomarker: { EGFR: 'L858R' } }, { 'pd-l1-tps': { min: 50 } }] })).toBe(false);
   });
+  test('when it asks for the kind that most are of where none is named', () => {
+    const named = (oncotree: string) => cancerCase({ cancer: fact({ oncotree, name: oncotree, precision: 'exact' }) });
+    expect(held({ cancer: 'IDC' }, named('BREAST'))).toBe(true);
+    expect(held({ cancer: 'LUSC' }, named('NSCLC'))).toBe(false);
+    expect(held({ cancer: 'IDC' }, named('TISSUE'))).toBe(false);
+  });
   test('and what is known decides by itself', () => {
     const known = cancerCase({ biomarkers: [biomarker('EGFR', 'positive')], values: { 'pd-l1-tps': fact(80) } });
     expect(held({ biomarker: { EGFR: 'negative' } }, known)).toBe(false);
