@@ -207,6 +207,10 @@ const FUSION_WORD = /fusion|fused|rearrang|translocat|break[- ]?apart|слиян
 const TANDEM = /internal tandem dup|(?<![a-z])itd(?![a-z])|тандемн\p{L}* дупликац/iu;
 const KINASE_DOMAIN = /(?<![a-z])tkd(?![a-z])|tyrosine kinase domain/i;
 
+/** Loss of the gene or of its protein; "loss of function" is a mutation, "loss of heterozygosity" of one copy. */
+const LOSS =
+  /homozygous deletion|biallelic loss|copy (?:number )?loss|deep deletion|гомозиготная делеция|\bloss(?:(?: of)? (?:protein |nuclear )?expression)?(?![- ]of)\b|(?:потер|утрат)[а-я]*(?! (?:функции|гетерозиготности))/i;
+
 function structural(text: string, gene: GeneExons | undefined): readonly Found[] {
   if (gene?.name === 'FLT3') {
     const found: Found[] = [];
@@ -224,7 +228,7 @@ function structural(text: string, gene: GeneExons | undefined): readonly Found[]
   )
     return [{ kind: 'fusion', ...(involves && partner !== undefined ? { partner } : {}) }];
   if (/amplif|амплифик|copy number gain|high copy/i.test(text)) return [{ kind: 'amplification' }];
-  if (/homozygous deletion|biallelic loss|copy (?:number )?loss|deep deletion|гомозиготная делеция/i.test(text))
+  if (LOSS.test(text))
     return [{ kind: 'copy-loss' }];
   if (/splice site|splic(?:e|ing) variant/i.test(text)) return [{ kind: 'splice' }];
   const genomic = /(?<![A-Za-z])g\.\d+(?:_\d+)?(delins|del|ins|dup)/.exec(text)?.[1];

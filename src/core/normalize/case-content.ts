@@ -86,7 +86,10 @@ export function caseContent(
 /** Resectability is told of disease without distant metastases (NCCN, pancreatic adenocarcinoma: resectable, borderline, locally advanced). */
 function localByResectability(facts: Facts, { systemic, metastatic }: DiseasePhase): Facts {
   if (systemic || metastatic !== 'unknown') return {};
-  const { resectable, 'pancreas-resectability': pancreas } = facts;
+  const { resectable, 'pancreas-resectability': pancreas, masaoka } = facts;
+  // Masaoka-Koga I-III: no implants, no nodes or distant metastases (those are IVA and IVB).
+  if (masaoka?.known === true && typeof masaoka.value === 'string' && !masaoka.value.startsWith('IV'))
+    return { metastatic: derived('no', 'the Masaoka-Koga stage') };
   const told = pancreas?.known === true || (resectable?.known === true && resectable.value === 'yes');
   return told ? { metastatic: derived('no', 'the recorded resectability') } : {};
 }

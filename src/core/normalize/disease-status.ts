@@ -1,6 +1,6 @@
 // Disease status observations (mCODE cancer disease status, RECIST words) and recorded relapses, in order of time.
 import type { Source } from '../../domain/fact.js';
-import type { ConditionEntry, Entry, ObservationEntry } from '../../domain/history.js';
+import type { Concept, ConditionEntry, Entry, ObservationEntry } from '../../domain/history.js';
 import { dayRange, type PartialDate } from '../../domain/partial-date.js';
 import { asConcept } from './biomarker-reading.js';
 import { conceptTexts } from './reading-log.js';
@@ -29,10 +29,23 @@ export function placedEvent(event: StatusEvent | undefined, entry: Entry): Statu
 
 function readStatus(entry: ObservationEntry, terms: Terminology): StatusEvent | undefined {
   const named = terms.findAll('fact', entry.code).some((m) => m.term.id === 'disease-status');
-  if (!named || entry.value === undefined) return undefined;
-  const concept = asConcept(entry.value);
+  const { value } = entry;
+  if (value === undefined) return undefined;
+  const concept = asConcept(value);
+  if (!named) return foundRelapse(entry.code, concept) ? { word: 'PD', source: entry.source } : undefined;
   const word = concept && terms.word('disease-status', concept);
   return isStatus(word) ? { word, source: entry.source } : undefined;
+}
+
+/** "Local recurrence: ipsilateral breast", "Местный рецидив: да": an observation named for the relapse it found. */
+const RELAPSE_FOUND =
+  /^(?:(?:loco-?regional|local|regional|distant|tumou?r|cancer|disease|in-breast|chest wall|ipsilateral|местный|регионарный|отдал[её]нный|локальный)[\s-]*){0,3}(?:recurrence|relapse|рецидив)(?: (?:заболевания|опухоли|рака))?$/iu;
+const NOT_FOUND = /\b(?:no|none|not|absent|negative|without|unlikely|false)\b|(?:^|\s)(?:нет|не|без|отсутств\p{L}*)(?=\s|$)/iu;
+
+function foundRelapse(code: Concept, value: Concept | undefined): boolean {
+  if (!conceptTexts(code).some((text) => RELAPSE_FOUND.test(text.trim()))) return false;
+  const said = value === undefined ? [] : conceptTexts(value);
+  return said.length > 0 && !said.some((text) => NOT_FOUND.test(text));
 }
 
 /** A cancer condition that is itself recorded as relapsed or recurrent. */

@@ -99,7 +99,16 @@ function readOne(
   }
   if (entry.status === 'registered' || (entry.status === 'preliminary' && value === undefined))
     return [reading(entry, term, { ok: false, reason: 'pending', detail: `${term.name.en}: result awaited` })];
-  return [reading(entry, term, measure(term, value, terms), upperLimit(entry, term))];
+  const [meant, measured] = understood(term, code, value, terms);
+  return [reading(entry, meant, measured, upperLimit(entry, meant))];
+}
+
+/** Several facts may share a name ("Disease extent"): the one that understands the value is meant. */
+function understood(term: FactTerm, code: Concept, value: RawValue, terms: Terminology): readonly [FactTerm, Measured] {
+  const measured = measure(term, value, terms);
+  if (measured.ok) return [term, measured];
+  const others = wholeNames(code, terms).map((t) => [t, measure(t, value, terms)] as const);
+  return others.find(([, m]) => m.ok) ?? [term, measured];
 }
 
 /**

@@ -6,7 +6,7 @@ import type { PartialDate } from '../../domain/partial-date.js';
 import { wordsOf } from './cancer-words.js';
 import { rememberedWith } from './remembered.js';
 import { rememberedSaid } from './said.js';
-import { parseStageGroup } from './stage-group.js';
+import { latin, parseStageGroup } from './stage-group.js';
 import type { Terminology } from './terminology.js';
 import { type Category, parseCategories } from './tnm-category.js';
 
@@ -99,8 +99,24 @@ const tnmOnly = (entry: ConditionEntry): string => {
 const heldBy = rememberedWith((code: Concept, terms: Terminology): string | undefined => {
   const words = wordsOf(code);
   if (OTHER_SYSTEM.test(words)) return undefined;
-  return holds(code, terms) ?? (STAGING.test(words) && !NO_STAGE.test(words) ? 'stage' : undefined);
+  return holds(code, terms) ?? axisNamed(words) ?? (STAGING.test(words) && !NO_STAGE.test(words) ? 'stage' : undefined);
 });
+
+/** LOINC's long names without their codes, "T category", "pN", "категория T": the axis, with its prefix where one is written. */
+const AXIS_NAMES: readonly (readonly [RegExp, string])[] = [
+  [/primary tumou?r (?:clinical|patholog\w*|other) class/u, 'T'],
+  [/regional lymph nodes? (?:clinical|patholog\w*|other) class/u, 'N'],
+  [/distant metasta\w+ (?:clinical|patholog\w*|other) class/u, 'M'],
+];
+const AXIS =
+  /^(?:(?:clinical|patholog\w*|tnm|ajcc|клиническ\S*|патологическ\S*)\s)?(?:категория\s)?(y?[cp])?\s?([tnm])(?:\s(?:category|stage|категория))?$/u;
+
+function axisNamed(words: string): string | undefined {
+  const long = AXIS_NAMES.find(([name]) => name.test(words))?.[1];
+  if (long !== undefined) return long;
+  const [, prefix = '', axis] = AXIS.exec(latin(words).trim()) ?? [];
+  return axis === undefined ? undefined : prefix + axis.toUpperCase();
+}
 
 /** What an observation code holds: "clinical", "pathologic", "stage", "cT", "pN", "M" ... */
 function holds(code: Concept, terms: Terminology): string | undefined {

@@ -131,7 +131,7 @@ export const SAID_WORDS: readonly (readonly [RegExp, string, string])[] = [
   ),
   [/\bsstr[- ]?(?:positive|pos|\+)|(?<!\p{L})sstr-?\s?(?:позитивн|положительн)\p{L}*/u, 'sstr-imaging', 'positive'],
   [
-    /\bresidual (?:invasive )?(?:carcinoma|cancer|disease|tumou?r)(?= (?:of )?\d|[^.;]{0,30}\byp)|\bnon-?pcr\b|\bno pcr\b|(?<!\p{L})остаточн\p{L}* (?:инвазивн\p{L}* )?(?:карцином|рак|опухол)\p{L}*(?= \d|[^.;]{0,30}yp)/u,
+    /\bresidual (?:invasive )?(?:carcinoma|cancer|disease|tumou?r)(?= (?:of )?\d|[^.;]{0,30}\byp|[^.;]{0,20}\b(?:after|following) (?:neo-?adjuvant|pre-?operative))|\bnon-?pcr\b|\bno pcr\b|(?<!\p{L})остаточн\p{L}* (?:инвазивн\p{L}* )?(?:карцином|рак|опухол)\p{L}*(?= \d|[^.;]{0,30}yp|[^.;]{0,20} после (?:нео-?адъювант|предоперацион))/u,
     'pathologic-response',
     'residual',
   ],

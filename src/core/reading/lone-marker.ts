@@ -54,7 +54,7 @@ export function loneScores(plain: string, found: readonly MarkerSaid[]): readonl
 const LONE: readonly (readonly [string, RegExp])[] = [
   [
     'EGFR',
-    /\b(?:L858R|T790M|C797S|G719X|L861Q|S768I|E746_A750del|ex(?:on)?\s?-?19\s?-?del\w*|del\s?(?:ex(?:on)?\s?)?19|exon 19 deletion|exon 20 insertion|делеци\p{L}+ (?:в )?19(?:-?[а-я]{1,2})? экзон\p{L}*)/giu,
+    /\b(?:L858R|T790M|C797S|G719X|L861Q|S768I|E746_A750del|ex(?:on)?\s?-?19\s?-?del\w*|del\s?(?:ex(?:on)?\s?)?19|exon 19 deletion|exon 20 insertion)|(?<!\p{L})делеци\p{L}+ (?:в )?19(?:-?[а-я]{1,2})? экзон\p{L}*/giu,
   ],
   ['KRAS', /\bG12C\b/g],
   ['BRAF', /\bV600[EK]?\b/g],

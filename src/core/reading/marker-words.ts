@@ -9,5 +9,8 @@ export const POSITIVE_WORD =
 export const LEFT_NEGATIVE =
   /(?:\b(?:no|not|without|negative for|absence of|lack of|wild[- ]?type(?: for)?|wt|non|neither|nor|lacks)\b|(?<!\p{L})(?:без|отсутств\p{L}*|нет|отрицательн\p{L}* на))\s*(?:[\p{L}/-]+\s+){0,3}(?:in |of |in the |в гене |гена |в генах |генов )?$|\bno (?:\p{L}+ ){0,3}(?:detected|found|identified)(?: in)?:? $|(?:^|[.;]\s*)(?:negative(?: for)?|not detected|wild[- ]?type|отрицательн\p{L}*)(?: genes?| biomarkers?| markers?| маркер\p{L}*| гены)?\s*:\s*$|(?<!\p{L})не (?:выявлен|обнаруж)\p{L}*(?: (?:изменени|мутаци|вариант)\p{L}*)?(?: в(?: генах)?)?:? $/u;
 export const LEFT_POSITIVE =
-  /(?:\b(?:mutations?|variants?|fusion|rearrangement|amplification|alterations?|positive|carrier|pathogenic)\b(?: \p{L}+){0,2} (?:in|of|for)(?: the)?|(?<!\p{L})(?:мутаци\p{L}*|перестройк\p{L}*|амплификаци\p{L}*|транслокаци\p{L}*|слияни\p{L}*|фьюжн\p{L}*|делеци\p{L}*|носител\p{L}*(?: мутаци\p{L}*)?)(?: (?:в )?ген\p{L}*)?)\s*$/u;
+  /(?:\b(?:mutations?|variants?|fusion|rearrangement|amplification|alterations?|positive|carrier|pathogenic)\b(?: \p{L}+){0,2} (?:in|of|for)(?: the)?|(?<!\p{L})(?:мутаци\p{L}*|перестройк\p{L}*|амплификаци\p{L}*|транслокаци\p{L}*|слияни\p{L}*|фьюжн\p{L}*|делеци\p{L}*|потер\p{L}*(?: экспрессии)?|утрат\p{L}*(?: экспрессии)?|носител\p{L}*(?: мутаци\p{L}*)?)(?: (?:в )?ген\p{L}*)?)\s*$/u;
+/** The change and its exon before the gene: "делеция 19 экзона EGFR", "exon 14 skipping in MET"; the group is what was found. */
+export const EXON_BEFORE =
+  /((?<!\p{L})(?:делеци|инсерци|вставк|дупликаци|пропуск|скиппинг|мутаци)\p{L}*\s+(?:в\s+)?(?:\d{1,2}(?:-?(?:го|м|ом|й|ем))?\s+экзон\p{L}*|экзон\p{L}*\s+\d{1,2}))(?:\s+ген\p{L}*)?\s*$|\b(exon \d{1,2} (?:deletion|insertion|skipping|mutation|duplication)s?|(?:deletion|insertion|skipping|mutation|duplication)s? (?:of|in) exon \d{1,2})(?: (?:in|of)(?: the)?)?\s*$/u;
 export const JOINED = /^[\s,/&+()-]*(?:and|or|nor|и|или)?[\s(]*(?:the )?$/u;

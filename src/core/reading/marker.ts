@@ -6,7 +6,7 @@ import { fusionPairs } from './fusion.js';
 import { mutationInFull, withoutOrigin } from './gene-origin.js';
 import type { Hit, Lexicon } from './lexicon.js';
 import { loneScores, loneVariants, signatures } from './lone-marker.js';
-import { JOINED, LEFT_NEGATIVE, LEFT_POSITIVE, NEGATIVE_WORD, PENDING, POSITIVE_WORD } from './marker-words.js';
+import { EXON_BEFORE, JOINED, LEFT_NEGATIVE, LEFT_POSITIVE, NEGATIVE_WORD, PENDING, POSITIVE_WORD } from './marker-words.js';
 import type { Sentence } from './sentence.js';
 
 export interface MarkerSaid {
@@ -144,6 +144,8 @@ function saidOf(
   if (variantInName && hit.named.gene) return `${written} detected`;
   // "BRCA1 germline": named with where it is, it was found.
   if (hit.named.gene && ORIGIN_ALONE.test(own)) return `${written} mutation detected`;
+  const [, exonRu, exonEn] = EXON_BEFORE.exec(sameGene(hit, i, hits, plain) ?? before) ?? [];
+  if (hit.named.gene && (exonRu ?? exonEn) !== undefined) return `${exonRu ?? exonEn} detected`;
   if (LEFT_POSITIVE.test(before))
     return `${trimmed(before.trim().split(/\s+/).slice(-4).join(' '))} ${said} detected`.trim();
   // "EGFR, ALK and ROS1 negative": what is said of the last is said of all.
@@ -167,6 +169,13 @@ function saidOf(
   )
     return 'positive';
   return undefined;
+}
+
+/** "инсерция 20 экзона HER2 (ERBB2)": the gene under its other name, in brackets; what stands left of the first. */
+function sameGene(hit: Hit<'marker'>, i: number, hits: readonly Hit<'marker'>[], plain: string): string | undefined {
+  const first = hits[i - 1];
+  const twice = first?.named.name === 'HER2' && hit.named.name === 'ERBB2';
+  return twice && /^\s*\($/.test(plain.slice(first.end, hit.start)) ? leftOf(first, hits[i - 2], plain) : undefined;
 }
 
 /** "KRAS wild type with NTRK3 fusion": the wild type is of the marker before. */
