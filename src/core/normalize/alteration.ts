@@ -228,8 +228,7 @@ function structural(text: string, gene: GeneExons | undefined): readonly Found[]
   )
     return [{ kind: 'fusion', ...(involves && partner !== undefined ? { partner } : {}) }];
   if (/amplif|амплифик|copy number gain|high copy/i.test(text)) return [{ kind: 'amplification' }];
-  if (LOSS.test(text))
-    return [{ kind: 'copy-loss' }];
+  if (LOSS.test(text)) return [{ kind: 'copy-loss' }];
   if (/splice site|splic(?:e|ing) variant/i.test(text)) return [{ kind: 'splice' }];
   const genomic = /(?<![A-Za-z])g\.\d+(?:_\d+)?(delins|del|ins|dup)/.exec(text)?.[1];
   if (genomic !== undefined) return [{ kind: kindOf(genomic === 'ins' ? 'insA' : genomic, false) }];

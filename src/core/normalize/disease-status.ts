@@ -40,7 +40,8 @@ function readStatus(entry: ObservationEntry, terms: Terminology): StatusEvent | 
 /** "Local recurrence: ipsilateral breast", "Местный рецидив: да": an observation named for the relapse it found. */
 const RELAPSE_FOUND =
   /^(?:(?:loco-?regional|local|regional|distant|tumou?r|cancer|disease|in-breast|chest wall|ipsilateral|местный|регионарный|отдал[её]нный|локальный)[\s-]*){0,3}(?:recurrence|relapse|рецидив)(?: (?:заболевания|опухоли|рака))?$/iu;
-const NOT_FOUND = /\b(?:no|none|not|absent|negative|without|unlikely|false)\b|(?:^|\s)(?:нет|не|без|отсутств\p{L}*)(?=\s|$)/iu;
+const NOT_FOUND =
+  /\b(?:no|none|not|absent|negative|without|unlikely|false)\b|(?:^|\s)(?:нет|не|без|отсутств\p{L}*)(?=\s|$)/iu;
 
 function foundRelapse(code: Concept, value: Concept | undefined): boolean {
   if (!conceptTexts(code).some((text) => RELAPSE_FOUND.test(text.trim()))) return false;

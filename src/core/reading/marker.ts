@@ -6,7 +6,15 @@ import { fusionPairs } from './fusion.js';
 import { mutationInFull, withoutOrigin } from './gene-origin.js';
 import type { Hit, Lexicon } from './lexicon.js';
 import { loneScores, loneVariants, signatures } from './lone-marker.js';
-import { EXON_BEFORE, JOINED, LEFT_NEGATIVE, LEFT_POSITIVE, NEGATIVE_WORD, PENDING, POSITIVE_WORD } from './marker-words.js';
+import {
+  EXON_BEFORE,
+  JOINED,
+  LEFT_NEGATIVE,
+  LEFT_POSITIVE,
+  NEGATIVE_WORD,
+  PENDING,
+  POSITIVE_WORD,
+} from './marker-words.js';
 import type { Sentence } from './sentence.js';
 
 export interface MarkerSaid {
