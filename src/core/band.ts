@@ -1,9 +1,8 @@
 // The band of an option, by what is known and what the evidence says; no score enters here.
 //
 //   not recommended   contraindicated, evidence against, or left out by the local protocol
-//   consider          provisional (a fact that decides is unknown), or the evidence is weak, or it is of historical interest
+//   consider          provisional (a fact that decides is unknown), or the evidence is weak or retracted, or it is of historical interest
 //   recommended       everything else: criteria met, strong evidence for it, nothing decisive unknown, no contraindication
-import type { Indication } from '../domain/corpus/indication.js';
 import type { Band } from '../domain/recommendation.js';
 import type { Candidate } from './candidates.js';
 import { type Lang, translate } from './language/translate.js';
@@ -24,7 +23,7 @@ export function standingOf(
   const open = isOpen(candidate, safety);
   if (isAgainst(candidate, safety)) return { band: 'not-recommended', provisional: false, open };
   if (open || !settingCertain) return { band: 'consider', provisional: true, open };
-  return { band: isWeaker(candidate.indication) ? 'consider' : 'recommended', provisional: false, open };
+  return { band: isWeaker(candidate) ? 'consider' : 'recommended', provisional: false, open };
 }
 
 const isAgainst = ({ indication, restricted }: Candidate, { verdicts }: SafetyAssessment): boolean =>
@@ -34,8 +33,8 @@ const isAgainst = ({ indication, restricted }: Candidate, { verdicts }: SafetyAs
 const isOpen = ({ asks, state }: Candidate, { verdicts, needsData }: SafetyAssessment): boolean =>
   state === 'unknown' || needsData.length > 0 || verdicts.includes('needs-data') || asks.length > 0;
 
-const isWeaker = ({ strength, preference }: Indication): boolean =>
-  strength === 'weak-for' || preference === 'historical';
+const isWeaker = ({ indication, retracted }: Candidate): boolean =>
+  indication.strength === 'weak-for' || indication.preference === 'historical' || retracted !== undefined;
 
 /** Why the option stands where it stands, in words. */
 export function becauseOf(candidate: Candidate, settingCertain: boolean, lang: Lang): readonly string[] {
@@ -78,8 +77,11 @@ function openReasons({ asks, state }: Candidate, safety: SafetyAssessment, lang:
   ];
 }
 
-function reasonsWeaker({ indication }: Candidate, lang: Lang): string[] {
+function reasonsWeaker({ indication, retracted }: Candidate, lang: Lang): string[] {
   return [
+    ...(retracted
+      ? [translate(lang, 'Every study that it rested on is retracted: {studies}.', { studies: retracted.join('; ') })]
+      : []),
     ...(indication.strength === 'weak-for'
       ? [translate(lang, 'The evidence for it is weaker than for a recommendation.')]
       : []),

@@ -109,6 +109,11 @@ export class Candidate {
     return restsOnFinding(this.indication.criteria, this.#of.context);
   }
 
+  /** The retracted studies that were all it rested on. */
+  get retracted(): readonly string[] | undefined {
+    return this.#of.context.index.retractedBehind(this.indication.id);
+  }
+
   /** It is shown for a finding of the tumour, and waits for its setting. */
   get led(): boolean {
     return this.#of.chosen.waits !== undefined;

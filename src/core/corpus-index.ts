@@ -4,6 +4,7 @@ import type { CancerFolder, Corpus } from '../domain/corpus/corpus.js';
 import type { Drug, DrugClass } from '../domain/corpus/drug.js';
 import type { Network } from '../domain/corpus/network.js';
 import type { Regimen } from '../domain/corpus/regimen.js';
+import { retractedSupport } from '../domain/corpus/retracted-support.js';
 import type { Score } from '../domain/corpus/score.js';
 import type { Study } from '../domain/corpus/study.js';
 import type { Trial } from '../domain/corpus/trial.js';
@@ -55,6 +56,8 @@ export interface CorpusIndex {
   /** The open trial that a regimen stands for. */
   readonly trial: (regimen: string) => Trial | undefined;
   readonly study: (id: string) => Study | undefined;
+  /** Names of the retracted studies that were all an indication rests on; undefined where something is left. */
+  readonly retractedBehind: (indication: string) => readonly string[] | undefined;
   readonly score: (id: string) => Score | undefined;
   /** The fact that a score gives for this context; Unknown where there is no such score. */
   readonly scored: (id: string, context: Context) => Fact<Value>;
@@ -74,6 +77,7 @@ export function indexCorpus(released: Corpus, lang: Lang = 'en'): CorpusIndex {
   const corpus = withSharedCriteria(withTrials(released));
   const trials = new Map((released.trials ?? []).map((trial) => [trialRegimenId(trial), trial]));
   const { vocabulary } = corpus;
+  const retracted = retractedSupport(corpus.cancers);
   const drugs = by(corpus.drugs, (d) => d.inn);
   const classes = by(corpus.classes, (c) => c.id);
   const cancers = by(vocabulary.cancers, (c) => c.oncotree);
@@ -121,6 +125,7 @@ export function indexCorpus(released: Corpus, lang: Lang = 'en'): CorpusIndex {
       corpus.cancers.flatMap((f) => f.studies),
       (s) => s.id,
     ),
+    retractedBehind: (id) => retracted.get(id),
     score: lookup(corpus.scores ?? [], (s) => s.id),
     scored: scoredFact,
     scoresMovedBy: movedBy(corpus.scores ?? []),

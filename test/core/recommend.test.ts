@@ -1,6 +1,7 @@
 // prepare and decide together, on the invented corpus: bands, order, abstention, safety, missing items, protocol.
 import { expect, describe as suite, test } from 'vitest';
 import { Criterion } from '../../src/domain/corpus/criterion.js';
+import type { Study } from '../../src/domain/corpus/study.js';
 import type { Recommendation } from '../../src/domain/recommendation.js';
 import {
   biomarker,
@@ -19,6 +20,7 @@ import {
 
 const L858R = biomarker('EGFR', 'positive', { protein: 'L858R', codon: 858, exon: 21 });
 const mutated = (written: Parameters<typeof cancerCase>[0] = {}) => cancerCase({ biomarkers: [L858R], ...written });
+const retracted = (study: Study): Study => ({ ...study, retracted: { on: '2026-01-01', why: 'made up' } });
 const optionOf = (record: Recommendation, regimen: string) => record.options.find((o) => o.regimen.id === regimen);
 
 suite('bands and order', () => {
@@ -36,6 +38,14 @@ suite('bands and order', () => {
     expect(first?.evidence[0]?.effect).toContain('HR 0.46 (0.37-0.57)');
     expect(first?.explanation.reduce((sum, part) => sum + part.effect, 0)).toBe(first?.utility);
     expect(record.patient).toMatchObject({ setting: 'metastatic', stage: 'IVA', line: 1, age: 66, ecog: 1 });
+  });
+  test('recommends nothing whose every study is retracted, and says so', () => {
+    const corpus = corpusOf();
+    const gone = { ...corpus, cancers: corpus.cancers.map((f) => ({ ...f, studies: f.studies.map(retracted) })) };
+    const option = optionOf(recommend(patientWith([mutated()]), gone), 'osimertinib');
+    expect(option).toMatchObject({ band: 'consider', provisional: false });
+    expect(option?.because).toContain('Every study that it rested on is retracted: TRIAL ONE.');
+    expect(option?.evidence[0]?.effect).toBe('RETRACTED 2026-01-01: made up');
   });
   test('works without any model', () => {
     const record = recommend(patientWith([mutated()]), corpusOf(), { model: NO_MODEL });

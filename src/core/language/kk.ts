@@ -106,6 +106,8 @@ export const KK: Readonly<Record<Message, string>> = {
   'Its safety needs: {items}.': 'Қауіпсіздігі үшін білу керек: {items}.',
   'Its safety cannot be judged from what is recorded.': 'Жазба бойынша қауіпсіздігін бағалау мүмкін емес.',
   'The decision setting itself depends on what is not known.': 'Клиникалық жағдайдың өзі белгісізге байланысты.',
+  'Every study that it rested on is retracted: {studies}.':
+    'Бұған негіз болған зерттеулердің бәрі қайтарып алынған: {studies}.',
   'The evidence for it is weaker than for a recommendation.': 'Дәлелдер ұсыныс үшін қажеттіден әлсіз.',
   'Kept for where newer options are unavailable.': 'Жаңа нұсқалар қолжетімсіз жағдайға қалдырылған.',
   'May be advised against ({why}): depends on what is not recorded.':

@@ -112,6 +112,8 @@ export const RU = {
   'Its safety cannot be judged from what is recorded.': 'По записям нельзя судить о безопасности.',
   'The decision setting itself depends on what is not known.':
     'Сама клиническая ситуация зависит от того, что неизвестно.',
+  'Every study that it rested on is retracted: {studies}.':
+    'Все исследования, на которых это основано, отозваны: {studies}.',
   'The evidence for it is weaker than for a recommendation.': 'Данные слабее, чем нужно для рекомендации.',
   'Kept for where newer options are unavailable.': 'На случай, если новые варианты недоступны.',
   'May be advised against ({why}): depends on what is not recorded.':

@@ -1,5 +1,6 @@
 // `corpus check`: everything that a program can say about the corpus, in one list.
 import type { Corpus } from '../../domain/corpus/corpus.js';
+import { retractedSupport } from '../../domain/corpus/retracted-support.js';
 import type { PartialDate } from '../../domain/partial-date.js';
 import { checkAtc } from './atc.js';
 import { checkCitations } from './citations.js';
@@ -20,8 +21,18 @@ export function checkCorpus(corpus: Corpus, on: PartialDate): Finding[] {
     ...checkCitations(corpus),
     ...checkTranslations(corpus),
     ...checkCoverage(corpus),
+    ...unsupported(corpus),
     ...overdue(corpus, on),
   ];
+}
+
+function unsupported({ cancers }: Corpus): Finding[] {
+  return [...retractedSupport(cancers)].map(([id, studies]) =>
+    warning(
+      `indication ${id}`,
+      `rests on retracted studies alone (${studies.join(', ')}); it is not recommended any more`,
+    ),
+  );
 }
 
 function overdue(corpus: Corpus, on: PartialDate): Finding[] {

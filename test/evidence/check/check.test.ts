@@ -126,4 +126,24 @@ describe('checkCorpus', () => {
     expect(found).toContainEqual(expect.stringContaining('study old: PMID 39282896 was given out about 2024'));
     expect(found).toContainEqual(expect.stringContaining('study copy: has the PMID of old'));
   });
+
+  test('names an indication whose own studies are retracted, whatever else it cites', () => {
+    const [cited] = folder.indications.filter((i) => i.studies.length > 0);
+    if (cited === undefined) throw new Error('an indication with a study');
+    const arm = [{ id: 'a', regimen: cited.regimen, name: 'A', n: 10 }];
+    const own = { ...study([]), id: 'own', arms: arm, retracted: { on: '2026-01-01', why: 'made up' } } as Study;
+    const other = { ...study([]), id: 'other', arms: [] } as Study;
+    const of = (...studies: string[]) =>
+      messages(
+        withFolder({
+          studies: [...folder.studies, own, other],
+          indications: folder.indications.map((i) => (i.id === cited.id ? { ...i, studies } : i)),
+        }),
+      ).filter((m) => m.includes('retracted studies alone'));
+    expect(of('own', 'other')).toEqual([
+      `indication ${cited.id}: rests on retracted studies alone (Made up); it is not recommended any more`,
+    ]);
+    expect(of('own', 'other', ...cited.studies)).toEqual([]);
+    expect(of('other')).toEqual([]);
+  });
 });
