@@ -137,12 +137,12 @@ function organOf(
   terms: Terminology,
   tree: CancerTree,
 ): string | undefined {
-  if (coded !== undefined && !isGeneric(coded, tree)) return tree.organ(coded.oncotree);
+  if (coded !== undefined && !isGeneric(coded, tree) && coded.benign !== true) return tree.organ(coded.oncotree);
   for (const place of places) {
     const topography = place.codings.find((c) => /^C\d\d(\.\d)?$/.test(c.code ?? ''))?.code;
     const organ = topography === undefined ? undefined : tree.organAt(topography);
     if (organ !== undefined && organ !== 'OTHER') return organ;
-    const match = terms.findAll('cancer', place).find((m) => !isGeneric(m.term, tree));
+    const match = terms.findAll('cancer', place).find((m) => !isGeneric(m.term, tree) && m.term.benign !== true);
     if (match !== undefined) return tree.organ(match.term.oncotree);
   }
   return undefined;
@@ -223,6 +223,8 @@ function combine(
     return only === undefined ? { remarks: [] } : { cancer: name(only), remarks: [] };
   }
   const [a, b] = [site.term, histology.term];
+  // "Neoplasm of uncertain behaviour" is said of what the morphology names (8821/1 desmoid).
+  if (a.benign === true && histology.precision === 'exact') return { cancer: name(histology), remarks: [] };
   // C80: the primary was looked for and not found. A histology of no organ does not take that back.
   if (a.oncotree === 'CUPNOS' && OF_NO_ORGAN.test(b.oncotree)) return { cancer: name(site), remarks: [] };
   if (tree.isA(a.oncotree, b.oncotree)) return { cancer: name(site), remarks: [] };

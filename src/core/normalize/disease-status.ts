@@ -11,6 +11,8 @@ export type StatusWord = 'CR' | 'PR' | 'SD' | 'PD' | 'NED' | 'NE';
 
 export interface StatusEvent {
   readonly word: StatusWord;
+  /** Said as a relapse or a recurrence: the disease had been treated before. */
+  readonly relapse?: true;
   readonly date?: PartialDate;
   readonly source: Source;
 }
@@ -24,7 +26,8 @@ export const statusEvent = rememberedSaid(readStatus, placedEvent);
 /** The event with the day and the source of its entry. */
 export function placedEvent(event: StatusEvent | undefined, entry: Entry): StatusEvent | undefined {
   const { source, date } = entry;
-  return event && { word: event.word, source, ...(date === undefined ? {} : { date }) };
+  const { word, relapse } = event ?? {};
+  return word && { word, source, ...(relapse && { relapse }), ...(date === undefined ? {} : { date }) };
 }
 
 function readStatus(entry: ObservationEntry, terms: Terminology): StatusEvent | undefined {
@@ -34,7 +37,9 @@ function readStatus(entry: ObservationEntry, terms: Terminology): StatusEvent | 
   const concept = asConcept(value);
   if (!named) return foundRelapse(entry.code, concept) ? { word: 'PD', source: entry.source } : undefined;
   const word = concept && terms.word('disease-status', concept);
-  return isStatus(word) ? { word, source: entry.source } : undefined;
+  if (!isStatus(word)) return undefined;
+  const relapse = word === 'PD' && conceptTexts(concept).some(saysRelapse);
+  return { word, source: entry.source, ...(relapse && { relapse }) };
 }
 
 /** "Local recurrence: ipsilateral breast", "Местный рецидив: да": an observation named for the relapse it found. */
@@ -52,15 +57,17 @@ function foundRelapse(code: Concept, value: Concept | undefined): boolean {
 /** A cancer condition that is itself recorded as relapsed or recurrent. */
 export function relapseEvent(entry: ConditionEntry): StatusEvent | undefined {
   const stated = entry.clinicalStatus === 'recurrence' || entry.clinicalStatus === 'relapse';
-  const named = conceptTexts(entry.code).some((text) => RELAPSE.test(text) && !NO_RELAPSE.test(text));
+  const named = conceptTexts(entry.code).some(saysRelapse);
   if (!stated && !named) return undefined;
   const date = entry.recordedDate ?? (named ? entry.date : undefined);
-  return { word: 'PD', source: entry.source, ...(date === undefined ? {} : { date }) };
+  return { word: 'PD', relapse: true, source: entry.source, ...(date === undefined ? {} : { date }) };
 }
 
 /** "Local recurrence of malignant tumour of breast" is a diagnosis of its own in many sources. */
 const RELAPSE = /\brecurren(?:t|ce)\b|\brelapsed?\b|рецидив/iu;
 const NO_RELAPSE = /\b(?:no|without|risk of|fear of)\b|без |риск/iu;
+
+const saysRelapse = (text: string): boolean => RELAPSE.test(text) && !NO_RELAPSE.test(text);
 
 /** Oldest first; undated ones first; of one day the worst last. */
 export const byDate = (a: StatusEvent, b: StatusEvent): number =>

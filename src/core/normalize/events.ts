@@ -22,9 +22,14 @@ export function eventValues(
   };
 
   if (phase.metastatic !== 'unknown') set('metastatic', phase.metastatic, 'stage, M category and sites of metastasis');
-  set('recurrence', phase.recurrence, 'metastases and disease status after treatment of the primary');
   const primary = lastDefinitive(courses, phase);
-  set('primary-treated', primary?.kind ?? 'none', 'procedures since diagnosis');
+  const alone = relapseAlone(all, phase);
+  set('relapse-alone', yesNo(alone), 'relapses and treatments on record');
+  // What came back was treated once; how, and where it came back, is then not told, and not "none".
+  if (!alone) {
+    set('recurrence', phase.recurrence, 'metastases and disease status after treatment of the primary');
+    set('primary-treated', primary?.kind ?? 'none', 'procedures since diagnosis');
+  }
   if (phase.diagnosed !== undefined) set('months-since-diagnosis', months(phase.diagnosed, today), 'date of diagnosis');
   if (primary?.day !== undefined)
     set('months-since-primary-treatment', months(primary.day, today), 'date of the treatment of the primary');
@@ -65,6 +70,14 @@ export function eventValues(
 }
 
 const yesNo = (is: boolean): 'yes' | 'no' => (is ? 'yes' : 'no');
+
+/** A relapse of a solid tumour is told last, nothing of metastases, and no treatment before it. */
+const relapseAlone = (all: readonly Course[], phase: DiseasePhase): boolean =>
+  !phase.systemic &&
+  phase.metastatic !== 'yes' &&
+  phase.definitive.length === 0 &&
+  all.length === 0 &&
+  phase.events.filter((e) => e.word !== 'NE').at(-1)?.relapse === true;
 
 /** The last definitive treatment of the primary, and its day. */
 function lastDefinitive(

@@ -72,7 +72,7 @@ export function statusEntry(event: StatusEvent, when: When, place: Place): Obser
   return {
     kind: 'observation',
     code: { codings: [], text: 'Cancer disease status' },
-    value: { kind: 'text', text: STATUS_WORDS[event.word] },
+    value: { kind: 'text', text: event.word === 'PD' && event.recurrence ? 'relapse' : STATUS_WORDS[event.word] },
     interpretations: [],
     components: [],
     source: place(event.span.start, event.span.end),

@@ -4,6 +4,24 @@ import { administrations, inWords, medication, procedure, read, source, status, 
 
 const courses = (...args: Parameters<typeof read>): string[] => read(...args).courses.map(inWords);
 
+describe('a relapse that is told alone', () => {
+  const facts = (...entries: Parameters<typeof read>[1]) => {
+    const c = read({ diagnosed: '2024-01-10' }, entries, '2025-06-01');
+    return ['relapse-alone', 'primary-treated', 'recurrence'].map((name) => value(c, name));
+  };
+
+  it('leaves open how the primary was treated and where it came back', () => {
+    expect(facts(status('recurrence', '2025-05-20'))).toEqual(['yes', undefined, undefined]);
+  });
+
+  it.each([
+    ['progression of what was never treated', [status('progressive disease', '2025-05-20')]],
+    ['a relapse that is over', [status('recurrence', '2025-03-20'), status('no evidence of disease', '2025-05-20')]],
+  ])('is not %s', (_, entries) => {
+    expect(facts(...entries)).toEqual(['no', 'none', 'none']);
+  });
+});
+
 describe('lines of advanced disease', () => {
   const stageIV = { stage: 'IVB', diagnosed: '2024-01-10' };
 

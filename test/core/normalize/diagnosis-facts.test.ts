@@ -74,6 +74,7 @@ describe('a tumour that is treated though its code says benign or uncertain beha
   test.each([
     ['icd D48.1', 'icdo 8821/1', 'DES'],
     ['icd D48.1 Desmoid fibromatosis', undefined, 'DES'],
+    ['icd D48.1 Neoplasm of uncertain behaviour of connective tissue', 'icdo 8821/1', 'DES'],
     ['icd Q85.0 Plexiform neurofibroma in neurofibromatosis type 1', undefined, 'NFIB'],
     ['icd D36.1', 'icdo 9550/0', 'NFIB'],
   ])('%s with %s is %s', (given, morphology, expected) => {
