@@ -51,20 +51,29 @@ const ENDED = /^[^,;.]{0,20}(?:complet|progress|fail|given|received|ended|зав
 const NOT_GIVEN =
   /\b(?:no|not|never|without|before|unfit for|ineligible for)\b[^,;.]{0,25}$|(?<!\p{L})(?:не|без|до)(?!\p{L})[^,;.]{0,25}$/u;
 
+/** "Please advise on first line": nothing was given. */
+const ASKED_ABOUT =
+  /\b(?:advi[cs]e|opinion|guidance|question|input|thoughts?|suggest\w*|recommend\w*|options?|choice|decision) (?:on|for|about|of|regarding)\s*(?:the |a )?$|(?<!\p{L})(?:вопрос|выбор|мнени)\p{L}* (?:о|об|по)?\s*$/u;
+
 /** The line that a sentence without any treatment says was given: "progressed after first-line standard treatment". */
 export function lineGiven({ plain }: Sentence): number | undefined {
   const m = LINE.exec(plain);
   if (m === null || /adjuvant|адъювант/u.test(plain)) return undefined;
   const before = plain.slice(Math.max(0, m.index - 50), m.index);
-  if (NOT_GIVEN.test(before)) return undefined;
+  if (NOT_GIVEN.test(before) || ASKED_ABOUT.test(before)) return undefined;
   return OF_THE_PAST.test(before) || ENDED.test(plain.slice(m.index + m[0].length)) ? lineIn(m[1] ?? '') : undefined;
 }
 
 const PRETREATED =
   /(?<!un|not )(?:(?<!\p{L})(heavily )?pre-?treated\b(?! with| by)|\bpreviously treated\b(?! with| by)|\b(?:after|on|following|despite|to|exhausted|through) (?:all |any |several |multiple )?(?:prior|previous|standard|available|conventional)(?: (?:systemic|standard|available|palliative|lines? of))* (?:therap(?:y|ies)|treatments?|options|lines?)\b(?! (?:with|of surgery))|(?<!\p{L})ранее лечен\p{L}*|(?<!\p{L})(?:после|на фоне|исчерпан\p{L}*) (?:стандартн|предшеств|предыдущ)\p{L}* (?:системн\p{L}* )?(?:терапи|лечен|лини|вариант|возможност)\p{L}*)/u;
 
+/** "After all standard chemotherapy", "exhausted standard options": more than one line. */
+const ALL_STANDARD =
+  /\b(?:all|exhausted|multiple|several|many) (?:\p{L}+ )?(?:standard|available|prior|previous|conventional)? ?(?:chemo\p{L}*|therap\p{L}+|treatments?|options|lines?|regimens?)\b|(?<!\p{L})(?:все(?:х|й|ми)?|исчерпан\p{L}*|много|несколько) (?:\p{L}+ )?(?:стандартн\p{L}* )?(?:лини[йи]|вариант|терапи|химиотерапи|возможност|лечени)\p{L}*/u;
+
 /** "Previously treated", "after standard therapy": at least one line, of which nothing else is told; "heavily" means two at the least. */
 export function pretreated({ plain }: Sentence): number | undefined {
+  if (ALL_STANDARD.test(plain) && !/\b(?:no|not|refus\p{L}+|declin\p{L}+)\b|отказ/u.test(plain)) return 2;
   const m = PRETREATED.exec(plain);
   return m === null ? undefined : m[1] === undefined ? 1 : 2;
 }

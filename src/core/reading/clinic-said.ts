@@ -96,6 +96,58 @@ export const CLINIC_WORDS: readonly (readonly [RegExp, string, string])[] = [
     'yes',
   ],
   [
+    /\b(?:radio-?iodine|rai|radioactive iodine|iodine|i-?131)[- ](?:refractory|resistant)|\b(?:refractory|resistant) to (?:radio-?iodine|rai|radioactive iodine|i-?131)|(?<!\p{L})(?:рефрактерн|резистентн)\p{L}* к (?:терапии )?(?:радио-?йод|радиоактивн\p{L}* йод|рйт|i-?131)\p{L}*|(?<!\p{L})(?:радио)?йод-?(?:рефрактерн|резистентн)\p{L}*/u,
+    'rai-refractory',
+    'yes',
+  ],
+  [
+    /\b(?:refus\p{L}+|declin\p{L}+) (?:all|any)(?: further| active| cancer| anti-?cancer| oncological)* (?:treatments?|therap\p{L}+)|\b(?:no (?:further )?|does not want (?:any )?(?:further )?)(?:active |cancer )?treatment (?:is )?(?:wanted|desired)|\bdoes not want (?:any )?(?:further )?(?:treatment|therapy)\b|\bwants? (?:only )?(?:comfort|palliative care only|symptom control only)|(?<!\p{L})отказ\p{L}* от (?:любо|всяк|всего|всех вид|активного |специального |специфического |противоопухолев)\p{L}* ?(?:лечени|терапи)?\p{L}*/u,
+    'goals-of-care',
+    'comfort',
+  ],
+  [/\bgtr\b|\bgross[- ]total (?:resection|removal|excision)/u, 'resection-extent', 'complete'],
+  [/\bstr\b|\bsub-?total (?:resection|removal|excision)/u, 'resection-extent', 'partial'],
+  [
+    /\bacute (?:type )?atll?\b|\batll?,? (?:acute)\b|(?<!\p{L})остр\p{L}* (?:форма )?(?:т-клеточн\p{L}* )?(?:лейкоз-?лимфом|атлл)/u,
+    'atll-type',
+    'acute',
+  ],
+  [
+    /(?:\bmets?\b|\bmetasta\p{L}+|(?<!\p{L})(?:мтс(?!\p{L})|метаста\p{L}*))[^;]{0,70}?(?:\b(?:initially unresectable|potentially resectable|borderline resectable|convertible)|(?<!\p{L})(?:потенциально|условно|погранично)[ -]?резектабельн\p{L}*)/u,
+    'liver-metastases-resectability',
+    'potentially',
+  ],
+  [
+    /(?:\bmets?\b|\bmetasta\p{L}+|(?<!\p{L})(?:мтс(?!\p{L})|метаста\p{L}*))[^;]{0,70}?(?:\b(?:unresectable|not (?:all )?resectable|never resectable|inoperable|not amenable to (?:resection|surgery))|(?<!\p{L})(?:нерезектабельн|неоперабельн|неудалим)\p{L}*)|\bunresectable (?:liver |hepatic |lung |multiple |bilobar )*(?:mets?|metasta\p{L}+)|(?<!\p{L})нерезектабельн\p{L}* (?:\p{L}+ )?(?:мтс|метаста\p{L}*)/u,
+    'liver-metastases-resectability',
+    'never',
+  ],
+  [
+    /(?:\bmets?\b|\bmetasta\p{L}+|(?<!\p{L})(?:мтс(?!\p{L})|метаста\p{L}*))[^;]{0,70}?(?:(?<!not |un|non-?|borderline |potentially )\bresectable\b(?!\s?\?)|(?<!\p{L}|не |не)(?:резектабельн|операбельн)\p{L}*)|(?<!un|potentially )\bresectable (?:liver |hepatic |lung |solitary )*(?:mets?|metasta\p{L}+)|(?<!\p{L})резектабельн\p{L}* (?:\p{L}+ )?(?:мтс|метаста\p{L}*)/u,
+    'liver-metastases-resectability',
+    'resectable',
+  ],
+  [
+    /\b(?:solitary|single|isolated) (?:[\d.,]+ ?[cm]m )?(?:\p{L}+ ){0,2}met\b|(?<!\p{L})(?:солитарн|единственн|одиночн)\p{L}* (?:\p{L}+ )?мтс(?!\p{L})/u,
+    'oligometastatic',
+    'yes',
+  ],
+  [
+    /\b(?:peritoneal )?(?:cytology|washings?)(?: (?:is |was |were )?)?[ :-]*(?:neg\p{L}*|cy0)|\bcy0\b|(?:лапароскоп|смыв|перитон)\p{L}*[^;]{0,60}?цитологи\p{L}*[ :-]*(?:отр|негат|без опух)\p{L}*|(?<!\p{L})смывы?[^.;]{0,16}(?:отр|негат|чист)\p{L}*/u,
+    'peritoneal-cytology',
+    'negative',
+  ],
+  [
+    /\b(?:peritoneal )?(?:cytology|washings?)(?: (?:is |was |were )?)?[ :-]*(?:pos\p{L}*|cy1)|\bcy1\b|(?:лапароскоп|смыв|перитон)\p{L}*[^;]{0,60}?цитологи\p{L}*[ :-]*(?:полож|позит)\p{L}*/u,
+    'peritoneal-cytology',
+    'positive',
+  ],
+  [
+    /\b(?:ece|ene)(?: ?(?:\+(?!\p{L})|positive|present))?\b(?! ?(?:-|neg|absent|not))(?<!no (?:ece|ene))/u,
+    'extranodal-extension',
+    'yes',
+  ],
+  [
     /(?<!\p{L}|не )хрупк(?:ая|ий|ого|ой)(?!\p{L})(?! кост)|(?<!\p{L})старческ\p{L}* астени\p{L}*(?![^.;,]{0,12}(?:нет|не ))/u,
     'frailty',
     'frail',

@@ -35,17 +35,38 @@ export function goesOnUntold(events: readonly StoryEvent[]): readonly StoryEvent
     if (i !== at || event.kind !== 'treatment' || event.treatment.kind !== 'drugs') return event;
     const { treatment, said, until, days } = event;
     const open = said.given === 'given' && said.ended === undefined && !said.earlier && until === undefined;
-    if (
-      !open ||
-      days !== undefined ||
-      said.intent === 'neoadjuvant' ||
-      !treatment.drugs.some((d) => CONTINUOUS.test(d))
-    )
-      return event;
+    const longTerm =
+      treatment.drugs.some((d) => CONTINUOUS.test(d)) && days === undefined && said.intent !== 'neoadjuvant';
+    if (!open || !(longTerm || said.intent === 'maintenance')) return event;
     if (events.slice(i + 1).some((e) => e.kind === 'status' && e.word === 'PD')) return event;
     return { ...event, said: { ...said, given: 'going-on' as const } };
   });
 }
+
+/** Given after chemotherapy without failure, by their labels. */
+const OF_MAINTENANCE =
+  /avelumab|durvalumab|olaparib|niraparib|rucaparib|talazoparib|pembrolizumab|atezolizumab|nivolumab|pemetrexed|bevacizumab|rituximab|obinutuzumab|lenalidomide|bortezomib|ixazomib|daratumumab|capecitabine|cetuximab|panitumumab|trastuzumab|azacitidine|midostaurin|quizartinib|gilteritinib|letrozole|anastrozole|exemestane|tamoxifen|lurbinectedin|tislelizumab|ribociclib|abemaciclib|abiraterone|apalutamide|enzalutamide|darolutamide|imatinib/;
+
+/** "After chemo-immunotherapy. Sotorasib?": of metastatic disease another drug is asked about where the last one failed. */
+export function failedByQuestion(
+  events: readonly StoryEvent[],
+  asked: readonly { readonly words: string }[],
+  metastatic: boolean,
+): readonly StoryEvent[] {
+  const at = events.findLastIndex((e) => e.kind === 'treatment');
+  const last = events[at];
+  if (!metastatic || last?.kind !== 'treatment' || last.treatment.kind === 'procedure') return events;
+  const { given, ended, earlier, intent } = last.said;
+  if (given !== 'given' || ended !== undefined || !earlier || intent !== undefined || events.length > at + 1)
+    return events;
+  const drug = asked.some(
+    (a) => /^[a-z]{6,}/.test(a.words) && !PROCEDURE.test(a.words) && !OF_MAINTENANCE.test(a.words),
+  );
+  return drug
+    ? events.map((e) => (e === last ? { ...last, said: { ...last.said, ended: 'progressed' as const } } : e))
+    : events;
+}
+const PROCEDURE = /therapy|surgery|resection|radio|transplant|ectomy|biopsy|embol|ablation|another disease/;
 
 function endsUntold({ treatment, said }: TreatmentEvent): boolean {
   return (

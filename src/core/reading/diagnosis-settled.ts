@@ -4,7 +4,7 @@ import type { Source } from '../../domain/fact.js';
 import { daysBetween, type PartialDate } from '../../domain/partial-date.js';
 import { cancerTree } from '../normalize/cancer-tree.js';
 import type { Terminology } from '../normalize/terminology.js';
-import { advancedLiver, saysAdvanced } from './advanced.js';
+import { saysAdvanced } from './advanced.js';
 import { wantsPartner } from './chemoradiation.js';
 import type { CancerSaid } from './diagnosis.js';
 import { byMarker, diagnosisWords } from './diagnosis-words.js';
@@ -12,6 +12,7 @@ import { diseaseWords } from './disease-words.js';
 import { histologyBeside } from './histology-beside.js';
 import { latestStages } from './latest-stage.js';
 import type { Lexicon } from './lexicon.js';
+import { liverStage } from './liver-stage.js';
 import { LOCAL, localSaid } from './local-said.js';
 import { isOrganOf } from './organ-operation.js';
 import { plainFacts, UNRESECTABLE } from './plain-fact.js';
@@ -19,6 +20,7 @@ import { datesIn } from './reading-date.js';
 import { riskFacts } from './risk-said.js';
 import type { Sentence } from './sentence.js';
 import { deniedSpread, type StageSaid, spreadIn, stagesIn } from './spread.js';
+import { firstSpreadDate, operatedBefore } from './spread-date.js';
 import { earlyAlone, isBareFour, withDeniedSpread } from './stage-implied.js';
 import type { Story } from './story.js';
 
@@ -108,21 +110,30 @@ export function settleDiagnosis(
   const adjuvant = story.events.some(
     (e) => e.kind === 'treatment' && (e.said.intent === 'adjuvant' || e.said.intent === 'neoadjuvant'),
   );
-  const recurrent =
-    metastatic &&
-    !deNovo &&
-    ((perioperative && (early || relapsed || saysLater || adjuvant)) || (early && (relapsed || saysLater)));
   const metastasisDate = spreads
     .flatMap(({ s, spread }) => (spread.metastatic ? datesIn(s.plain, s.day ?? asOf).map((d) => d.date) : []))
     .at(-1);
   const told = diagnosisDate(sentences, asOf);
+  // "In 2018 wide local excision, FEC-T, letrozole ... in March 2026 bone metastases": what was operated on long before came back.
+  const firstSpread = firstSpreadDate(spreads, asOf);
+  const longAgo = firstSpread !== undefined && operatedBefore(story, firstSpread);
+  const recurrent =
+    metastatic &&
+    !deNovo &&
+    (longAgo || (perioperative && (early || relapsed || saysLater || adjuvant)) || (early && (relapsed || saysLater)));
   // "In May 2026 she presented with ..." after a mastectomy of 2017: of the relapse, not of the diagnosis.
   const treated = story.events.flatMap((e) => (e.kind === 'treatment' && e.date !== undefined ? [e.date] : []));
   const secondTime = told !== undefined && metastatic && treated.some((d) => daysBetween(d, told) > 90);
   const date = secondTime ? undefined : told;
   const late =
     metastatic && date !== undefined && metastasisDate !== undefined && daysBetween(date, metastasisDate) > 150;
-  const relapseDate = secondTime ? (metastasisDate ?? told) : recurrent || late ? metastasisDate : undefined;
+  const relapseDate = secondTime
+    ? (metastasisDate ?? told)
+    : longAgo
+      ? firstSpread
+      : recurrent || late
+        ? metastasisDate
+        : undefined;
   const { kept: stagesKept, remarks: stageRemarks } = latestStages(stagesTold, recurrent || late || secondTime);
   const localAt = systemic || metastatic || stagesTold.length > 0 ? undefined : localSaid(sentences);
   const local = sentences.some((s) => LOCAL.test(s.plain));
@@ -158,7 +169,7 @@ export function settleDiagnosis(
     facts: [
       ...plainFacts(sentences),
       ...riskFacts(sentences, mine, lexicon, terms),
-      ...liverStage(sentences, mine, stagesTold.length > 0),
+      ...liverStage(sentences, mine, stagesTold.length > 0, story),
       ...diseaseWords(sentences, mine, lexicon, terms),
     ],
     remarks: [
@@ -193,21 +204,6 @@ export function settleDiagnosis(
   };
 }
 
-/** The stage that "advanced" says in the liver, where no other is told. */
-function liverStage(
-  sentences: readonly Sentence[],
-  cancers: readonly CancerSaid[],
-  staged: boolean,
-): Diagnosed['facts'] {
-  const said =
-    staged || sentences.some((s) => /bclc|barcelona|milan|милан/u.test(s.plain))
-      ? undefined
-      : advancedLiver(sentences, cancers);
-  return said === undefined
-    ? []
-    : [{ name: 'BCLC', value: 'C', inferred: 'advanced hepatocellular carcinoma is taken as BCLC C', ...said }];
-}
-
 /** What was asked about or planned, and is not told as given afterwards. */
 function notGiven({ asked, events }: Story): readonly string[] {
   const open = asked.filter(
@@ -218,6 +214,10 @@ function notGiven({ asked, events }: Story): readonly string[] {
 }
 
 const TROPHOBLAST = /trophoblast|choriocarcin|mole|трофобласт|хорионкарцин|пузырн/u;
+
+/** Drugs of the urothelium that are given for advanced disease by their labels (avelumab: maintenance), not into the bladder. */
+const OF_ADVANCED =
+  /^(?:enfortumab vedotin|erdafitinib|sacituzumab govitecan|avelumab|atezolizumab|vinflunine|trastuzumab deruxtecan)$/;
 
 /** Adjuvant treatment is asked about or told of: the disease is early. */
 const ADJUVANT = /\badjuvant\b|(?<!\p{L})адъювант/u;
@@ -240,6 +240,7 @@ function impliesAdvanced(
   const drugs = story.events.filter((e) => e.kind === 'treatment' && e.treatment.kind !== 'procedure');
   if (
     /BLADDER/.test(organ) &&
+    !drugs.some((e) => e.kind === 'treatment' && e.treatment.drugs.some((d) => OF_ADVANCED.test(d))) &&
     (story.lineAsked === undefined ||
       drugs.length > 0 ||
       cancers.some((c) => /non-?muscle|nmibc|немышечно|superficial|поверхностн/u.test(c.words)))

@@ -175,7 +175,7 @@ const METASTASIS_OF = /metasta|\bmets?\b|secondar|deposit|nodul|lesion|мета�
 
 /** An old cancer and what became of it: "breast cancer 2009 ..., no recurrence since", "seminoma in 1991, cured". */
 const OVER =
-  /(?:19|20)\d\d[^.;]*\b(?:no (?:evidence of )?recurrence|no relapse|cured|in remission since|disease[- ]free since|remains disease[- ]free)\b|\bin remission since\b|(?:19|20)\d\d[^.;]*(?:без рецидива|излечен|снят\p{L}* с учета|ремиссия с)|\b(?:previous|prior|remote|past) (?:history of )?(?:\p{L}+ ){0,2}(?:cancer|carcinoma|lymphoma|melanoma|seminoma)/u;
+  /\b(?:\d{1,2}|\p{L}+) years ago\b[^.;]*\b(?:no (?:evidence of )?(?:recurrence|relapse|disease)|cured|disease[- ]free|in remission|without recurrence)|(?<!\p{L})лет назад[^.;]*(?:без рецидива|рецидива нет|излечен|ремисси|снят\p{L}* с учета)|(?:19|20)\d\d[^.;]*\b(?:no (?:evidence of )?recurrence|no relapse|cured|in remission since|disease[- ]free since|remains disease[- ]free)\b|\bin remission since\b|(?:19|20)\d\d[^.;]*(?:без рецидива|излечен|снят\p{L}* с учета|ремиссия с)|\b(?:previous|prior|remote|past) (?:history of )?(?:\p{L}+ ){0,2}(?:cancer|carcinoma|lymphoma|melanoma|seminoma)/u;
 
 const CONFIRMED = /^[^;.]{0,25}(?<!не |not |un)(?:подтвержд[её]н\p{L}*|верифицир\p{L}*|confirmed|verified)/u;
 

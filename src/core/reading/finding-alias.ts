@@ -48,7 +48,7 @@ const ALIASES: readonly (readonly [RegExp, readonly (readonly [fact: string, gro
     ],
   ],
   [
-    /(?<![\d/])(\d{1,2})\s?(?:\/|of|из)\s?(\d{1,2})\s*(?:lymph )?(?:nodes?|лимфо\p{L}*|л\/у)/u,
+    /(?<![\d/])(\d{1,2})\s?(?:\/|of|out of|из)\s?(\d{1,2})\s*(?:(?:positive|lymph|groin|inguinal|axillary|pelvic|regional|neck|cervical|hilar|mediastinal|пахов\p{L}*|подмышечн\p{L}*|тазов\p{L}*|регионарн\p{L}*|шейн\p{L}*) )*(?:nodes?|lns?(?!\p{L})|лимфо\p{L}*|л\/у)/u,
     [
       ['nodes-positive', 1],
       ['nodes-examined', 2],

@@ -168,7 +168,7 @@ function numberSaid(term: FactTerm, hit: Hit<'fact'>, plain: string): FindingSai
   const canonical =
     UNIT.find(([p]) => p.test(rest))?.[1] ??
     HABIT[term.id]?.(value) ??
-    (rest === '' || !/^[a-zа-я%/*]/u.test(rest) ? plainUnit(term) : undefined);
+    (rest === '' || !/^[a-zа-я%/*]/u.test(rest) || /^\p{L}{4,}(?![/\p{L}])/u.test(rest) ? plainUnit(term) : undefined);
   const multiple = /^(?:x|х|×)?\s?(?:uln|внг|верхн\p{L}* границ\p{L}* норм)/u.test(rest);
   if (multiple && term.upperNormal === undefined) return undefined;
   return {

@@ -30,6 +30,17 @@ export const signatures = (plain: string): readonly MarkerSaid[] =>
     return [{ name, value: flipped ? 'MSS' : value, start: m.index, end: m.index + m[0].length, germline: false }];
   }).slice(0, 1);
 
+/** "No driver mutations", "драйверных мутаций нет": the drivers that every laboratory looks for were not found. */
+const NO_DRIVER =
+  /\bno (?:actionable |targetable |oncogenic |known |other )*(?:driver|actionable|targetable)(?: (?:gene|oncogen\w*))?(?: (?:mutations?|alterations?|aberrations?|changes))?\b(?! (?:found )?yet)|\bdriver[- ]negative\b|\bnegative for (?:all )?drivers?\b|(?<!\p{L})драйверн\p{L}* (?:мутаци|нарушени|изменени|альтераци)\p{L}* (?:нет|не (?:выявлен|обнаруж|найден)\p{L}*|отсутств\p{L}*)|(?<!\p{L})(?:без|нет) драйверн\p{L}* (?:мутаци|нарушени|изменени)\p{L}*|(?<!\p{L})не (?:выявлен|обнаруж)\p{L}* драйверн\p{L}*/u;
+export function noDrivers(plain: string, found: readonly MarkerSaid[]): readonly MarkerSaid[] {
+  const m = NO_DRIVER.exec(plain);
+  if (m === null || /\bother\b/u.test(m[0])) return [];
+  return ['EGFR', 'ALK', 'ROS1']
+    .filter((name) => !found.some((f) => f.name === name))
+    .map((name) => ({ name, value: 'not detected', start: m.index, end: m.index + m[0].length, germline: false }));
+}
+
 /** "TPS 60 %", "CPS 12" without the name of the marker. */
 export function loneScores(plain: string, found: readonly MarkerSaid[]): readonly MarkerSaid[] {
   return [

@@ -5,7 +5,7 @@ import { saysFamily } from './context.js';
 import { fusionPairs } from './fusion.js';
 import { mutationInFull, withoutOrigin } from './gene-origin.js';
 import type { Hit, Lexicon } from './lexicon.js';
-import { loneScores, loneVariants, signatures } from './lone-marker.js';
+import { loneScores, loneVariants, noDrivers, signatures } from './lone-marker.js';
 import {
   EXON_BEFORE,
   JOINED,
@@ -80,7 +80,14 @@ export function markersIn(sentence: Sentence, lexicon: Lexicon): readonly Marker
       germline: /germ-?line|gbrca|hereditary|герминал|наследств/u.test(sentence.plain),
     });
   });
-  return [...found, ...pairs, ...signatures(plain), ...loneScores(plain, found), ...loneVariants(plain, text, found)];
+  return [
+    ...found,
+    ...pairs,
+    ...signatures(plain),
+    ...loneScores(plain, found),
+    ...loneVariants(plain, text, found),
+    ...noDrivers(plain, found),
+  ];
 }
 
 /** "ERBB2 overexpression" is of the protein. */
@@ -154,12 +161,15 @@ function saidOf(
   if (hit.named.gene && ORIGIN_ALONE.test(own)) return `${written} mutation detected`;
   const [, exonRu, exonEn] = EXON_BEFORE.exec(sameGene(hit, i, hits, plain) ?? before) ?? [];
   if (hit.named.gene && (exonRu ?? exonEn) !== undefined) return `${exonRu ?? exonEn} detected`;
+  const exon = CHANGE_IN_EXON.exec(before);
+  if (exon !== null) return `exon ${exon[1] ?? exon[2] ?? exon[4]} ${exonChange(exon[0])} detected`;
   if (LEFT_POSITIVE.test(before))
     return `${trimmed(before.trim().split(/\s+/).slice(-4).join(' '))} ${said} detected`.trim();
   // "EGFR, ALK and ROS1 negative": what is said of the last is said of all.
   const next = hits[i + 1];
   if (
     next !== undefined &&
+    next.named.name !== 'IGHV' &&
     JOINED.test(plain.slice(hit.end, next.start)) &&
     plain.slice(hit.end, next.start).trim() !== ''
   ) {
@@ -195,6 +205,18 @@ const leftOf = (hit: Hit<'marker'>, previous: Hit<'marker'> | undefined, plain: 
 /** The name itself says which change was looked for. */
 const DETAILED = /amplif|rearrang|fusion|exon|skipp|амплиф|перестр|экзон/iu;
 
+/** "Вставка в 20 экзоне EGFR", "insertion in exon 20 of EGFR": the change stands before its gene. */
+const CHANGE_IN_EXON =
+  /(?:\b(?:insertion|deletion|mutation|skipping)s? (?:in|of) (?:the )?exon (\d{1,2})|\bexon (\d{1,2}) (insertion|deletion|mutation|skipping)s?|(?<!\p{L})(?:вставк|инсерци|делеци|мутаци|пропуск)\p{L}* (?:в |во )?(?:экзон\p{L}* )?(\d{1,2})(?:-?\p{L}{1,3})?(?: экзон\p{L}*)?)(?: (?:of|in)(?: the)?| гена?)?\s*$/u;
+const exonChange = (said: string): string =>
+  /insert|вставк|инсерц/u.test(said)
+    ? 'insertion'
+    : /delet|делец/u.test(said)
+      ? 'deletion'
+      : /skip|пропуск/u.test(said)
+        ? 'skipping'
+        : 'mutation';
+
 const ORIGIN_ALONE = /^\s*\(?(?:germ-?line|somatic|герминальн\p{L}*|соматическ\p{L}*)\)?\s*$/u;
 
 function leftNegativeOfList(i: number, hits: readonly Hit<'marker'>[], plain: string): boolean {
@@ -211,7 +233,8 @@ const VARIANT =
 
 /** The words right of the marker that are of it: to the next marker, a stop, or a comma that begins something else. */
 function rightOf(hit: Hit<'marker'>, next: Hit<'marker'> | undefined, plain: string): string {
-  const right = plain.slice(hit.end, Math.min(next?.start ?? plain.length, hit.end + 75));
+  // "del(17p)+": the bracket is of the name.
+  const right = plain.slice(hit.end, Math.min(next?.start ?? plain.length, hit.end + 75)).replace(/^\)/, ' ');
   const stop =
     /[;.](?=\s|$)|,(?!\s*(?:exon|ex\d|экзон|p\.|c\.|\d|[a-z]\d{2,4}|tps|cps|ic|clone|vaf|germ|патоген|герминал|cps|tps))|\b(?:and|but|with|who|progress\w+|after|on|received|treated|s\/p|which|started)\b(?!\s*(?:exon|p\.|[a-z]\d{2,4}|t790m|l858r))|(?<!\p{L})(?:прогресс\p{L}*|после|получ\p{L}*|на фоне|что|какая|какое)/u.exec(
       right,

@@ -32,7 +32,7 @@ export function markerEntries(
   asOf: PartialDate,
   place: Place,
 ): readonly Entry[] {
-  const found: { key: string; entry: ObservationEntry }[] = [];
+  const found: MarkerFound[] = [];
   const headed = headedSignificance(sentences);
   for (const [i, s] of sentences.entries()) {
     const date = onlyDate(s, asOf) ?? s.day;
@@ -48,11 +48,38 @@ export function markerEntries(
     for (const { name, value: written, start, end } of said) {
       const value = headed[i] === undefined ? written : `${written}, ${headed[i]}`;
       const entry = observation(name, scoreValue(name, value), place(s.start + start, s.start + end), date);
-      found.push({ key: `${name}|${value}`, entry });
+      found.push({ key: `${name}|${value}`, name, sentence: s, entry });
     }
   }
-  return found.filter((f, i) => found.findIndex((g) => g.key === f.key) === i).map((f) => f.entry);
+  return withoutOlder(found.filter((f, i) => found.findIndex((g) => g.key === f.key) === i)).map((f) => f.entry);
 }
+
+interface MarkerFound {
+  readonly key: string;
+  readonly name: string;
+  readonly sentence: Sentence;
+  readonly entry: ObservationEntry;
+}
+
+const RECEPTOR = /^(?:ER|PR|ER\+PR|HER2|Ki-67)$/;
+const NEW_SPECIMEN =
+  /\bre-?biops|\bbiops\w*[^.;]{0,60}(?:metasta|recurr|liver|bone|lung|node)|\bmetastatic (?:carcinoma|adenocarcinoma)|(?<!\p{L})ребиопс|(?<!\p{L})биопси\p{L}*[^.;]{0,60}(?:мтс|метаст|рецидив|печен|кост|легк)/u;
+
+/** Receptors of a metastasis that was biopsied later count instead of those of the primary, where neither has a day. */
+const withoutOlder = (found: readonly MarkerFound[]): readonly MarkerFound[] =>
+  found.filter(
+    (f, i) =>
+      !RECEPTOR.test(f.name) ||
+      !found
+        .slice(i + 1)
+        .some(
+          (o) =>
+            o.name === f.name &&
+            o.sentence !== f.sentence &&
+            o.entry.date === f.entry.date &&
+            NEW_SPECIMEN.test(o.sentence.plain),
+        ),
+  );
 
 /** "PD-L1 TPS" "60 %" as a quantity, so that "<1 %" and ">=50" keep their sign. */
 function scoreValue(name: string, written: string): RawValue {

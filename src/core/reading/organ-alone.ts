@@ -14,9 +14,14 @@ const FROM = new RegExp(
   'gu',
 );
 
+const PRIMARY = new RegExp(`\\b(?:${ORGAN})(?= primary\\b(?! (?:cancer|carcinoma|tumou?r)))`, 'gu');
+
 /** The sentence with the word put in. @param plain lower case */
 export const withCancerNamed = (plain: string): string =>
-  plain.replace(ALONE, '$& cancer').replace(FROM, (whole) => `${whole} cancer`);
+  plain
+    .replace(ALONE, '$& cancer')
+    .replace(PRIMARY, '$& cancer')
+    .replace(FROM, (whole) => `${whole} cancer`);
 
 /** "ALL" in capitals, in a text that is not all in capitals and beside what is said of a leukaemia, is no "all". */
 const LEUKAEMIA =

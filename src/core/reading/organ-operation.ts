@@ -1,4 +1,5 @@
 // "Resected" and "TKI" name no operation and no drug; the organ does, where the corpus has one name for it.
+import { PARTNER } from './chemoradiation.js';
 import type { StoryEvent, TreatmentEvent } from './story.js';
 import { GENERIC_SURGERY } from './story-merge.js';
 import { TKI } from './treatment-words.js';
@@ -16,6 +17,17 @@ function named(event: TreatmentEvent, organ: string): TreatmentEvent {
   const operation = OPERATION[organ];
   if (treatment.words === GENERIC_SURGERY && operation !== undefined)
     return { ...event, treatment: { ...treatment, words: operation } };
+  // Bevacizumab of a first line of the ovary goes with platinum (GOG-0218, ICON7): "первой линии с бевацизумабом".
+  if (
+    organ === 'OVARY' &&
+    treatment.words === 'bevacizumab' &&
+    event.said.line === 1 &&
+    event.said.intent === undefined
+  )
+    return {
+      ...event,
+      treatment: { ...treatment, drugs: [PARTNER, 'bevacizumab'], words: `${PARTNER} + bevacizumab` },
+    };
   if (treatment.words !== TKI) return event;
   const drug = 'vegfr tki not named';
   return VEGFR.test(organ)

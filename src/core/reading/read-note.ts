@@ -6,13 +6,14 @@ import type { PartialDate } from '../../domain/partial-date.js';
 import type { Terminology } from '../normalize/terminology.js';
 import { background } from './background.js';
 import { confidenceOf } from './confidence.js';
+import { saysFamily } from './context.js';
 import { cancersIn } from './diagnosis.js';
 import { diagnosisEntries } from './diagnosis-entry.js';
 import { type Diagnosed, settleDiagnosis } from './diagnosis-settled.js';
 import { writtenDocuments } from './document.js';
 import type { Lexicon } from './lexicon.js';
 import { findingEntries, markerEntries } from './observation-entry.js';
-import { withOrganOfOperation } from './organ-of-operation.js';
+import { ofMan, withOrganOfOperation } from './organ-of-operation.js';
 import { type PersonSaid, personSaid } from './person.js';
 import { withTreatmentBeforeRelapse } from './relapse-told.js';
 import type { Sentence } from './sentence.js';
@@ -66,7 +67,7 @@ export function readAll(
     .filter((n) => n.cancers.length === 0 || !n.cancers.every((c) => old.includes(c)))
     .map((n) => n.s);
   const told = withoutUnnamed(storyOf(sentences, lexicon, asOf), terms);
-  const cancers = withOrganOfOperation(said, told, lexicon, terms);
+  const cancers = ofMan(withOrganOfOperation(said, told, sentences, lexicon, terms), personSaid(all).sex);
   const diagnosed: Diagnosed = settleDiagnosis(sentences, cancers, told, lexicon, terms, asOf);
   const story = withTreatmentBeforeRelapse(told, diagnosed, lexicon, terms);
   const { entries: treated, layout, remarks: inferred } = storyEntries(story, diagnosed, asOf, place);
@@ -87,7 +88,7 @@ export function readAll(
     id: note.id,
     person: {
       id: note.id,
-      deceased: false,
+      deceased: all.some((s) => s.section !== 'family' && DIED.test(s.plain) && !saysFamily(s.plain)) ? {} : false,
       source: place(0, Math.min(note.documents?.[0]?.text.length ?? note.text.length, 80)),
       ...(birth === undefined ? {} : { birthDate: birth }),
       ...(person.sex === undefined ? {} : { sex: person.sex }),
@@ -105,6 +106,10 @@ export function readAll(
   };
   return { history, judged };
 }
+
+/** The patient, not a relative, has died. */
+const DIED =
+  /\b(?:patient|pt|he|she)\b[^.;,]{0,12}\b(?:died|passed away|is deceased|was deceased|has expired)\b|^\s*deceased\b|(?<!\p{L})(?:больн\p{L}*|пациент\p{L}*|он|она) (?:\p{L}+ )?(?:умер(?:ла)?|скончал(?:ся|ась))(?!\p{L})|^\s*(?:умер(?:ла)?|скончал(?:ся|ась))(?!\p{L})/u;
 
 /** Neither a treatment, nor that there was none, nor the line that is asked about. */
 const nothingSaid = ({ events, untreated, lineAsked, linesBefore }: Story): boolean =>

@@ -8,7 +8,7 @@ export interface ReceptorSaid extends Said {
 }
 
 const MARK =
-  /(?<![\p{L}\p{N}-])(?:er\s?\/\s?pr|er|pr|pgr|hr|o?estrogen(?: |-)receptors?|progesterone(?: |-)receptors?|hormone(?: |-)receptors?|her[- ]?2(?:\/neu|[- ]neu)?|c-erbb-?2|ki-?67|рэ|рп|эр|пр|рецептор\p{L}* (?:к )?(?:эстроген|прогестерон)\p{L}*|гормональн\p{L}* рецептор\p{L}*|triple[- ]neg(?:ative)?|tnbc|luminal|люминальн\p{L}*|(?:трижды|тройн\p{L}*)[ -]?негативн\p{L}*|гормон(?:о|ально)?-?\s?(?:позитивн|положительн)\p{L}*|гормон\p{L}*-?рецептор-?позитивн\p{L}*)(?![\p{L}])/gu;
+  /(?<![\p{L}\p{N}-])(?:er\s?\/\s?pr|er|pr|pgr|hr|o?estrogen(?: |-)receptors?|progesterone(?: |-)receptors?|hormone(?: |-)receptors?|her[- ]?2(?:\/neu|[- ]neu)?|c-erbb-?2|ki-?67|рэ|рп|эр|пр|рецептор\p{L}* (?:к )?(?:эстроген|прогестерон)\p{L}*|гормональн\p{L}* рецептор\p{L}*|triple[- ]neg(?:ative)?|m?tnbc|м?трн?рмж|м?тнрмж|тн рмж|luminal|люминальн\p{L}*|(?:трижды|тройн\p{L}*)[ -]?негативн\p{L}*|гормон(?:о|ально)?-?\s?(?:позитивн|положительн)\p{L}*|гормон\p{L}*-?рецептор-?позитивн\p{L}*)(?![\p{L}])/gu;
 const AGAINST = /(?:anti-?|анти-?)$/u;
 const MEDICINE = /^[- ]?(?:targeted|directed|inhibitor|adc|therapy|blockade|tki|based|таргетн|терапи)/u;
 
@@ -32,8 +32,11 @@ export function receptorsSaid(sentence: Sentence): readonly ReceptorSaid[] {
     ? receptorsIn('triple negative').filter((w) => !values.some((v) => v.name === w.name))
     : [];
   const said = [...values, ...whole];
-  return said.map((s) => ({ ...s, ...ownSpan(s.name, marks, plain, first, last) }));
+  return said.map((s) => ({ ...s, value: withoutBracket(s.value), ...ownSpan(s.name, marks, plain, first, last) }));
 }
+
+/** "(ER 90 %, HER2 0)": the bracket closes the list. */
+const withoutBracket = (value: string): string => (value.includes('(') ? value : value.replace(/\)+\s*$/, ''));
 
 /** Where the receptor itself is named, up to the next one; of several in one name ("ER/PR", "triple negative") the whole. */
 function ownSpan(
@@ -88,7 +91,8 @@ function shortened(right: string): string {
   return WORDS.test(cut) || /^[\s,/&+()-]*(?:and|и)?\s*$/u.test(cut) ? (stop === null ? `${cut} ` : `${cut}; `) : '; ';
 }
 
-const TRIPLE = /triple[- ]neg(?:ative)?|\btnbc\b|(?:трижды|тройн\p{L}*)[ -]?негативн\p{L}*/u;
+const TRIPLE =
+  /triple[- ]neg(?:ative)?|\bm?tnbc\b|(?<!\p{L})м?тр?нрмж(?!\p{L})|(?<!\p{L})тн рмж(?!\p{L})|(?:трижды|тройн\p{L}*)[ -]?негативн\p{L}*/u;
 
 /** Abbreviations of results, percentages without their sign (two digits or 100), and scores of 8 written without their name. */
 const spelledOut = (text: string): string =>

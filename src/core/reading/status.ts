@@ -23,11 +23,11 @@ const WORDS: readonly (readonly [StatusWord, RegExp])[] = [
   ],
   [
     'PD',
-    /\b(?:progress(?:ed|ion|ive disease|ing|es)|pd(?!-?(?:l?1|ecgf))|relaps(?:e|ed|es|ing)|platinum[- ](?:resistant|refractory)|recurr(?:ed|ence|ent|ences)|(?:primary )?refractory (?=disease|to|lymphoma|leuk|myeloma|after|relapse|cancer|tumou?r)|(?:condition|disease) (?:has )?worsened|progressive (?=nodes|lymph|adenopathy|spleno|cytop|bulky)|(?:histological(?:ly)? |richter'?s? |large[- ]cell )?transform(?:ed|ation)\b(?! (?:was |is |has been )?(?:excluded|ruled out|not |absent))|richter'?s?(?: syndrome)?|new (?:\w+ ){0,3}(?:lesions?|metastas[ei]s|mets))\b|(?<!\p{L})(?:прогрессир\p{L}*|рецидив\p{L}*|отрицательн\p{L}* динамик\p{L}*|появлени\p{L}* новых|рефрактерн\p{L}* (?=форм|течени|к|после|заболевани|лимфом|лейкоз)|возврат\p{L}* (?:болезни|заболевания)|новые (?:очаги|метастазы)|(?:синдром\p{L}* )?рихтера|трансформир\p{L}*|трансформаци\p{L}*(?![^.;,]{0,12}(?:исключ|не |нет|отсутств))|платинорезистентн\p{L}*|платинорефрактерн\p{L}*)/gu,
+    /\b(?:progress(?:ed|ion|ive disease|ing|es)|pd(?!-?(?:l?1|ecgf))|relaps(?:e|ed|es|ing)|platinum[- ](?:resistant|refractory)|recurr(?:ed|ence|ent|ences)|(?:primary )?refractory(?=\s*(?:[.,;?)]|$))|(?:double|triple|penta|quad|dual)(?:-class)?[- ]refractory|progressive (?=after|on|following|despite|through)|(?:primary )?refractory (?=disease|to|lymphoma|leuk|myeloma|after|relapse|cancer|tumou?r)|(?:condition|disease) (?:has )?worsened|progressive (?=nodes|lymph|adenopathy|spleno|cytop|bulky)|(?:histological(?:ly)? |richter'?s? |large[- ]cell )?transform(?:ed|ation)\b(?! (?:was |is |has been )?(?:excluded|ruled out|not |absent))|richter'?s?(?: syndrome)?|new (?:\w+ ){0,3}(?:lesions?|metastas[ei]s|mets))\b|(?<!\p{L})(?:прогрессир\p{L}*|рецидив\p{L}*|отрицательн\p{L}* динамик\p{L}*|появлени\p{L}* новых|(?:дважды|трижды|тройн\p{L}*)[ -]?рефрактерн\p{L}*|рефрактерн\p{L}*(?=\s*(?:[.,;?)]|$))|рефрактерн\p{L}* (?=форм|течени|к|после|заболевани|лимфом|лейкоз)|возврат\p{L}* (?:болезни|заболевания)|новые (?:очаги|метастазы)|(?:синдром\p{L}* )?рихтера|трансформир\p{L}*|трансформаци\p{L}*(?![^.;,]{0,12}(?:исключ|не |нет|отсутств))|платинорезистентн\p{L}*|платинорефрактерн\p{L}*)/gu,
   ],
   [
     'PR',
-    /\b(?:partial (?:response|remission|metabolic response)|pr(?!\s*(?:pos|neg|[+:=(-]|\d|and|status|receptor|expression))|vgpr|very good partial response|condition improved)\b|(?<!\p{L})частичн\p{L}* (?:ответ|ремисси|регресс)\p{L}*|(?<!\p{L})положительн\p{L}* динамик\p{L}*/gu,
+    /\b(?:in (?:ongoing |good |continued |objective )?response(?= (?:after|to|following|on))|partial (?:response|remission|metabolic response)|pr(?!\s*(?:pos|neg|[+:=(-]|\d|and|status|receptor|expression))|vgpr|very good partial response|condition improved)\b|(?<!\p{L})частичн\p{L}* (?:ответ|ремисси|регресс)\p{L}*|(?<!\p{L})положительн\p{L}* динамик\p{L}*/gu,
   ],
   [
     'CR',
@@ -38,6 +38,9 @@ const WORDS: readonly (readonly [StatusWord, RegExp])[] = [
     /\b(?:stable disease|sd|disease (?:is )?stable|(?:remains |is |currently |now )?stable (?=(?:after|on|following|under) (?!surgery|operation))|disease control(?:led)? (?=after|on|with))\b|(?<!\p{L})стабилизаци\p{L}*/gu,
   ],
 ];
+/** "Третий рецидив", "second relapse": the disease as it now is. */
+const NUMBERED =
+  /(?:\b(?:first|second|third|fourth|[1-5](?:st|nd|rd|th))|(?<!\p{L})(?:перв|втор|трет|четверт)\p{L}{1,3}|[1-5]-?й) (?:relapse|рецидив)$/u;
 const PRESENT = /^progressive (?:nodes|lymph|adenopathy|spleno|cytop|bulky)/u;
 const ADJECTIVE =
   /^(?:relapsed|recurrent|relapsing|(?:primary )?refractory|рецидивирующ\p{L}*|рецидивн\p{L}*|рефрактерн\p{L}*)(?:\s?\/\s?\p{L}+| (?:or|and|и) \p{L}+)?\s+(?:[\p{L}-]+\s+){0,3}?(?:cancer|carcinoma|lymphoma|myeloma|leuka?emia|glio\w+|sarcoma|melanoma|tumou?r|mesothelioma|dlbcl|cll|aml|all|mm|hodgkin|scc|rcc|disease|рак\p{L}*|лимфом\p{L}*|миелом\p{L}*|лейкоз\p{L}*|глио\p{L}*|саркома\p{L}*|опухол\p{L}*)/u;
@@ -73,7 +76,8 @@ export function statusesIn(sentence: Sentence): readonly StatusSaid[] {
         start,
         end,
         now:
-          /platin|платин|^progressive /u.test(m[0]) ||
+          /platin|платин|^progressive |-refractory|трижды|дважды|тройн/u.test(m[0]) ||
+          NUMBERED.test(plain.slice(Math.max(0, start - 12), end)) ||
           PRESENT.test(plain.slice(start, end + 18)) ||
           (word === 'PD' && ADJECTIVE.test(plain.slice(start, end + 70))),
         recurrence: /relaps|recurr|рецидив|возврат/u.test(m[0]),

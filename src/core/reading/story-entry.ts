@@ -2,11 +2,20 @@
 import type { Entry } from '../../domain/history.js';
 import type { PartialDate } from '../../domain/partial-date.js';
 import { PARTNER, together, wantsPartner, withSharedDates } from './chemoradiation.js';
-import { goesOnUntold, justFinished, succeeded, untilFailure, withCastration, withEnds } from './course-end.js';
+import {
+  failedByQuestion,
+  goesOnUntold,
+  justFinished,
+  succeeded,
+  untilFailure,
+  withCastration,
+  withEnds,
+} from './course-end.js';
 import type { Diagnosed, Place } from './diagnosis-settled.js';
 import { statusEntry, treatmentEntries, type When } from './event-entry.js';
 import { withOrganOperation } from './organ-operation.js';
 import type { StatusEvent, Story, StoryEvent, TreatmentEvent } from './story.js';
+import { inTime } from './story-merge.js';
 import { type Placed, type Placing, placed, STRETCH_DAYS } from './timeline.js';
 
 export interface Layout {
@@ -31,7 +40,9 @@ export function storyEntries(
       inTime(
         withSharedDates(
           withCastration(
-            succeeded(goesOnUntold(withEnds(withLines(story, diagnosed)))),
+            succeeded(
+              goesOnUntold(withEnds(failedByQuestion(withLines(story, diagnosed), story.asked, diagnosed.metastatic))),
+            ),
             diagnosed.organ,
             diagnosed.metastatic,
           ),
@@ -102,21 +113,6 @@ function whenOf(p: Placing | undefined, a: Placed | undefined, b: Placed | undef
     ...(a.end === undefined || p.length === 0 ? {} : { end: a.end }),
     ...(same ? {} : { placed: { date: b.start, ...(b.end === undefined ? {} : { end: b.end }) } }),
   };
-}
-
-/** Dated events in order of time; an undated one keeps its neighbour. */
-function inTime(events: readonly StoryEvent[]): readonly StoryEvent[] {
-  let key = '';
-  const keyed = events.map((event, i) => {
-    const own = event.date ?? (event.kind === 'treatment' ? event.until : undefined);
-    if (own !== undefined) key = own;
-    return { event, key, i };
-  });
-  return keyed
-    .sort((x, y) =>
-      x.key < y.key && !y.key.startsWith(x.key) ? -1 : x.key > y.key && !x.key.startsWith(y.key) ? 1 : x.i - y.i,
-    )
-    .map((k) => k.event);
 }
 
 const isPerioperative = (e: StoryEvent): boolean =>

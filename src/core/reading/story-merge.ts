@@ -88,3 +88,18 @@ export function nowLast(events: readonly StoryEvent[]): readonly StoryEvent[] {
   if (events.some((e) => e.kind === 'treatment' && e.said.given === 'going-on')) return events;
   return [...events.filter((e) => !isNow(e)), ...events.filter(isNow).slice(0, 1)];
 }
+
+/** Dated events in order of time; an undated one keeps its neighbour. */
+export function inTime(events: readonly StoryEvent[]): readonly StoryEvent[] {
+  let key = '';
+  const keyed = events.map((event, i) => {
+    const own = event.date ?? (event.kind === 'treatment' ? event.until : undefined);
+    if (own !== undefined) key = own;
+    return { event, key, i };
+  });
+  return keyed
+    .sort((x, y) =>
+      x.key < y.key && !y.key.startsWith(x.key) ? -1 : x.key > y.key && !x.key.startsWith(y.key) ? 1 : x.i - y.i,
+    )
+    .map((k) => k.event);
+}

@@ -244,7 +244,7 @@ const CHAIN =
 function ordered(told: readonly Told[], sentence: Sentence): readonly StoryEvent[] {
   const out: StoryEvent[] = [];
   let previous: StoryEvent | undefined;
-  for (const { event, earlier, chained } of [...told].sort((a, b) => a.event.span.start - b.event.span.start)) {
+  for (const { event, earlier, chained } of responsesBehind(told, sentence)) {
     const first = earlier
       ? out.findIndex((e) => e.kind === 'treatment' && !isBiopsy(e) && goesOnOrLater(e, event))
       : -1;
@@ -265,6 +265,20 @@ function ordered(told: readonly Told[], sentence: Sentence): readonly StoryEvent
     else out.push(event);
   }
   return out;
+}
+
+/** "Complete response to first-line carboplatin": the response came after what it is a response to. */
+function responsesBehind(told: readonly Told[], sentence: Sentence): readonly Told[] {
+  const sorted = [...told].sort((a, b) => a.event.span.start - b.event.span.start);
+  for (let i = 0; i + 1 < sorted.length; i++) {
+    const [status, next] = [sorted[i], sorted[i + 1]];
+    if (status?.event.kind !== 'status' || next?.event.kind !== 'treatment' || status.event.word === 'PD') continue;
+    const gap = sentence.plain.slice(status.event.span.end - sentence.start, next.event.span.start - sentence.start);
+    if (!/^\s*(?:to|with|from|на)\s+(?:[\p{L}\d-]+\s+){0,3}$/u.test(gap)) continue;
+    [sorted[i], sorted[i + 1]] = [next, status];
+    i++;
+  }
+  return sorted;
 }
 
 /** "Relapsed 3 years after R-CHOP complete remission": the response is of the treatment right before it. */

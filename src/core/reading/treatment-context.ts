@@ -41,10 +41,10 @@ const FEW_CYCLES =
 const SO_FAR =
   /^[^.;]{0,30}?(?:\b(?:so far|thus far|to date)\b|(?<!\p{L})(?:на данный момент|к настоящему времени)(?!\p{L}))/u;
 const PLANNED = re(
-  `(?:\\b(?:plan(?:s|ned|ning)?(?: to| for)?|options?(?: are| include| were)?|keen on|arrange|consider(?:ed|ing|ation)?(?: of)?|candidate for|eligible for|suitable for|fit for|recommend\\w*|propos\\w+|scheduled|awaiting|discuss\\w*|will (?:receive|start|begin)|to (?:start|begin|receive|initiate)|option of|role (?:for|of)|add(?:ing|ition of)?|benefit (?:from|of)|switch(?:ing)? to|rechallenge|indication for|access to|interested in|requests?|needs?|requir(?:es|ing)|in need of|before starting|intended|prior to starting|ahead of)\\b|(?:^|[.;]\\s*)\\s*for\\s*$|${W}(?:в планах|определ\\p{L}* тактик\\p{L}*|решить вопрос|решения вопроса|тактик\\p{L}*|вопрос\\p{L}* о(?:б)?|(?:за)?планир\\p{L}*|рассм\\p{L}*|рекоменд\\p{L}*|предлож\\p{L}*|показан\\p{L}*|кандидат\\p{L}*|возможн\\p{L}*|назначить|начать|добав\\p{L}*|целесообразн\\p{L}*|обсужд\\p{L}*|нужн[аоы]? ли|стоит ли|роль|подготовк\\p{L}*)${E})[^.;]{0,50}$`,
+  `(?:\\b(?:plan(?:s|ned|ning)?(?: to| for)?|options?(?: are| include| were)?|keen on|arrange|consider(?:ed|ing|ation)?(?: of)?|candidate for|eligible for|suitable for|fit for|recommend\\w*|propos\\w+|scheduled|awaiting|discuss\\w*|will (?:receive|start|begin)|to (?:start|begin|receive|initiate)|option of|role (?:for|of)|add(?:ing|ition of)?|benefit (?:from|of)|switch(?:ing)? to|rechallenge|indication for|access to|interested in|requests?|needs?|needing|requir(?:es|ing)|in need of|before starting|intended|prior to starting|ahead of)\\b|(?:^|[.;]\\s*)\\s*for\\s*$|${W}(?:в планах|определ\\p{L}* тактик\\p{L}*|решить вопрос|решения вопроса|тактик\\p{L}*|вопрос\\p{L}* о(?:б)?|(?:за)?планир\\p{L}*|рассм\\p{L}*|рекоменд\\p{L}*|предлож\\p{L}*|показан\\p{L}*|кандидат\\p{L}*|возможн\\p{L}*|назначить|начать|добав\\p{L}*|целесообразн\\p{L}*|обсужд\\p{L}*|нужн[аоы]? ли|стоит ли|роль|подготовк\\p{L}*)${E})[^.;]{0,50}$`,
 );
 const RECEIVED = re(
-  `(?:\\b(?:after|following|post|on|during|under|despite|through|received|receiving|treated (?:with|by)|prior|previous(?:ly)?|underwent|completed|given|had|s\\/p|status post|progress\\w*(?: disease)? (?:on|after|with|under|during|through|following)|refractory to|resist\\w+ to|failed|failure of|failing|pretreated with|exposed to|intoleran\\w+ (?:to|of)|since|responded to|relapsed? (?:after|on|from|following)|recurr\\w+ (?:after|following|on)|was (?:on|given)|discontinued|stopped)\\b|${W}(?:после|на фоне|получ(?:ил|ала|ал|ила|ено|ена|ены|авш\\p{L}*|авший)\\p{L}*|проведен\\p{L}*|провод\\p{L}*|выполнен\\p{L}*|прошел|прошла|перенес\\p{L}*|ранее|завершен\\p{L}*|рефрактер\\p{L}*|резистент\\p{L}*|неэффективн\\p{L}*|при|в виде|состояние после)${E})[^.;?]{0,60}$`,
+  `(?:\\b(?:after|following|post|on|during|under|despite|through|received|receiving|treated (?:with|by)|prior|previous(?:ly)?|underwent|completed|given|had|s\\/p|status post|progress\\w*(?: disease)? (?:on|after|with|under|during|through|following)|refractory to|resist\\w+ to|failed|failure of|failing|pretreated with|exposed to|intoleran\\w+ (?:to|of)|since|responded to|relapsed? (?:after|on|from|following)|recurr\\w+ (?:after|following|on)|was (?:on|given)|discontinued|stopped)\\b|${W}(?:после|на фоне|получ(?:ил|ала|ал|ила|ено|ена|ены|авш\\p{L}*|авший)\\p{L}*|проведен\\p{L}*|провод\\p{L}*|выполнен\\p{L}*|прошел|прошла|перенес\\p{L}*|ранее|завершен\\p{L}*|рефрактер\\p{L}*|резистент\\p{L}*|неэффективн\\p{L}*|при|в виде|состояние после|предшеств\\p{L}*|исчерпан\\p{L}*)${E})[^.;?]{0,60}$`,
 );
 const NOT_GIVEN_BEFORE = re(
   `(?:\\b(?:no (?:prior|previous|earlier|adjuvant|further)|never (?:received|had|been|treated)|not (?:yet )?(?:received|had|been|given|started|undergone|treated)(?: with)?|has not|have not|did not (?:receive|have|undergo)|without(?: prior| any| previous)?|contraindicat\\w+|declin\\w+|refus\\w+|not (?:a )?(?:candidate|eligible|fit|suitable)(?: for)?|ineligible for|unfit for|unsuitable for|naive to|avoid\\w*|opposed to|does not want|instead of|not received:?)\\b|${W}(?:не (?:получ|провод|выполн|назнач|лечил)\\p{L}*|без(?: предшествующ\\p{L}*)?|ранее не|не показан\\p{L}*|отказ\\p{L}*(?: от)?|противопоказан\\p{L}*|не кандидат)${E})(?:(?!\\b(?:but|then|after|received|progress\\w*)\\b|но |после )[^.;:,]){0,40}$|\\b(?:not received|never (?:had|received)|not treated with)\\b:?(?:(?!\\b(?:but|then|after)\\b)[^.;]){0,50}$`,
@@ -106,6 +106,11 @@ const COUNTED =
   /\b(one|two|three|four|\d)\s+(?:or more\s+)?(?:prior |previous |earlier )?(?:lines?|regimens?)\b|\b(?:prior|previous) (one|two|three|four|\d) lines?\b|(?<!\p{L})(?<=(?:после|получ\p{L}*|провед\p{L}*|ранее|прошл\p{L}*) (?:\p{L}+ )?)(одн\p{L}{1,3}|дв(?:е|ух|умя)|тр(?:и|ех|емя)|четыр\p{L}*|\d)\s+(?:предшествующ\p{L}* |предыдущ\p{L}* )?лини(?:и|й|ями|ях|ю)(?!\p{L})/u;
 export function linesCounted(plain: string): number | undefined {
   const m = COUNTED.exec(plain);
+  if (
+    m === null &&
+    /\b(?:all|exhausted) (?:\p{L}+ )?(?:standard|available)\b|(?<!\p{L})все\p{L}? стандартн/u.test(plain)
+  )
+    return 2;
   const word = m?.[1] ?? m?.[2] ?? m?.[3];
   if (word === undefined) return undefined;
   if (/\d/.test(word)) return Number(word);
@@ -137,7 +142,7 @@ export function treatmentSaid(sentence: Sentence, treatment: Treatment, written:
   return {
     given,
     earlier:
-      /(?:\b(?:after|following|post|since|prior|previous(?:ly)?)\b|(?<!\p{L})(?:после|ранее|вслед за)(?!\p{L}))[^.;,]{0,55}$/u.test(
+      /(?:\b(?:after|following|post|since|prior|previous(?:ly)?)\b|(?<!\p{L})(?:после|ранее|вслед за|предшеств\p{L}*)(?!\p{L}))[^.;,]{0,55}$/u.test(
         before,
       ),
     ...(intent === undefined ? {} : { intent }),

@@ -37,3 +37,29 @@ export const RADIOTHERAPY =
 
 export const SURGERY =
   /\b(?:(?:radical |curative |complete |r0 |surgical |upfront |definitive )*(?:resection|surgery|operation)|(?:wide local|wide|re-?|complete) ?-?excision|excised|resected|operated|surgically (?:removed|resected|treated)|tumou?rectomy|(?<!(?:pelvic|staging|diagnostic|axillary|sentinel|mediastinal|retroperitoneal) )(?:lymphadenectomy|lymph node dissection))\b|(?<!\p{L})(?:(?:радикальн\p{L}* )?(?:операци(?:я|и|ю)|хирургическ\p{L}* (?:лечени\p{L}*|вмешательств\p{L}*)|резекци\p{L}*)|прооперирован\p{L}*|(?<!(?:тазов|подмышечн|аксиллярн|медиастинальн|забрюшинн|парааортальн)\p{L}* )(?:лимфаденэктоми|лимфодиссекци)\p{L}*|(?:тотальн|субтотальн|макрототальн|радикальн|частичн)\p{L}* удалени(?:е|я)|удалени\p{L}* опухоли|(?:удален|иссечен|резецирован)(?:а|о|ы|)(?= (?:r0|r1|радикально|тотально|субтотально|частично|макроскопически|полностью|эндоскопически|хирургически|в пределах|с отрицательн))|(?<=(?:опухоль|образование|полип|гисо|нэо|карциноид) )(?:удален|иссечен)(?:а|о|ы|))(?!\p{L})/gu;
+
+/** Words that the vocabulary of procedures knows. */
+export function radiotherapyWords(said: string, plain: string, at: number): string {
+  const near = plain.slice(Math.max(0, at - 40), at + said.length + 60);
+  if (
+    /chemo-?radi|crt|^[-/+]rt|химио-?лучев|хлт|хлл/u.test(said) ||
+    /concurrent|concomitant|одновременн|конкурентн/u.test(near.slice(0, 40))
+  )
+    return 'chemoradiotherapy';
+  if (/whole[- ]brain|wbrt|pci/.test(said))
+    return said.includes('pci') ? 'prophylactic cranial irradiation' : 'whole brain radiotherapy';
+  if (/radiosurgery|srs|knife|кибернож|гамма-нож/u.test(said)) return 'radiosurgery';
+  if (/sbrt|sabr|стереотакси/u.test(said))
+    return /brain|мозг/u.test(near) ? 'radiosurgery' : 'stereotactic body radiotherapy';
+  if (/brachy/.test(said)) return 'brachytherapy';
+  if (/brain|мозг/u.test(near)) return 'whole brain radiotherapy';
+  if (/bone|spin|vertebr|femur|rib|кост|позвон/u.test(near) || /palliativ|паллиатив/u.test(near))
+    return 'palliative radiotherapy';
+  if (/breast|chest wall|молочн/u.test(near)) return 'breast radiotherapy';
+  if (/thorax|thoracic|chest|lung|mediastin|грудн|легк|средостен/u.test(near)) return 'thoracic radiotherapy';
+  if (/prostate bed|ложе простаты|salvage/u.test(near)) return 'prostate bed radiotherapy';
+  if (/prostat|простат|предстательн/u.test(near)) return 'prostate radiotherapy';
+  if (/neck|larynx|oral|tongue|шеи|гортан|головы и шеи/u.test(near)) return 'head and neck radiotherapy';
+  if (/pelvi|rect|cervi|vagin|таз|прямой|шейк/u.test(near)) return 'pelvic radiotherapy';
+  return 'radiotherapy';
+}

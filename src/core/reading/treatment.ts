@@ -4,7 +4,7 @@ import { CROSS, isCross } from './chemoradiation.js';
 import type { Lexicon } from './lexicon.js';
 import type { Sentence } from './sentence.js';
 import { IVA_SCHEME } from './spread.js';
-import { RADIOTHERAPY, SURGERY, UNTOLD } from './treatment-words.js';
+import { RADIOTHERAPY, radiotherapyWords, SURGERY, UNTOLD } from './treatment-words.js';
 
 export interface Treatment {
   readonly kind: 'drugs' | 'untold' | 'procedure';
@@ -61,6 +61,28 @@ export function treatmentsIn(sentence: Sentence, lexicon: Lexicon): readonly Tre
       procedure: id,
       start: hit.start,
       end: hit.end,
+    });
+  }
+  // "RT/TMZ", "Stupp": radiotherapy of a glioma with temozolomide beside it (N Engl J Med 2005;352:987).
+  for (const m of plain.matchAll(
+    /\b(?:rt ?[/+] ?tmz|tmz ?[/+] ?rt|(?<=\b(?:after|completed|received|finished|following|s\/p) (?:the )?)stupp(?: protocol| regimen)?)\b|(?<!\p{L})(?:хлт|лт) ?(?:\+|с) ?(?:tmz|тмз)(?!\p{L})/gu,
+  )) {
+    const span = { start: m.index, end: m.index + m[0].length };
+    add({
+      kind: 'procedure',
+      drugs: [],
+      words: 'chemoradiotherapy',
+      modality: 'radiotherapy',
+      definitive: false,
+      ...span,
+    });
+    found.push({
+      kind: 'drugs',
+      drugs: ['temozolomide'],
+      words: 'temozolomide',
+      modality: 'systemic',
+      definitive: false,
+      ...span,
     });
   }
   for (const m of plain.matchAll(RADIOTHERAPY)) {
@@ -167,32 +189,6 @@ const besideDrug = (plain: string, start: number, end: number): boolean =>
     plain.slice(Math.max(0, start - 14), start),
   ) || /^\s?[+/]|^-[\p{L}]|^\s(?:mono|x ?\d|cycle|maintenance|\d l)/u.test(plain.slice(end));
 
-/** Words that the vocabulary of procedures knows. */
-function radiotherapyWords(said: string, plain: string, at: number): string {
-  const near = plain.slice(Math.max(0, at - 40), at + said.length + 60);
-  if (
-    /chemo-?radi|crt|^[-/+]rt|химио-?лучев|хлт|хлл/u.test(said) ||
-    /concurrent|concomitant|одновременн|конкурентн/u.test(near.slice(0, 40))
-  )
-    return 'chemoradiotherapy';
-  if (/whole[- ]brain|wbrt|pci/.test(said))
-    return said.includes('pci') ? 'prophylactic cranial irradiation' : 'whole brain radiotherapy';
-  if (/radiosurgery|srs|knife|кибернож|гамма-нож/u.test(said)) return 'radiosurgery';
-  if (/sbrt|sabr|стереотакси/u.test(said))
-    return /brain|мозг/u.test(near) ? 'radiosurgery' : 'stereotactic body radiotherapy';
-  if (/brachy/.test(said)) return 'brachytherapy';
-  if (/brain|мозг/u.test(near)) return 'whole brain radiotherapy';
-  if (/bone|spin|vertebr|femur|rib|кост|позвон/u.test(near) || /palliativ|паллиатив/u.test(near))
-    return 'palliative radiotherapy';
-  if (/breast|chest wall|молочн/u.test(near)) return 'breast radiotherapy';
-  if (/thorax|thoracic|chest|lung|mediastin|грудн|легк|средостен/u.test(near)) return 'thoracic radiotherapy';
-  if (/prostate bed|ложе простаты|salvage/u.test(near)) return 'prostate bed radiotherapy';
-  if (/prostat|простат|предстательн/u.test(near)) return 'prostate radiotherapy';
-  if (/neck|larynx|oral|tongue|шеи|гортан|головы и шеи/u.test(near)) return 'head and neck radiotherapy';
-  if (/pelvi|rect|cervi|vagin|таз|прямой|шейк/u.test(near)) return 'pelvic radiotherapy';
-  return 'radiotherapy';
-}
-
 const TOGETHER =
   /^[\s(]*(?:\+|\/|-|&|plus|with|in combination with|combined with|concurrently with|alongside|в сочетании с(?:о)?|в комбинации с(?:о)?|совместно с|плюс|с)[\s(]*$/u;
 const LISTED = /^(?:\s*,\s*(?:and |и )?|\s+(?:and|и)\s+|\s*,\s*(?:weekly |dose-dense )?|\s*\+\s*|\s*\/\s*|\s+)$/u;
@@ -205,7 +201,9 @@ function combined(mentions: readonly Treatment[], plain: string, lexicon: Lexico
   for (const next of mentions) {
     const last = out.at(-1);
     const gap = last === undefined ? '' : plain.slice(last.end, next.start).replace(DOSE, '');
-    if (last !== undefined && last.kind === 'drugs' && next.kind === 'drugs') {
+    // "progressed on acalabrutinib, venetoclax-naive": the one was given, the other not.
+    const naive = /^[- ]na[iï]ve|^-?наивн/u.test(plain.slice(next.end));
+    if (last !== undefined && last.kind === 'drugs' && next.kind === 'drugs' && !naive) {
       if (/^\s*(?:\(|=|:|-\s)\s*$/.test(gap) && next.drugs.every((d) => last.drugs.includes(d))) {
         out[out.length - 1] = { ...last, end: next.end };
         continue;
