@@ -26,7 +26,6 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
   'symptomatic-tumour',
   'refuses-systemic',
 ]);
-/** Names that need their value beside them; the name alone says nothing. */
 const NUMBER =
   /^\s*(?:\([^)\d]{0,25}\)\s*)?(?:score|status|performance|index|level|grade|gr\.?|count|group|class|stage|of|is|was|at|уров\p{L}*|степен\p{L}*|балл\p{L}*|составля\p{L}*|до|[:=~,-]|ps|\s)*\s*(<=|>=|<|>|≤|≥)?\s*(\d+(?:[.,]\d+)?)(?:\s?(?:-|\/)\s?(\d+(?:[.,]\d+)?))?\s*(%|[a-zа-яµ*/^\d.]*)/u;
 
@@ -241,6 +240,7 @@ function gleason(term: FactTerm, hit: Hit<'fact'>, plain: string): FindingSaid |
 function wordSaid(term: FactTerm, hit: Hit<'fact'>, plain: string, terms: Terminology): FindingSaid | undefined {
   const right = /^[^.;,]{0,40}/.exec(plain.slice(hit.end))?.[0] ?? '';
   const left = /[^.;,]{0,28}$/.exec(plain.slice(0, hit.start))?.[0] ?? '';
+  if (/^[\s:=(-]*[<>≥≤]/u.test(right)) return undefined; // ">50 %" and "<50 %" are one phrase without their sign
   const whole = (text: string): FindingSaid => ({
     fact: term.id,
     name: nameOf(term),

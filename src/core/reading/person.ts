@@ -67,21 +67,26 @@ function ageIn(sentences: readonly Sentence[]): { readonly value: number; readon
 }
 
 function yearsIn(sentences: readonly Sentence[]): { readonly value: number; readonly at: SpanSaid } | undefined {
-  for (const { plain, start } of sentences)
-    for (const m of plain.matchAll(AGE)) {
+  const told = sentences.flatMap(({ plain, start }) =>
+    [...plain.matchAll(AGE)].flatMap((m) => {
       const age = Number(m.slice(1).find((g) => g !== undefined));
       const before = plain.slice(Math.max(0, m.index - 22), m.index);
-      if (
-        age >= 1 &&
-        age <= 105 &&
-        !/(?:for|over|within|during|after|last|past|в течение|около|на протяжении|более|через|спустя|стаж|smok\w*|курит|диагноз\p{L}* в|at the age of|at age|в возрасте)\s*$/u.test(
-          before,
-        )
-      )
-        return { value: age, at: { start: start + m.index, end: start + m.index + m[0].length } };
-    }
-  return undefined;
+      const at = { start: start + m.index, end: start + m.index + m[0].length };
+      return age >= 1 && age <= 105 && !NO_AGE.test(before)
+        ? [{ value: age, at, person: PERSON.test(before + m[0]) }]
+        : [];
+    }),
+  );
+  // "Иматиниб 9 лет ... Женщина 48 лет": the years beside the person, where a few years stand before.
+  const [first] = told;
+  const named = told.find((t) => t.person);
+  const chosen = first !== undefined && first.value < 18 && !first.person ? (named ?? first) : first;
+  return chosen && { value: chosen.value, at: chosen.at };
 }
+const NO_AGE =
+  /(?:for|over|within|during|after|last|past|в течение|около|на протяжении|более|через|спустя|стаж|smok\w*|курит|диагноз\p{L}* в|at the age of|at age|в возрасте)\s*$/u;
+const PERSON =
+  /\b(?:m|f|male|female|woman|man|boy|girl|lady|gentleman|patient|child|infant|old|yo|y\/o)\b|(?<!\p{L})(?:женщин|мужчин|девушк|девочк|мальчик|ребен|больн|пациент|жен|муж|ж|м|возраст|жаста)\p{L}*/u;
 
 /** What names the patient first decides; the anatomy only where nothing does. */
 function sexIn(
