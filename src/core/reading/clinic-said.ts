@@ -101,7 +101,7 @@ export const CLINIC_WORDS: readonly (readonly [RegExp, string, string])[] = [
     'yes',
   ],
   [
-    /\b(?:refus\p{L}+|declin\p{L}+) (?:all|any)(?: further| active| cancer| anti-?cancer| oncological)* (?:treatments?|therap\p{L}+)|\b(?:no (?:further )?|does not want (?:any )?(?:further )?)(?:active |cancer )?treatment (?:is )?(?:wanted|desired)|\bdoes not want (?:any )?(?:further )?(?:treatment|therapy)\b|\bwants? (?:only )?(?:comfort|palliative care only|symptom control only)|(?<!\p{L})отказ\p{L}* от (?:любо|всяк|всего|всех вид|активного |специального |специфического |противоопухолев)\p{L}* ?(?:лечени|терапи)?\p{L}*/u,
+    /\b(?:refus\p{L}+|declin\p{L}+) (?:all|any)(?: further| active| cancer| anti-?cancer| oncological)* (?:treatments?|therap\p{L}+)|\b(?:no (?:further )?|does not want (?:more |any )?(?:further )?)(?:active |cancer )?treatment (?:is )?(?:wanted|desired)|\bdoes not want (?:more |any )?(?:further )?(?:treatment|therapy)\b|\bwants? (?:only )?(?:comfort|palliative care only|symptom control only)|(?<!\p{L})отказ\p{L}* от (?:любо|всяк|всего|всех вид|активного |специального |специфического |противоопухолев)\p{L}* ?(?:лечени|терапи)?\p{L}*/u,
     'goals-of-care',
     'comfort',
   ],
