@@ -52,7 +52,7 @@ describe('the name of the cancer', () => {
     ['icd C16.2', 'icdo 8140/3', 'STAD'],
     ['icd C16.0', 'icdo 8140/3', 'GEJ'],
     ['icd C40.2', 'Ewing sarcoma', 'ES'],
-    ['icd C40.2', undefined, 'OS'],
+    ['icd C40.2', undefined, 'BONE'],
     ['icd C49.2', 'Myxoid liposarcoma', 'MRLS'],
   ])('is, for %s with %s, %s', (given, morphology, expected) => {
     expect(code(onlyCase(diagnosis(given, morphology === undefined ? {} : { morphology })))).toBe(expected);
