@@ -95,4 +95,6 @@ function wordsOf(lexicon: Lexicon): DiseaseWords {
 /** Not a letter, a numeral or an answer, which mean something only beside the name of the fact. */
 const speaksAlone = (phrase: string): boolean =>
   phrase.length > 1 &&
-  !/^(?:i{1,3}|iv|\d+|v\+|yes|no|none|absent|present|positive|negative|left|right|axillary|подмышечный|нет|есть|да|ms|m)$/iu.test(phrase);
+  !/^(?:i{1,3}|iv|\d+|v\+|yes|no|none|absent|present|positive|negative|left|right|axillary|подмышечный|нет|есть|да|ms|m)$/iu.test(
+    phrase,
+  );
