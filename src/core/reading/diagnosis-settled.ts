@@ -52,7 +52,7 @@ export interface Diagnosed {
 }
 
 const RECURRED =
-  /\b(?:relaps\w+|recurr\w+|metachronous|developed|later (?:found|developed)|subsequent(?:ly)?|now (?:with|has|presents)|found to have|new (?:\w+ ){0,2}(?:metastas[ei]s|lesions|mets))\b|(?<!\p{L})(?:рецидив\p{L}*|прогрессир\p{L}*|метахронн\p{L}*|появ\p{L}*|возник\p{L}*|через|спустя)(?!\p{L})/u;
+  /\b(?:relaps\w+|recurr\w+|metachronous|developed|later (?:found|developed)|subsequent(?:ly)?|now(?: with| has| presents)?|found to have|new (?:\w+ ){0,2}(?:metastas[ei]s|lesions|mets))\b|(?<!\p{L})(?:рецидив\p{L}*|прогрессир\p{L}*|метахронн\p{L}*|появ\p{L}*|возник\p{L}*|через|спустя)(?!\p{L})/u;
 
 export function settleDiagnosis(
   sentences: readonly Sentence[],

@@ -13,6 +13,7 @@ import { type Diagnosed, settleDiagnosis } from './diagnosis-settled.js';
 import { writtenDocuments } from './document.js';
 import type { Lexicon } from './lexicon.js';
 import { findingEntries, markerEntries } from './observation-entry.js';
+import { withOlderPast } from './older-cancer.js';
 import { ofMan, withOrganOfOperation } from './organ-of-operation.js';
 import { type PersonSaid, personSaid } from './person.js';
 import { withTreatmentBeforeRelapse } from './relapse-told.js';
@@ -56,7 +57,7 @@ export function readAll(
 ): { readonly history: History; readonly judged: readonly JudgedEntry[] } {
   const { sentences: all, place, remarks, corrections, textOf } = writtenDocuments(note, lexicon, today);
   const asOf = today;
-  const named = all.map((s) => ({ s, cancers: cancersIn(s, lexicon, terms) }));
+  const named = withOlderPast(all.map((s) => ({ s, cancers: cancersIn(s, lexicon, terms) })));
   const said = named.flatMap((n) => n.cancers);
   // What is told of an old cancer of another organ (its stage, its treatment) is not of the one now.
   const now = said.filter((c) => !c.past);
@@ -78,7 +79,12 @@ export function readAll(
     ...markerEntries(sentences, lexicon, asOf, place),
     ...findingEntries(sentences, lexicon, terms, asOf, place),
     ...background(all, lexicon, terms, place),
-  ].map((e, i) => ({ ...e, id: `${note.id}#${i + 1}` }));
+  ].map((e, i) => ({
+    ...e,
+    id: idOf(note, i),
+    // Beside an earlier cancer, what is told is told of the one now: the first entry.
+    ...(i > 0 && diagnosed.others.length > 0 && isOfTheCancer(e) && { about: [idOf(note, 0)] }),
+  }));
   const judged = entries.map((entry) => ({
     entry,
     ...confidenceOf(entry, entry.source.kind === 'text' ? textOf(entry.source.document) : '', corrections),
@@ -106,6 +112,11 @@ export function readAll(
   };
   return { history, judged };
 }
+
+const idOf = (note: Note, place: number): string => `${note.id}#${place + 1}`;
+
+const isOfTheCancer = (e: Entry): boolean =>
+  e.kind === 'condition' ? e.role === 'secondary-cancer' : e.kind !== 'allergy';
 
 /** The patient, not a relative, has died. */
 const DIED =

@@ -23,7 +23,7 @@ export const IVA_SCHEME =
 const TNM =
   /(?<![\p{L}\d])(?:mr|us|eus|мр|[yrau]{0,2}[cp]?)\s?t\s?(?:is|x|a|[0-4])(?:mi|[a-e]\d?)?(?:\s?\((?:m|\d|s|is)\))?[\s,;]*(?:[yra]{0,2}[cp]?\s?n\s?(?:[x0-3](?:mi|[a-c])?\d?|\+)(?:\s?\([^)]{1,12}\))?)(?:[\s,;]*(?:[yra]{0,2}[cp]?\s?m\s?[x01](?:[a-d]\d?)?))?|(?<![\p{L}\d])[yra]{0,2}[cp]\s?t\s?(?:is|x|a|[0-4])(?:mi|[a-e]\d?)?(?![\p{L}\d])|(?<![\p{L}\d])[yra]{0,2}[cp]\s?n\s?(?:[x0-3](?:mi|[a-c])?|\+)(?![\p{L}\d])|(?<![\p{L}\d])[cp]?m[01][a-d]?(?![\p{L}\d-])|(?<![\p{L}\d])t[1-4][a-c]?(?![\p{L}\d(:;-])/gu;
 const OTHER_SYSTEM =
-  /binet|\brai\b|r-?iss|\biss\b|ann arbor|lugano|masaoka|bclc|mayo|durie|gleason|child|nyha|ckd|хбп|хсн|артериальн\p{L}* гипертенз|гипертони|рвот|тошнот|диаре|нейропати|нейтропени|лейкопени|тромбоцитопени|анеми|мукозит|стоматит|токсич|дисфаги|ожирен|асцит|одышк|отек|лимфостаз|лимфедем|vomit|nausea|diarrh|neuropath|neutrop|mucositis|toxicit|disease stage|fibrosis|kidney|нефропат|line/u;
+  /binet|\brai\b|r-?iss|\biss\b|ann arbor|lugano|masaoka|bclc|mayo|durie|gleason|child|nyha|ckd|хбп|хсн|артериальн\p{L}* гипертенз|гипертони|рвот|тошнот|диаре|нейропати|нейтропени|лейкопени|тромбоцитопени|анеми|мукозит|стоматит|токсич|дисфаги|ожирен|асцит|одышк|отек|лимфостаз|лимфедем|vomit|nausea|diarrh|neuropath|neutrop|mucositis|toxicit|disease stage|fibrosis|kidney|нефропат|(?<!(?:first|second|third|fourth|next|later|\d(?:st|nd|rd|th))[ -])line/u;
 
 export function stagesIn(sentence: Sentence): readonly StageSaid[] {
   if (sentence.section === 'family' || sentence.section === 'comorbidity') return [];

@@ -25,6 +25,11 @@ const re = (source: string): RegExp => new RegExp(source, 'u');
 const GOING_ON = re(
   `(?:\\b(?:currently|presently|continues?|continuing|remains?|still|now|ongoing|maintained|is taking|takes|is (?:being )?(?:on|receiving|treated with)|has been on|have been on|started on)\\b|${W}(?:в настоящее время|сейчас|продолжает\\p{L}*|получает|принимает|лечится|лечащ\\p{L}*|на фоне приема|находится на|терапия продолжается|продолжена)${E})[^.;]{0,40}$`,
 );
+/** "On imatinib for 3 years": still taken; not "was on", "progressed on". */
+const ON_BEFORE =
+  /(?<!\b(?:was|were|been|being|had|initially|then|after|while|progress\w*|pd|disease|failed|relaps\w*|recurr\w*|refractory) )\b(?:on|taking)\s*$/;
+const FOR_SO_LONG =
+  /^\s*(?:\d+(?:\.\d+)? ?mg[^.,;]{0,20}? )?for (?:the )?(?:last |past |about |over |more than )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|several|many)\+? ?(?:years?|yrs?|months?|mos?|weeks?)\b(?![^.]*\b(?:then|until|stopped|completed|followed|before)\b)/;
 /** "Stable on imatinib": the drug is still given, unless the sentence goes on to tell otherwise. */
 const CONTROLLED_ON = re(
   `(?:(?<!\\b(?:was|were|been|had|initially|then) )\\b(?:stable(?: disease)?|responding(?: well)?|in (?:complete |partial |molecular )?(?:remission|response)|well controlled|disease controlled)(?: now)? on(?: (?:first|second|third)[- ]line)? |${W}(?:стабильн\\p{L}*(?: заболевани\\p{L}*)?|стабилизаци\\p{L}*(?: процесса| заболевания)?|ремисси\\p{L}*) на (?:фоне (?:приема |терапии |лечения )?)?)$`,
@@ -47,7 +52,7 @@ const RECEIVED = re(
   `(?:\\b(?:after|following|post|on|during|under|despite|through|received|receiving|treated (?:with|by)|prior|previous(?:ly)?|underwent|completed|given|had|s\\/p|status post|progress\\w*(?: disease)? (?:on|after|with|under|during|through|following)|refractory to|resist\\w+ to|failed|failure of|failing|pretreated with|exposed to|intoleran\\w+ (?:to|of)|since|responded to|relapsed? (?:after|on|from|following)|recurr\\w+ (?:after|following|on)|was (?:on|given)|discontinued|stopped)\\b|${W}(?:после|на фоне|получ(?:ил|ала|ал|ила|ено|ена|ены|авш\\p{L}*|авший)\\p{L}*|проведен\\p{L}*|провод\\p{L}*|выполнен\\p{L}*|прошел|прошла|перенес\\p{L}*|ранее|завершен\\p{L}*|рефрактер\\p{L}*|резистент\\p{L}*|неэффективн\\p{L}*|при|в виде|состояние после|предшеств\\p{L}*|исчерпан\\p{L}*)${E})[^.;?]{0,60}$`,
 );
 const NOT_GIVEN_BEFORE = re(
-  `(?:\\b(?:no (?:prior|previous|earlier|adjuvant|further)|never (?:received|had|been|treated)|not (?:yet )?(?:received|had|been|given|started|undergone|treated)(?: with)?|has not|have not|did not (?:receive|have|undergo)|without(?: prior| any| previous)?|contraindicat\\w+|declin\\w+|refus\\w+|not (?:a )?(?:candidate|eligible|fit|suitable)(?: for)?|ineligible for|unfit for|unsuitable for|naive to|avoid\\w*|opposed to|does not want|instead of|not received:?)\\b|${W}(?:не (?:получ|провод|выполн|назнач|лечил)\\p{L}*|без(?: предшествующ\\p{L}*)?|ранее не|не показан\\p{L}*|отказ\\p{L}*(?: от)?|противопоказан\\p{L}*|не кандидат)${E})(?:(?!\\b(?:but|then|after|received|progress\\w*)\\b|но |после )[^.;:,]){0,40}$|\\b(?:not received|never (?:had|received)|not treated with)\\b:?(?:(?!\\b(?:but|then|after)\\b)[^.;]){0,50}$`,
+  `(?:\\b(?:no (?:prior|previous|earlier|adjuvant|further)|never (?:received|had|been|treated)|not (?:yet )?(?:received|had|been|given|started|undergone|treated)(?: with)?|has not|have not|did not (?:receive|have|undergo)|without(?: prior| any| previous)?|contraindicat\\w+|declin\\w+|refus\\w+|not (?:a )?(?:candidate|eligible|fit|suitable)(?: for)?|ineligible for|unfit for|unsuitable for|naive to|not amenable to|not (?:in )?need(?:ing)?(?: of)?(?: immediate| urgent)?|no need (?:for|of)|avoid\\w*|opposed to|does not want|instead of|not received:?)\\b|${W}(?:не (?:получ|провод|выполн|назнач|лечил)\\p{L}*|без(?: предшествующ\\p{L}*)?|ранее не|не показан\\p{L}*|отказ\\p{L}*(?: от)?|противопоказан\\p{L}*|не кандидат)${E})(?:(?!\\b(?:but|then|after|received|progress\\w*)\\b|но |после )[^.;:,]){0,40}$|\\b(?:not received|never (?:had|received)|not treated with)\\b:?(?:(?!\\b(?:but|then|after)\\b)[^.;]){0,50}$`,
 );
 const NOT_GIVEN_AFTER =
   /^(?:[- ](?:naive|free|unfit|ineligible|eligible|na[iï]ve)|-наивн\p{L}*|[^.;,]{0,14}(?:contraindicated|declined|refused|not (?:yet |been )*(?:started|begun|commenced)|was not (?:treated|given)|not (?:given|done|performed|received|feasible|possible|indicated|tolerated yet)|(?:ранее )?не (?:провод|получ|выполн|показан|назнач|применя|было|был|использ)\p{L}*|невозмож\p{L}*|неосуществим\p{L}*|противопоказан\p{L}*|отказ|жоқ(?!\p{L})|\p{L}{2,}(?:[мбп]а(?:ған|ды)|[мбп]е(?:ген|ді))(?!\p{L}))|\s*по поводу \p{L}+(?: \p{L}+)? (?:ранее )?не (?:провод|получ)\p{L}*|[^.;,]{0,30}(?<!\p{L})отказ(?:ал|ыва|)\p{L}{0,5}(?!\p{L})|[^.;,]{0,30}\b(?:declined|refused)\b)/u;
@@ -182,6 +187,7 @@ function givenSaid(sentence: Sentence, treatment: Treatment, before: string, aft
   }
   if (FEW_CYCLES.test(before) || SO_FAR.test(after)) return 'going-on';
   if (GOING_ON.test(before.slice(-70)) || ONGOING_AFTER.test(after)) return 'going-on';
+  if (ON_BEFORE.test(before) && FOR_SO_LONG.test(after)) return 'going-on';
   const told = sentence.plain.slice(treatment.end);
   if (
     CONTROLLED_ON.test(before) &&

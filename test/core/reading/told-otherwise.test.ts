@@ -67,3 +67,44 @@ describe('a note', () => {
     expect(factOf(text, id)).not.toEqual(value);
   });
 });
+
+describe('a cancer treated in a year named before', () => {
+  test('is history beside another that is there now, and its operation is not of the one now', () => {
+    const patient = patientOf('Colon cancer resected in 2010. Now metastatic melanoma BRAF V600E, first line?');
+    const melanoma = patient.cases.find((c) => c.cancer.known && c.cancer.value.oncotree === 'MEL');
+    expect(melanoma?.courses).toEqual([]);
+    expect(
+      patient.cases.filter((c) => c !== melanoma).every((c) => c.status.known && c.status.value === 'resolved'),
+    ).toBe(true);
+  });
+  test('is the same cancer when it is that which came back', () => {
+    expect(patientOf('Colon cancer, hemicolectomy in 2022. Now liver metastases.').cases).toHaveLength(1);
+  });
+  test('leaves the stage to the one now', () => {
+    const patient = patientOf('Breast cancer in 2018, mastectomy. Now high-grade serous ovarian carcinoma stage IIIC.');
+    const now = patient.cases.find((c) => c.cancer.known && c.cancer.value.oncotree === 'HGSOC');
+    expect(now?.stage.known && now.stage.value).toBe('IIIC');
+  });
+});
+
+describe('a treatment', () => {
+  const outcomesOf = (text: string) => patientOf(text).cases[0]?.courses.map((c) => c.outcome);
+  test.each([
+    ['CML on imatinib for 3 years', ['ongoing']],
+    ['CML, was on imatinib for 3 years', ['completed']],
+    ['NSCLC EGFR L858R, progressed on osimertinib for 14 months', ['progressed']],
+  ])('told for so long: %s', (text, outcomes) => {
+    expect(outcomesOf(text)).toEqual(outcomes);
+  });
+  test('that is not possible was not given', () => {
+    expect(outcomesOf('SEGA growing, tuberous sclerosis, not amenable to surgery')).toEqual([]);
+  });
+});
+
+test.each(['Ovarian cancer stage IIIC, first line?', 'Ovarian cancer stage IIIC, first-line treatment'])(
+  'a stage stands before the line asked for: %s',
+  (text) => {
+    const stage = patientOf(text).cases[0]?.stage;
+    expect(stage?.known && stage.value).toBe('IIIC');
+  },
+);
