@@ -27,7 +27,7 @@ const GOING_ON = re(
 );
 /** "On imatinib for 3 years": still taken; not "was on", "progressed on". */
 const ON_BEFORE =
-  /(?<!\b(?:was|were|been|being|had|initially|then|after|while|progress\w*|pd|disease|failed|relaps\w*|recurr\w*|refractory) )\b(?:on|taking)\s*$/;
+  /(?<!\b(?:was|were|been|being|had|initially|then|after|while|progress\w*|pd|disease|failed|relaps\w*|recurr\w*|refractory|stable|respon\w*|remission|controlled) )\b(?:on|taking)\s*$/;
 const FOR_SO_LONG =
   /^\s*(?:\d+(?:\.\d+)? ?mg[^.,;]{0,20}? )?for (?:the )?(?:last |past |about |over |more than )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|several|many)\+? ?(?:years?|yrs?|months?|mos?|weeks?)\b(?![^.]*\b(?:then|until|stopped|completed|followed|before)\b)/;
 /** "Stable on imatinib": the drug is still given, unless the sentence goes on to tell otherwise. */
