@@ -1,5 +1,5 @@
 import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
@@ -12,6 +12,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 180_000,
     pool: 'forks',
+    // By itself vitest leaves one core free, and of two that is half.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     env: { SHIPA_CORPUS_CACHE: cache },
   },
 });
