@@ -15,6 +15,7 @@ if (committed === undefined) throw new Error('no corpus/calibration.yaml');
 const point = { trial: 'T_1', network: 'n', months: 12, n: 100, se: 0.04, baselinePoints: 3, near: null };
 const calibration: CalibrationFile = {
   ...committed,
+  corpusHash: 'another',
   survival: [
     { ...point, node: 'hit', observed: 0.5, predicted: 0.51 },
     { ...point, node: 'miss', observed: 0.8, predicted: 0.45 },
