@@ -34,8 +34,9 @@ const ENDS: Readonly<Record<number, string>> = {
 };
 
 /**
- * A chunk of histories lives a little longer than V8's 16 MB of young objects last, so that the collector copied most of it on, a quarter of
- * a worker's time; with this a tenth.
+ * A chunk of histories lives a little longer than V8's 16 MB of young objects last, so that the collector copies most of it on: with 64 a
+ * patient costs 1.54 ms of CPU from stored text to record instead of 1.68 (6,000 patients, two
+ * processes side by side, medians of four).
  */
 const YOUNG_MB = 64;
 

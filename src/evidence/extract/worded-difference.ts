@@ -7,8 +7,8 @@ const LEVEL = String.raw`[,;:\s([]{1,3}9\d(?:\.\d)?\s?%`;
 
 /** "(-0.4 points, 95% confidence interval (CI) [-2.2 to 1.4])", and not the figures of two arms. */
 const BRACKET = String.raw`\(\s?${FIGURE} ?[a-z]{0,12}${LEVEL}(?:(?!\bvs\b|\bversus\b|\band\b)(?:[^()]|\(CI\))){0,80}\)`;
-const MORE_OR_LESS = String.raw`(?:higher|lower|longer|shorter|greater|smaller|more|less|fewer)`;
-const UNIT = String.raw`[a-zA-Z][a-zA-Z/]{0,11}(?: [a-z]{2,8})?`;
+const MORE_OR_LESS = `(?:higher|lower|longer|shorter|greater|smaller|more|less|fewer)`;
+const UNIT = `[a-zA-Z][a-zA-Z/]{0,11}(?: [a-z]{2,8})?`;
 const LIMITS = String.raw`\(9\d\s?% [^()]{3,60}\)`;
 /** "2.1 points lower (95% CI 0.9-3.3)", "1.09 (95% CI 0.27-1.90) mmHg higher than": the figure comes first, so the mention is its place. */
 const TRAILING = String.raw`(?<=\s)(?=${FIGURE} (?:${UNIT} ${MORE_OR_LESS} ${LIMITS}|${LIMITS} ${UNIT} ${MORE_OR_LESS} than))`;

@@ -1,22 +1,8 @@
 // Classes of what notes never seen before told otherwise (four sets of November 2026), each with the neighbour that must not be read so.
 import { describe, expect, test } from 'vitest';
-import { normalize } from '../../../src/core/normalize/normalize.js';
-import { readNote } from '../../../src/core/reading/read-note.js';
-import { readerParts } from './reader-parts.js';
+import { noteReader, readerParts } from './reader-parts.js';
 
-const parts = readerParts();
-const TODAY = '2026-06-01';
-const historyOf = (text: string) => readNote({ id: 'n', text }, parts, TODAY);
-const patientOf = (text: string) => normalize(historyOf(text), parts.terms, TODAY);
-function factOf(text: string, id: string): unknown {
-  const patient = patientOf(text);
-  const fact = patient.cases[0]?.values[id] ?? patient.values[id];
-  return fact?.known === true ? fact.value : undefined;
-}
-const cancerOf = (text: string): string | undefined => {
-  const cancer = patientOf(text).cases[0]?.cancer;
-  return cancer?.known === true ? cancer.value.oncotree : undefined;
-};
+const { historyOf, factOf, cancerOf } = noteReader(readerParts());
 const drugs = (text: string) =>
   historyOf(text).entries.flatMap((e) =>
     e.kind === 'medication'

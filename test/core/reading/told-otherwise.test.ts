@@ -1,23 +1,9 @@
 // What a second reader's questions told without the fact's own name, with the neighbour that must not be read so.
 import { describe, expect, test } from 'vitest';
-import { normalize } from '../../../src/core/normalize/normalize.js';
-import { readNote } from '../../../src/core/reading/read-note.js';
-import { readerParts } from './reader-parts.js';
+import { noteReader, readerParts } from './reader-parts.js';
 
-const parts = readerParts();
-const TODAY = '2026-06-01';
-const entriesOf = (text: string) => readNote({ id: 'n', text }, parts, TODAY).entries;
-const patientOf = (text: string) => normalize(readNote({ id: 'n', text }, parts, TODAY), parts.terms, TODAY);
-/** The known value of a fact of the patient or of the cancer. */
-function factOf(text: string, id: string): unknown {
-  const patient = patientOf(text);
-  const fact = patient.cases[0]?.values[id] ?? patient.values[id];
-  return fact?.known === true ? fact.value : undefined;
-}
-const cancerOf = (text: string): string | undefined => {
-  const cancer = patientOf(text).cases[0]?.cancer;
-  return cancer?.known === true ? cancer.value.oncotree : undefined;
-};
+const { historyOf, patientOf, factOf, cancerOf } = noteReader(readerParts());
+const entriesOf = (text: string) => historyOf(text).entries;
 
 describe('a note', () => {
   test.each([
