@@ -13,6 +13,7 @@ import {
   featuresText,
   type Manifest,
   type ManifestNetwork,
+  MODEL_FORMAT,
 } from '../../src/evidence/compile/manifest.js';
 import { onnxGraph } from '../../src/evidence/compile/onnx-graph.js';
 import { randomRows } from '../../src/evidence/compile/random-rows.js';
@@ -141,7 +142,7 @@ function manifestOf(id: string, model: ReturnType<typeof syntheticModel>): Manif
     remarks: [],
   }));
   return {
-    format: 1,
+    format: MODEL_FORMAT,
     id: 'benchmark',
     version: '0',
     code: '0',

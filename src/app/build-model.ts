@@ -9,7 +9,7 @@ import { compileNetwork } from '../evidence/compile/compile-network.js';
 import type { CompiledModel } from '../evidence/compile/compiled-model.js';
 import { DRAWS } from '../evidence/compile/compiled-model.js';
 import { describeNetwork, PORTS } from '../evidence/compile/describe-model.js';
-import { FEATURES_EDITION, featuresText, Manifest } from '../evidence/compile/manifest.js';
+import { FEATURES_EDITION, featuresText, Manifest, MODEL_FORMAT } from '../evidence/compile/manifest.js';
 import { modelCard } from '../evidence/compile/model-card.js';
 import { IR_VERSION, OPSET } from '../evidence/compile/onnx-format.js';
 import { onnxGraph } from '../evidence/compile/onnx-graph.js';
@@ -55,7 +55,7 @@ export function buildModel(corpus: Corpus, options: BuildOptions): BuiltModel {
     return network === undefined ? [] : [describeNetwork(f, network, (fact) => units.get(fact))];
   });
   const manifest = Manifest.parse({
-    format: 1,
+    format: MODEL_FORMAT,
     id: options.id,
     version: options.version,
     code: options.code ?? '0.1.0',

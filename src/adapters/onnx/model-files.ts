@@ -2,9 +2,15 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FEATURES_EDITION, featuresText, Manifest } from '../../evidence/compile/manifest.js';
+import { FEATURES_EDITION, featuresText, Manifest, MODEL_FORMAT } from '../../evidence/compile/manifest.js';
 
-export type ScorerErrorCode = 'unreadable' | 'features-mismatch' | 'corpus-mismatch' | 'unknown-network' | 'closed';
+export type ScorerErrorCode =
+  | 'unreadable'
+  | 'format-mismatch'
+  | 'features-mismatch'
+  | 'corpus-mismatch'
+  | 'unknown-network'
+  | 'closed';
 
 /** The outcome model cannot be used; nothing about it gets better by trying again. */
 export class ScorerError extends Error {
@@ -17,7 +23,7 @@ export class ScorerError extends Error {
   }
 }
 
-/** Reads manifest.json. Refuses a model whose features this code would arrange differently, or of another corpus. */
+/** Reads manifest.json. Refuses a model of another format, whose features this code would arrange differently, or of another corpus. */
 export function readManifest(directory: string, corpusHash?: string): Manifest {
   const manifest = parse(join(directory, 'manifest.json'));
   const hash = createHash('sha256').update(featuresText(manifest.networks, FEATURES_EDITION)).digest('hex');
@@ -35,9 +41,20 @@ export function readManifest(directory: string, corpusHash?: string): Manifest {
 }
 
 function parse(path: string): Manifest {
+  const unreadable = (cause?: unknown) =>
+    new ScorerError('unreadable', `${path} is not a manifest of a model`, { cause });
+  let written: { readonly format?: unknown };
   try {
-    return Manifest.parse(JSON.parse(readFileSync(path, 'utf8')));
+    written = JSON.parse(readFileSync(path, 'utf8'));
   } catch (cause) {
-    throw new ScorerError('unreadable', `${path} is not a manifest of a model`, { cause });
+    throw unreadable(cause);
   }
+  if (typeof written?.format === 'number' && written.format !== MODEL_FORMAT)
+    throw new ScorerError(
+      'format-mismatch',
+      `${path} is of format ${written.format} and this version of Shipa reads ${MODEL_FORMAT}: build the model again ("shipa corpus build"), or use it with the version that built it`,
+    );
+  const read = Manifest.safeParse(written);
+  if (!read.success) throw unreadable(read.error);
+  return read.data;
 }

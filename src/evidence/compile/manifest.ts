@@ -86,9 +86,15 @@ export type ManifestNetwork = z.infer<typeof ManifestNetwork>;
 
 const Port = z.object({ name: z.string(), type: z.string(), shape: z.array(z.string()), unit: z.string() }).strict();
 
+/**
+ * Grows when this code reads something of the corpus that models built before do not carry: without it every patient of such a model would
+ * be a defect. 2: facts told by the stage.
+ */
+export const MODEL_FORMAT = 2;
+
 export const Manifest = z
   .object({
-    format: z.literal(1),
+    format: z.literal(MODEL_FORMAT),
     id: z.string(),
     version: z.string(),
     code: z.string(),

@@ -123,6 +123,16 @@ describe('the ONNX scorer', () => {
       code: 'corpus-mismatch',
     });
   });
+  it('refuses a model of an earlier format, and says what to do', async () => {
+    const other = mkdtempSync(join(tmpdir(), 'shipa-model-'));
+    const manifest = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8')) as object;
+    writeFileSync(join(other, 'manifest.json'), JSON.stringify({ ...manifest, format: 1 }));
+    await expect(openScorer(other)).rejects.toMatchObject({ code: 'format-mismatch' });
+    await expect(openScorer(other)).rejects.toThrow(
+      /format 1 and this version of Shipa reads \d+: build the model again/,
+    );
+    rmSync(other, { recursive: true });
+  });
   it('refuses a manifest whose features were changed', async () => {
     const other = mkdtempSync(join(tmpdir(), 'shipa-model-'));
     const manifest = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8')) as { featuresHash: string };

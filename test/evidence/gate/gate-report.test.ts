@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileNetwork } from '../../../src/evidence/compile/compile-network.js';
 import { describeNetwork, PORTS } from '../../../src/evidence/compile/describe-model.js';
-import type { Manifest } from '../../../src/evidence/compile/manifest.js';
+import { type Manifest, MODEL_FORMAT } from '../../../src/evidence/compile/manifest.js';
 import { gateReport } from '../../../src/evidence/gate/gate-report.js';
 import type { ScoreDifference } from '../../../src/evidence/gate/score-difference.js';
 import { fitNetwork } from '../../../src/evidence/synthesize/fit-network.js';
@@ -15,7 +15,7 @@ function manifest(version: string, networks = [network, plain], from = studies):
     return describeNetwork(synthesis.fitted, compileNetwork(synthesis.fitted, { seed: 1 }), () => undefined);
   });
   return {
-    format: 1,
+    format: MODEL_FORMAT,
     id: 'test',
     version,
     code: '0',

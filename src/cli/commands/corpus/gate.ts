@@ -15,7 +15,7 @@ import {
   readHistory,
   readPointer,
 } from '../../../adapters/files/release-files.js';
-import { readManifest } from '../../../adapters/onnx/model-files.js';
+import { readManifest, ScorerError } from '../../../adapters/onnx/model-files.js';
 import { openScorer } from '../../../adapters/onnx/onnx-scorer.js';
 import { type BuiltModel, buildModel } from '../../../app/build-model.js';
 import { gateCohort } from '../../../app/gate-cohort.js';
@@ -66,7 +66,9 @@ export async function gate(args: string[]): Promise<number> {
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   const candidate = open(positionals[0] ?? codeVersion());
   const released = against(candidate.name, values.against);
-  say(`gate of ${candidate.name} against ${released?.name ?? 'nothing: no other model is released'}`);
+  say(
+    `gate of ${candidate.name} against ${released?.name ?? 'nothing: no other model is released that could be compared'}`,
+  );
 
   const built = buildModel(candidate.corpus, { ...candidate.manifest, code: candidate.manifest.code });
   const scorer = await openScorer(candidate.folder, { corpusHash: candidate.corpus.hash });
@@ -140,11 +142,22 @@ function open(name: string) {
 function against(candidate: string, named: string | undefined) {
   if (named !== undefined) return open(named);
   const pointer = readPointer(modelsDirectory);
-  if (pointer !== null && nameOf(pointer) !== candidate) return open(nameOf(pointer));
+  if (pointer !== null && nameOf(pointer) !== candidate) return comparable(nameOf(pointer));
   const before = readHistory(modelsDirectory)
     .filter((e) => nameOf(e.model) !== candidate && isSigned(folderOf(modelsDirectory, e.model)))
     .at(-1);
-  return before === undefined ? null : open(nameOf(before.model));
+  return before === undefined ? null : comparable(nameOf(before.model));
+}
+
+/** Null for a model of an earlier format, which this version cannot answer with. */
+function comparable(name: string) {
+  try {
+    return open(name);
+  } catch (error) {
+    if (!(error instanceof ScorerError && error.code === 'format-mismatch')) throw error;
+    process.stderr.write(`not compared with ${name}: ${error.message}\n`);
+    return null;
+  }
 }
 
 async function goldenPatients(folder: string, recommender: Recommender): Promise<GateCheck> {
