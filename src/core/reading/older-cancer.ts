@@ -12,16 +12,22 @@ const NOW =
 const TREATED_ONCE =
   /(?<!\d)(?:19|20)\d\d(?!\d)[^.;]*(?:resect|operat|surg|\p{L}ectomy|treated|radiotherap|оперир|операци|удал|лечен|эктоми)|(?:resect|operat|surg|\p{L}ectomy|treated|radiotherap|оперир|операци|удал|лечен|эктоми)[^.;]*(?<!\d)(?:19|20)\d\d(?!\d)/u;
 
-/** The same, with cancers of other organs that were treated in a year named before as past ones. */
+/** "Previously, in 2012, breast cancer, mastectomy": wherever in the note it stands. */
+const EARLIER =
+  /(?<!\p{L})(?:previously|earlier|formerly|in the past|ранее|раньше|в прошлом|перенес\p{L}*)(?!\p{L})[^.;]*(?:(?<!\d)(?:19|20)\d\d(?!\d)|resect|operat|surg|\p{L}ectomy|treated|radiotherap|оперир|операци|удал|лечен|эктоми)/u;
+
+/** The same, with cancers of other organs that were treated before as past ones. */
 export function withOlderPast(named: readonly Named[]): readonly Named[] {
   const at = named.findLastIndex(({ s, cancers }) => NOW.test(s.plain) && cancers.some(isFirm));
-  if (at < 1) return named;
-  const later = new Set(named.slice(at).flatMap(({ cancers }) => cancers.map((c) => c.organ)));
   return named.map((one, i) => {
-    const older =
-      i < at && TREATED_ONCE.test(one.s.plain) && one.cancers.every((c) => isFirm(c) && !later.has(c.organ));
-    return older ? { ...one, cancers: one.cancers.map((c) => ({ ...c, past: true })) } : one;
+    const { s, cancers } = one;
+    if (cancers.length === 0 || !cancers.every(isFirm)) return one;
+    const rest = named.filter((_, j) => (EARLIER.test(s.plain) ? j !== i : j >= at)).flatMap((other) => other.cancers);
+    const other = rest.some(isFirm) && cancers.every((c) => rest.every((r) => r.organ !== c.organ));
+    const older = other && (EARLIER.test(s.plain) || (i < at && TREATED_ONCE.test(s.plain)));
+    return older ? { ...one, cancers: cancers.map((c) => ({ ...c, past: true })) } : one;
   });
 }
 
-const isFirm = (c: CancerSaid): boolean => !c.generic && !c.suspected && c.organ !== '' && c.organ !== 'OTHER';
+const isFirm = (c: CancerSaid): boolean =>
+  !c.past && !c.generic && !c.suspected && c.organ !== '' && c.organ !== 'OTHER';

@@ -61,8 +61,11 @@ export function readAll(
   const said = named.flatMap((n) => n.cancers);
   // What is told of an old cancer of another organ (its stage, its treatment) is not of the one now.
   const now = said.filter((c) => !c.past);
+  // "Squamous" beside "cancer of cervix" is of it; where nothing else is named it may be of the old one.
+  const firm = now.filter((c) => !c.generic);
+  const present = firm.length > 0 ? firm : now;
   const old = said.filter(
-    (c) => c.past && now.length > 0 && !now.some((n) => n.organ === c.organ || n.generic || c.generic),
+    (c) => c.past && present.length > 0 && !present.some((n) => n.organ === c.organ || n.generic || c.generic),
   );
   const sentences = named
     .filter((n) => n.cancers.length === 0 || !n.cancers.every((c) => old.includes(c)))

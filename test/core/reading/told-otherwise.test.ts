@@ -63,8 +63,20 @@ describe('a cancer treated in a year named before', () => {
       patient.cases.filter((c) => c !== melanoma).every((c) => c.status.known && c.status.value === 'resolved'),
     ).toBe(true);
   });
+  test.each([
+    'Рак шейки матки IIIC1 стадии, плоскоклеточный. Ранее, в 2012 году, рак левой молочной железы T1N0, мастэктомия. Лечение не начато.',
+    'Cervical squamous cell carcinoma stage IIIC1, untreated. Previously, in 2012, left breast cancer T1N0, mastectomy.',
+  ])('is history wherever it stands: %s', (text) => {
+    const cervix = patientOf(text).cases.find((c) => c.cancer.known && c.cancer.value.oncotree === 'CESC');
+    expect(cervix?.courses).toEqual([]);
+    expect(cervix?.stage.known && cervix.stage.value).toBe('IIIC1');
+  });
   test('is the same cancer when it is that which came back', () => {
     expect(patientOf('Colon cancer, hemicolectomy in 2022. Now liver metastases.').cases).toHaveLength(1);
+    const [breast] = patientOf(
+      'Breast cancer with bone metastases. Previously, in 2012, left breast cancer, mastectomy.',
+    ).cases;
+    expect(breast?.courses).toHaveLength(1);
   });
   test('leaves the stage to the one now', () => {
     const patient = patientOf('Breast cancer in 2018, mastectomy. Now high-grade serous ovarian carcinoma stage IIIC.');
