@@ -198,6 +198,16 @@ export const RecommendationBody = z
     excluded: z.array(z.looseObject({ regimen: z.string(), reasons: z.array(z.string()) })),
     missing: z.array(z.object({ item: z.string(), why: z.string(), changesFirstOption: z.boolean() })),
     notes: z.array(z.string()),
+    scores: z
+      .array(
+        z.looseObject({
+          id: z.string(),
+          name: z.string(),
+          value: z.union([z.string(), z.number()]).nullable(),
+          workings: z.string(),
+        }),
+      )
+      .optional(),
     reading: z
       .looseObject({
         facts: z.array(

@@ -13,6 +13,7 @@ import { briefOptionOf, optionOf } from './option.js';
 import { summarise } from './patient-summary.js';
 import type { Placed, Scoring } from './place.js';
 import type { Prepared } from './prepare.js';
+import { shownScores } from './prognosis/shown-scores.js';
 import { rankOptions } from './rank.js';
 import { DEFAULT_WEIGHTS, type Weights } from './utility.js';
 import type { View } from './view.js';
@@ -40,6 +41,7 @@ export function decide(prepared: Prepared, scores: readonly Score[], options: De
     excluded: excludedOf(answer),
     missing,
     notes,
+    ...scoresOf(answer, prepared),
     ...protocolOf(prepared, answer, placed, scoring),
   };
 }
@@ -68,6 +70,11 @@ function settle(prepared: Prepared, scores: readonly Score[], { weights, costs }
     throw new RangeError(`decide needs ${rows.length} scores, one for each row prepared, and got ${scores.length}`);
   const scoring: Scoring = { scores, model, index, weights: weights ?? DEFAULT_WEIGHTS, costs };
   return { scoring, placed: answer.kind === 'abstained' ? [] : rankOptions(answer, scoring) };
+}
+
+function scoresOf({ context }: View, { options }: Prepared) {
+  const scores = shownScores(context, options.lang ?? 'en');
+  return scores.length === 0 ? {} : { scores };
 }
 
 function protocolOf({ index, options }: Prepared, view: View, placed: readonly Placed[], scoring: Scoring) {

@@ -48,6 +48,18 @@ export interface PatientSummary {
   readonly treatments: readonly string[];
 }
 
+/** A published score of this patient, worked out or as recorded. */
+export interface PatientScore {
+  readonly id: string;
+  readonly name: string;
+  /** Null while inputs are open. */
+  readonly value: string | number | null;
+  /** What the value means, where the score says so in words. */
+  readonly means?: string;
+  /** The points with the citation, or that it was recorded, or what it may be and what would settle it. */
+  readonly workings: string;
+}
+
 export interface CriterionState {
   readonly text: string;
   readonly state: Truth;
@@ -189,6 +201,8 @@ export interface Recommendation {
   }[];
   readonly missing: readonly MissingItem[];
   readonly notes: readonly string[];
+  /** Published scores that speak of this patient; those that decide stand in the criteria too. */
+  readonly scores?: readonly PatientScore[];
   /** Where the input held text: what was read in it, with its words, and what was not understood. */
   readonly reading?: TextReading;
   /** What the caller asked for beyond the defaults, so that the record can be made again. */

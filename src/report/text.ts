@@ -24,6 +24,7 @@ function recommendationLines(record: Recommendation): readonly string[] {
     ...wrap(whoInWords(record.patient), 0, 0),
     '='.repeat(100),
     ...readLines(record.patient),
+    ...scoreLines(record),
     ...readingLines(record),
     ...reasonLines(record),
     ...record.decisions.flatMap((decision, i) => decisionLines(record, decision, i + 1)),
@@ -83,6 +84,15 @@ function readLines({ biomarkers, treatments }: PatientSummary): readonly string[
     ...labelled('Treatment', treatments.length > 0 ? 'oldest first' : 'none recorded', 0),
     ...bullets(treatments, 12),
   ];
+}
+
+function scoreLines({ scores = [] }: Recommendation): readonly string[] {
+  if (scores.length === 0) return [];
+  const lines = scores.map(
+    ({ name, value, means, workings }) =>
+      `${name}: ${value ?? 'open'}${means === undefined ? '' : `, ${means}`} (${workings})`,
+  );
+  return [...labelled('Scores', 'published, from the facts on record', 0), ...bullets(lines, 12)];
 }
 
 function reasonLines({ status, reason }: Recommendation): readonly string[] {

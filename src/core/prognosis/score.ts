@@ -37,7 +37,8 @@ export function scoredFact(id: string, context: Context): Fact<Value> {
   return fact;
 }
 
-const speaksOf = ({ cancers }: Score, context: Context): boolean =>
+/** Whether the patient has one of the cancers that it was made for. */
+export const speaksOf = ({ cancers }: Score, context: Context): boolean =>
   cancers === undefined || cancerState(cancers, context) === 'met';
 
 function factFrom(score: Score, context: Context): Fact<Value> {

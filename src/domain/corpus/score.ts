@@ -6,6 +6,8 @@
 //   groups    word (or number) of the total, in rising order: the first whose `max` (inclusive) or `below` (exclusive) holds it
 //   rules     instead of points: the first whose criterion holds; `else` when none does
 //   of        the total of another score, for two groupings of one sum (IPI and R-IPI)
+//   shown     when the record tells it; without it in those named by `cancers` who had no systemic treatment yet
+//   means     what a total means, in words, in rising order: the first whose `max` (inclusive) holds it
 import { z } from 'zod';
 import { Criterion } from './criterion.js';
 import { Citation, Text, Verification } from './text.js';
@@ -50,6 +52,9 @@ export const Score = z
       .default([]),
     rules: z.array(z.object({ is: Word, when: Criterion }).strict()).default([]),
     else: Word.optional(),
+    shown: Criterion.optional(),
+    /** Absent in models built before there were such words. */
+    means: z.array(z.object({ max: z.number().optional(), text: Text }).strict()).optional(),
     /** Inputs outside these limits were not seen by those who made it: no answer then. */
     range: z.record(z.string(), z.tuple([z.number(), z.number()])).default({}),
     note: z.string().optional(),

@@ -30,7 +30,11 @@ function checkScores({ scores = [] }: Corpus, names: Names): Finding[] {
     const record = `score ${score.id}`;
     const fact = names.facts.get(score.id);
     const says = [...score.groups, ...score.rules].map(({ is }) => is).concat(score.else ?? []);
-    const criteria = [...score.items.flatMap((i) => i.tiers.map((t) => t.when)), ...score.rules.map((r) => r.when)];
+    const criteria = [
+      ...score.items.flatMap((i) => i.tiers.map((t) => t.when)),
+      ...score.rules.map((r) => r.when),
+      ...(score.shown === undefined ? [] : [score.shown]),
+    ];
     return [
       ...absent(
         record,

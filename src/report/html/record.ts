@@ -34,8 +34,16 @@ function who({ patient, asOf, ...record }: Recommendation): Markup {
 <dt>Setting</dt><dd>${patient.setting ?? 'not derived'}${patient.line !== null && `, next line ${patient.line}`}</dd>
 <dt>Biomarkers</dt><dd>${markers.length > 0 ? markers.join(', ') : 'none recorded'}</dd>
 <dt>Treatment so far</dt><dd>${patient.treatments.length > 0 ? html`<ul>${patient.treatments.map((t) => html`<li>${t}</li>`)}</ul>` : 'none recorded'}</dd>
+${scores(record.scores)}
 </dl></div>`;
 }
+
+const scores = (all: Recommendation['scores'] = []): Markup | false =>
+  all.length > 0 &&
+  html`<dt>Scores</dt><dd><ul>${all.map(
+    ({ name, value, means, workings }) =>
+      html`<li>${name}: ${value ?? 'open'}${means !== undefined && `, ${means}`} <span class="soft">(${workings})</span></li>`,
+  )}</ul></dd>`;
 
 function answer(record: Recommendation): Markup {
   const reason =
