@@ -1,6 +1,7 @@
 // openapi.json, made of the same schemas that the routes parse with.
 import { z } from 'zod';
 import { ProblemBody } from './problem.js';
+import { RecommendationBody, StoredRecommendationBody } from './record-schemas.js';
 import { RunBody, RunFaultsBody, RunId, RunsBody, RunsQuery } from './run-schemas.js';
 import {
   BundleBody,
@@ -14,9 +15,7 @@ import {
   PatientId,
   PatientsBody,
   PatientsQuery,
-  RecommendationBody,
   RecommendQuery,
-  StoredRecommendationBody,
   TimelineBody,
   TimelineQuery,
 } from './schemas.js';
