@@ -13,7 +13,16 @@ export interface Outcome {
   readonly unfinished: number;
   /** Lines that could not be read. */
   readonly faults: number;
+  /** Current recommendations by status. */
+  readonly statuses: Readonly<Record<string, number>>;
 }
+
+/**
+ * Of a simulated cohort at least half have ranked options (measured: 76 %; the others have died or miss what the setting needs), and a record
+ * that is an error is a defect. Records that are all the same error are equal in every run and show nothing.
+ */
+const LEAST_RANKED = 0.5;
+const MOST_ERRORS = 0.01;
 
 /** `poison-` patients are not of the cohort. */
 const OURS = "p.external_id not like 'poison-%'";
@@ -37,8 +46,32 @@ export async function outcomeOf(site: Site): Promise<Outcome> {
          + (select count(*) from run where kind in ('pilot', 'ingest') and state = 'running') as count`,
     ),
     faults: await count('select count(distinct place) from fault'),
+    statuses: Object.fromEntries(
+      (
+        await site.query(
+          `select r.status, count(*) from recommendation r join patient p on p.id = r.patient_id where ${OURS} group by 1`,
+        )
+      ).map(({ status, count: n }) => [String(status), Number(n)]),
+    ),
   };
 }
+
+/** What the records are, in words. */
+export const sharesOf = ({ statuses, recommendations }: Pick<Outcome, 'statuses' | 'recommendations'>): string =>
+  ['ranked', 'abstained', 'error']
+    .map((status) => `${percent((statuses[status] ?? 0) / Math.max(1, recommendations))} ${status}`)
+    .join(', ');
+
+/** Why equality with this run would show nothing, in words; empty when most of its records are answers. */
+export function unfit({ statuses, recommendations }: Pick<Outcome, 'statuses' | 'recommendations'>): readonly string[] {
+  const share = (status: string): number => (statuses[status] ?? 0) / Math.max(1, recommendations);
+  return [
+    ...(share('ranked') < LEAST_RANKED ? [`only ${percent(share('ranked'))} of the records have ranked options`] : []),
+    ...(share('error') > MOST_ERRORS ? [`${percent(share('error'))} of the records are errors`] : []),
+  ];
+}
+
+const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
 /** Everything in which the disturbed run differs from the undisturbed one, in words; empty when they are equal. */
 export function differences(

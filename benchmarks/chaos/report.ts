@@ -40,7 +40,7 @@ export function reportTo(out: NodeJS.WritableStream, json: boolean): Report {
       const { held, lost, notTried, skipped, seconds } = summary;
       const green = held > 0 && lost + notTried === 0 && done === wanted;
       const words =
-        `${green ? 'GREEN' : 'RED'}      ${done} of ${wanted} rounds whole in ${Math.round(seconds / 60)} min ${seconds % 60} s: ` +
+        `${green ? 'GREEN' : 'RED'}      ${done} of ${wanted} rounds whole in ${Math.floor(seconds / 60)} min ${seconds % 60} s: ` +
         `${held} held, ${lost} lost, ${notTried} not tried, ${skipped} skipped\n`;
       out.write(json ? `${JSON.stringify({ ...summary, green })}\n` : words);
       return green ? 0 : 1;

@@ -6,7 +6,7 @@ import { carryThrough, Lost } from './course.js';
 import { embeddedSite } from './embedded-site.js';
 import { type Mode, RunIsOver } from './fault.js';
 import { killMarked } from './marked.js';
-import { differences, type Outcome, outcomeOf } from './outcome.js';
+import { differences, type Outcome, outcomeOf, sharesOf, unfit } from './outcome.js';
 import type { Site } from './site.js';
 
 export interface Verdict {
@@ -56,10 +56,15 @@ export async function tryFault(
     const outcome = await outcomeOf(site);
     const wrong = [
       ...differences(outcome, wanted ?? outcome, place),
+      ...unfit(outcome),
       ...((await fault.after?.(site)) ?? []),
       ...left.map((process) => `left running: ${process}`),
     ];
-    return { verdict: verdict({ ...course, done, wrong, verdict: wrong.length === 0 ? 'holds' : 'LOST' }), outcome };
+    const told = [done, wanted === undefined ? sharesOf(outcome) : ''].filter((words) => words !== '').join('; ');
+    return {
+      verdict: verdict({ ...course, done: told, wrong, verdict: wrong.length === 0 ? 'holds' : 'LOST' }),
+      outcome,
+    };
   } catch (error) {
     if (error instanceof RunIsOver) return { verdict: verdict({ verdict: 'NOT TRIED', wrong: [error.message] }) };
     const message =
