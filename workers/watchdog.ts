@@ -1,6 +1,7 @@
 // A worker whose event loop stands still has lost its job to another already and will never give up by itself: a history that makes a
 // regular expression run for ever would hold one worker after the other. A thread of its own sees that and ends the process, as a
 // crash would; the chunk then counts a death and is split around the history (run-chunk.ts).
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
 const BEAT_MS = 250;
@@ -14,6 +15,7 @@ const { writeSync } = require('node:fs');
 const beats = new Int32Array(workerData.shared);
 let last = -1;
 let still = 0;
+parentPort.postMessage('looking');
 const timer = setInterval(() => {
   const now = Atomics.load(beats, 0);
   still = now === last ? still + 1 : 0;
@@ -29,8 +31,11 @@ export interface Watchdog {
   readonly stop: () => void;
 }
 
-/** Ends this process by SIGKILL when its event loop has stood still for one and a half lock times. */
-export function startWatchdog(lockMs: number, leastMs = LEAST_MS): Watchdog {
+/**
+ * Ends this process by SIGKILL when its event loop has stood still for one and a half lock times. Wait for it before taking the first job: the
+ * thread needs this one to begin, and a first history that hangs would never be ended.
+ */
+export async function startWatchdog(lockMs: number, leastMs = LEAST_MS): Promise<Watchdog> {
   const shared = new SharedArrayBuffer(4);
   const beats = new Int32Array(shared);
   const looks = Math.ceil(Math.max(leastMs, lockMs * 1.5) / BEAT_MS);
@@ -38,10 +43,13 @@ export function startWatchdog(lockMs: number, leastMs = LEAST_MS): Watchdog {
   beating.unref();
   const thread = new Worker(THREAD, {
     eval: true,
+    // Options of this process (`--input-type=module`) would read it otherwise.
+    execArgv: [],
     workerData: { shared, looks, beatMs: BEAT_MS },
     // It needs next to nothing.
     resourceLimits: { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 2 },
   });
+  await once(thread, 'message');
   thread.unref();
   return {
     stop: () => {

@@ -37,6 +37,9 @@ export interface WorkerConfig {
 /** How long a worker that starts waits for a database that is away. */
 const AWAY_MS = 180_000;
 
+/** A worker that is frozen in the middle of a chunk holds rows that others wait for; between two statements it computes for far less than this. */
+const SILENT_IN_TRANSACTION_MS = 60_000;
+
 /** How often an idle worker looks whether another model was released, and what was stopped. */
 const LOOK_EVERY_MS = 1_000;
 
@@ -58,7 +61,8 @@ export async function startWorker(
     onWait: () => log.warn({ event: 'store-away' }),
     withinMs: AWAY_MS,
   };
-  const store = await again(() => openStore(config.databaseUrl, { connections: config.concurrency + 1 }), patience);
+  const storeOptions = { connections: config.concurrency + 1, silentInTransactionMs: SILENT_IN_TRANSACTION_MS };
+  const store = await again(() => openStore(config.databaseUrl, storeOptions), patience);
   const tracing = openTracing(process.env, 'shipa-worker');
   const backend = openQueueBackend(config.queue, tracing);
   const engine = await openEngine();
@@ -83,6 +87,8 @@ export async function startWorker(
   };
   const pointer = watchPointer(modelsDirectory, LOOK_EVERY_MS, () => end('release'));
   const { context, close } = workerContext(store, engine, recommender, pointer.inForce);
+  // Before the first job: one that hangs at once would hold its chunk, and with the queue in PostgreSQL the lock of the queue, for ever.
+  const watchdog = await startWatchdog(config.lockMs);
   const consumers = await startConsumers(backend, context, {
     ...config,
     log: (event) => {
@@ -98,7 +104,6 @@ export async function startWorker(
       end('memory');
     },
   });
-  const watchdog = startWatchdog(config.lockMs);
   return {
     close: async () => {
       clearInterval(hearing);

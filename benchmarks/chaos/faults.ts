@@ -3,7 +3,15 @@ import type { Fault } from './fault.js';
 import { clockJump } from './faults/clock.js';
 import { connectionCut } from './faults/connections.js';
 import { diskFull } from './faults/disk.js';
-import { killAny, killHost, killPostgres, killQueue, killSupervisor, killWorker } from './faults/kills.js';
+import {
+  freezeWorker,
+  killAny,
+  killHost,
+  killPostgres,
+  killQueue,
+  killSupervisor,
+  killWorker,
+} from './faults/kills.js';
 import { sameFile, twoMasters } from './faults/masters.js';
 import { poison } from './faults/poison.js';
 import { postgresRestarted, redisEmptied, redisRestarted } from './faults/restarts.js';
@@ -15,6 +23,7 @@ export const FAULTS: readonly Fault[] = [
   killQueue,
   killHost,
   killAny,
+  freezeWorker,
   postgresRestarted,
   redisRestarted,
   redisEmptied,

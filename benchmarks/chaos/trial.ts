@@ -85,7 +85,7 @@ async function disturbed(site: Site, { place, seed, times, withinMs }: TrialOpti
     over = true;
   });
   const reached = async (share: number): Promise<void> => {
-    for (; (await shareDone(site, patients)) < share; await sleep(40))
+    for (; !(await isReached(site, patients, share)); await sleep(40))
       if (over) throw new RunIsOver(`the run was over before ${Math.round(share * 100)} % of it had been seen`);
   };
   const sleepWithin = async (ms: number, share: number): Promise<void> => {
@@ -126,15 +126,26 @@ async function disturbed(site: Site, { place, seed, times, withinMs }: TrialOpti
   }
 }
 
+/** So much is done, or only the last chunk of the last phase is left: a small run has no later moment in its midst. */
+async function isReached(site: Site, patients: number, share: number): Promise<boolean> {
+  const { done, isLastChunk } = await standing(site, patients);
+  return done >= share || isLastChunk;
+}
+
+const shareDone = async (site: Site, patients: number): Promise<number> => (await standing(site, patients)).done;
+
 /** Share of the run that is done; 0 while the database cannot be asked. */
-async function shareDone(site: Site, patients: number): Promise<number> {
+async function standing(site: Site, patients: number) {
   try {
     const rows = await site.query(
-      `select phase, sum(patients) as done from chunk where state = 'done' and patients > 0 group by phase`,
+      `select phase, coalesce(sum(patients) filter (where state = 'done'), 0) as done, count(*) filter (where state = 'pending') as pending
+       from chunk where patients > 0 group by phase`,
     );
-    return rows.reduce((sum, { done }) => sum + Math.min(1, Number(done) / patients), 0) / site.phases;
+    const done = rows.reduce((sum, row) => sum + Math.min(1, Number(row.done) / patients), 0) / site.phases;
+    const pending = rows.reduce((sum, row) => sum + Number(row.pending), 0);
+    return { done, isLastChunk: rows.length === site.phases && pending === 1 };
   } catch {
-    return 0;
+    return { done: 0, isLastChunk: false };
   }
 }
 

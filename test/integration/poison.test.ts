@@ -38,9 +38,9 @@ const readDocument = (text, options) => {
 };
 const context = { store, files: historyFiles(), readDocument };
 const log = (event) => process.stderr.write(JSON.stringify(event) + '\\n');
+await startWatchdog(1000, 1500);
 const consumers = await startConsumers(openQueueBackend(${JSON.stringify(queue)}), context, {
   queues: ['ingest'], concurrency: 2, lockMs: 1000, log });
-startWatchdog(1000, 1500);
 process.on('SIGTERM', () => consumers.close().then(() => process.exit(0)));
 process.on('disconnect', () => process.exit(0));
 process.send('ready');

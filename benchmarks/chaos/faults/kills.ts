@@ -1,6 +1,7 @@
 // kill -9 of processes at random moments of one run.
 import type { RandomSource } from '../../../src/stats/random.js';
 import { type Fault, type Kind, type Mode, RunIsOver, type Trial } from '../fault.js';
+import { kill } from '../marked.js';
 
 export const killWorker = killing('kill-worker', 'a worker', () => ['worker']);
 export const killSupervisor = killing('kill-supervisor', 'the command itself', () => ['supervisor']);
@@ -19,6 +20,29 @@ export const killAny = {
   size: { patients: 20_000, times: 20 },
 };
 
+/** A worker that stands still as a whole, its watchdog too: nothing of it ends, and what it holds is held. */
+export const freezeWorker: Fault = {
+  name: 'freeze-worker',
+  does: 'SIGSTOP of workers, in whatever they are doing; every second one goes on after twice the lock time, the others never do',
+  holds: 'the run ends by itself; one that wakes up finds its chunk done by another and changes nothing',
+  modes: ['embedded', 'cluster'],
+  size: { patients: 2_000, times: 3 },
+  disturb: async (trial) => {
+    const { random, times, reached, sleepWithin } = trial;
+    for (let i = 0; i < times; i++) {
+      await reached(((i + random.uniform()) / times) * AT_LATEST);
+      await sleepWithin(random.uniform() * UP_TO_MS, NEARLY_OVER);
+      const pid = await victim(trial, 'worker');
+      kill(pid, 'SIGSTOP');
+      if (i % 2 === 0) setTimeout(() => kill(pid, 'SIGCONT'), FROZEN_MS).unref();
+      // All frozen at once is no trial: somebody must be there to take over.
+      if (i + 1 < times) await sleepWithin(FROZEN_MS, NEARLY_OVER);
+    }
+    return `${times} frozen`;
+  },
+};
+
+const FROZEN_MS = 8_000;
 const AT_LATEST = 0.85;
 /** A kill comes up to so long after its share of the run, also into starting, recovering and taking over; but before the run is over. */
 const UP_TO_MS = 1_500;

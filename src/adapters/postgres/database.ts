@@ -23,13 +23,20 @@ export interface Database extends Queryable {
 const TRIES = 4;
 const CONFLICT = new Set(['40001', '40P01']);
 
-export function openDatabase(url: string, connections: number): Database {
+export interface DatabaseOptions {
+  readonly connections?: number;
+  /** Silent for so long within a transaction, a connection is ended by the server, and what it has locked is free; absent: never. */
+  readonly silentInTransactionMs?: number;
+}
+
+export function openDatabase(url: string, { connections = 4, silentInTransactionMs }: DatabaseOptions): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
     types,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
+    ...(silentInTransactionMs === undefined ? {} : { idle_in_transaction_session_timeout: silentInTransactionMs }),
   });
   // An idle connection that drops is replaced by the pool at the next query, which reports what still fails.
   pool.on('error', () => {});

@@ -14,8 +14,8 @@ export class StoreError extends Error {
 }
 
 // SQLSTATE classes: PostgreSQL manual, appendix A. 53100 disk_full; 53300 too_many_connections; 57P0x shutdown and start-up; 08 connection
-// exceptions.
-const UNREACHABLE = /^(53300|57P0[123]|08\w{3}|ECONN\w+|EPIPE|ENOTFOUND|ETIMEDOUT|EAI_AGAIN)$/;
+// exceptions; 25P03: we were silent in a transaction for too long, and the server ended the connection.
+const UNREACHABLE = /^(53300|57P0[123]|25P03|08\w{3}|ECONN\w+|EPIPE|ENOTFOUND|ETIMEDOUT|EAI_AGAIN)$/;
 
 /** Wraps a failure of node-postgres. The message never holds values: they may be a patient's. */
 export function toStoreError(error: unknown): StoreError {

@@ -1,6 +1,6 @@
 // The store on PostgreSQL 15 or later: the same SQL on the embedded server and on any other.
 import type { Store } from '../../app/store-ports.js';
-import { openDatabase } from './database.js';
+import { type DatabaseOptions, openDatabase } from './database.js';
 import { erasureStore } from './erasure.js';
 import { exportStore } from './exports.js';
 import { ingestStore } from './histories.js';
@@ -16,8 +16,8 @@ import { scoreStore } from './scoring.js';
 import { toStoreError } from './store-error.js';
 
 /** Connects, brings the schema up to date and answers the store. @throws StoreError */
-export async function openStore(url: string, options: { readonly connections?: number } = {}): Promise<Store> {
-  const db = openDatabase(url, options.connections ?? 4);
+export async function openStore(url: string, options: DatabaseOptions = {}): Promise<Store> {
+  const db = openDatabase(url, options);
   try {
     await migrate(db.pool);
   } catch (error) {

@@ -30,6 +30,12 @@ const MAX_STALLED = 20;
 /** As the store's: one that gets no answer is tried again rather than waited for. */
 const CONNECT_WITHIN_MS = 10_000;
 
+/**
+ * BullMQ's transactions hold a lock of the whole queue. A worker that is frozen in one (SIGSTOP, a virtual machine that sleeps, a cable) would
+ * stop all others until TCP gives it up, two hours by default; the server ends it after this. Longer than a batch keeps the event loop busy.
+ */
+const SILENT_IN_TRANSACTION_MS = 30_000;
+
 /** A connection that BullMQ has lent out has no listener, and an error that nobody hears ends the process; the query that runs tells it too. */
 class HeardClient extends pg.Client {
   constructor(config?: string | pg.ClientConfig) {
@@ -51,6 +57,7 @@ export function openQueueBackend(connection: QueueConnection, tracing?: Tracing)
       max: 1,
       Client: HeardClient,
       connectionTimeoutMillis: CONNECT_WITHIN_MS,
+      idle_in_transaction_session_timeout: SILENT_IN_TRANSACTION_MS,
       keepAlive: true,
     };
     const classes = backend('postgres', withBackend(createPostgresBackend), () => ({

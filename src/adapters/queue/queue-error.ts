@@ -19,10 +19,11 @@ export function toQueueError(error: unknown): QueueError {
   // PostgreSQL out of disk, Redis out of memory under noeviction.
   if (/No space left on device|OOM command not allowed|MISCONF/.test(message))
     return new QueueError('disk-full', "The queue's server has no space left. Free some, then repeat.", error);
-  // SQLSTATE 53300: it has no connection left; 57P0x: it stops or starts; 08xxx: connection exceptions (PostgreSQL manual, appendix A).
+  // SQLSTATE 53300: it has no connection left; 57P0x: it stops or starts; 08xxx: connection exceptions (PostgreSQL manual, appendix A);
+  // 25P03: silent in a transaction for too long.
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (
-    /^(53300|57P0[123]|08\w{3}|ECONN\w+)$/.test(code) ||
+    /^(53300|57P0[123]|25P03|08\w{3}|ECONN\w+)$/.test(code) ||
     /ECONN|ETIMEDOUT|ENOTFOUND|EPIPE|Connection (terminated|is closed)|is not queryable|timeout exceeded when trying to connect/.test(
       message,
     )

@@ -202,7 +202,7 @@ describe.runIf('server' in here)('store on PostgreSQL', () => {
 
   it('outlives a connection that is ended in the middle of a transaction', async () => {
     if (!('server' in here)) return;
-    const db = openDatabase(here.server.url, 2);
+    const db = openDatabase(here.server.url, { connections: 2 });
     const cut = db.transaction(async (client) => {
       const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
       await db.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
