@@ -30,7 +30,15 @@ export interface Expired {
   readonly last: string;
 }
 
-export interface ErasureStore {
+export interface HoldStore {
+  /** Holds every record that the person has now; "nothing" when all are held already. */
+  hold(record: string, signed: Signed): Promise<{ readonly records: readonly string[] } | 'unknown' | 'nothing'>;
+  /** Lifts the hold of the record, and what was put on other records of the person with it; "nothing" when it is not held. */
+  lift(record: string, signed: Signed): Promise<{ readonly records: readonly string[] } | 'unknown' | 'nothing'>;
+  holds(): Promise<readonly Hold[]>;
+}
+
+export interface ErasureStore extends HoldStore {
   /**
    * Removes all that is kept of the persons of these records, whole persons only, in one transaction, and appends one audit line a record.
    * Of records that are gone already their traces elsewhere go.
@@ -44,10 +52,6 @@ export interface ErasureStore {
     | { readonly held: readonly string[] }
     | { readonly others: readonly string[] }
   >;
-  /** "nothing": unknown, held already or not held. A hold on one record of a person holds all of them. */
-  hold(record: string, signed: Signed): Promise<'done' | 'unknown' | 'nothing'>;
-  lift(record: string, signed: Signed): Promise<'done' | 'unknown' | 'nothing'>;
-  holds(): Promise<readonly Hold[]>;
   /** Persons who are not held, with nothing dated or decided since the day; by page after a key. */
   expired(
     before: string,

@@ -123,7 +123,10 @@ describe.runIf('server' in here)('commands of the store', () => {
     expect((await shipa(url, 'backup', '--out', backup)).err).toContain('never written over');
     expect((await stat(backup)).size).toBeGreaterThan(500);
 
+    await shipa(url, 'hold', 'add', 'old-7', ...signed);
+
     expect((await shipa(url, 'erase', 'ast-1', ...signed)).err).toContain('one person with alm-9');
+    expect((await shipa(url, 'erase', 'ast-1', '--whole-person', '--by', 'X', '--reason', 'of alm-9')).code).toBe(2);
     expect((await shipa(url, 'erase', 'ast-1', '--by', 'X', '--reason', 'about ast-1')).code).toBe(2);
     await shipa(url, 'hold', 'add', 'alm-9', ...signed);
     expect((await shipa(url, 'hold', 'list')).out).toContain('alm-9: held');
@@ -149,9 +152,19 @@ describe.runIf('server' in here)('commands of the store', () => {
     expect((await shipa(there, 'restore', backup)).code).toBe(0);
     expect((await shipa(there, 'identity', 'show', 'ast-1')).code).toBe(0);
     expect((await shipa(there, 'restore', backup)).err).toContain('not empty');
+    expect((await shipa(there, 'hold', 'list')).out).toContain('no record is held');
+    expect(await shipa(there, 'hold', 'again', list, ...signed)).toMatchObject({
+      code: 0,
+      out: 'old-7 held\n',
+      err: expect.stringContaining('1 of 1 held'),
+    });
     const again = await shipa(there, 'erase', '--again', list, ...signed);
     expect(again).toMatchObject({ code: 0, err: expect.stringContaining('2 of 2') });
     expect((await shipa(there, 'identity', 'show', 'ast-1')).code).toBe(1);
+    expect((await shipa(there, 'erase', 'old-7', ...signed)).err).toContain('legal hold');
+    await shipa(url, 'hold', 'lift', 'old-7', ...signed);
+    await writeFile(list, (await shipa(url, 'audit', '--format', 'ndjson')).out);
+    expect((await shipa(there, 'hold', 'again', list, ...signed)).err).toMatch(/old-7 is held here, and was lifted/);
   });
 
   it('show what retention would erase, and erase it only when told', async () => {

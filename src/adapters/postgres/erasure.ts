@@ -1,6 +1,6 @@
 // All that is kept of a person, removed; what may not be removed, held; and a line that tells so without telling who.
-import { createHmac } from 'node:crypto';
-import type { AuditAction, AuditEntry, Erased, ErasureStore, Hold, Signed } from '../../app/erasure-ports.js';
+import type { AuditEntry, Erased, ErasureStore, HoldStore, Signed } from '../../app/erasure-ports.js';
+import { note, saltOf, subjectOf } from './audit.js';
 import type { Database, Queryable } from './database.js';
 import { traces, WAITING } from './erasure-traces.js';
 import { PERSONS_LOCK } from './person-basis.js';
@@ -24,39 +24,9 @@ const LAST = `greatest(
   (select max(coalesce(h.as_of, h.received_at::date)) from history h where h.patient_id = m.id),
   (select max(d.taken_at)::date from decision_taken d where d.patient_id = m.id))`;
 
-export function erasureStore(db: Database): ErasureStore {
+export function erasureStore(db: Database): Omit<ErasureStore, keyof HoldStore> {
   return {
     erase: (records, signed) => db.transaction((client) => erase(client, records, signed)),
-
-    hold: (record, signed) =>
-      db.transaction(async (client) => {
-        const id = await keyOf(client, record);
-        if (id === undefined) return 'unknown';
-        const { rowCount } = await client.query(
-          'insert into legal_hold (patient_id, by_whom, why) values ($1, $2, $3) on conflict do nothing',
-          [id, signed.by, signed.why],
-        );
-        if (rowCount === 0) return 'nothing';
-        await note(client, 'hold', [record], signed, {});
-        return 'done';
-      }),
-
-    lift: (record, signed) =>
-      db.transaction(async (client) => {
-        const id = await keyOf(client, record);
-        if (id === undefined) return 'unknown';
-        const { rowCount } = await client.query('delete from legal_hold where patient_id = $1', [id]);
-        if (rowCount === 0) return 'nothing';
-        await note(client, 'lift', [record], signed, {});
-        return 'done';
-      }),
-
-    async holds() {
-      const { rows } = await db.query<Omit<Hold, 'at'> & { at: Date }>(
-        `select p.external_id as patient, h.by_whom as by, h.why, h.at from legal_hold h join patient p on p.id = h.patient_id order by h.at`,
-      );
-      return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
-    },
 
     async expired(before, after, limit) {
       const { rows } = await db.query<{ key: number; records: string[]; expired: boolean; last: string }>(
@@ -144,40 +114,6 @@ async function erase(client: Queryable, records: readonly string[], signed: Sign
 async function exists(client: Queryable, table: string): Promise<boolean> {
   const { rows } = await client.query<{ there: boolean }>('select to_regclass($1) is not null as there', [table]);
   return rows[0]?.there === true;
-}
-
-async function keyOf(client: Queryable, record: string): Promise<number | undefined> {
-  const { rows } = await client.query<{ id: number }>('select id from patient where external_id = $1 for update', [
-    record,
-  ]);
-  return rows[0]?.id;
-}
-
-async function note(
-  client: Queryable,
-  action: AuditAction,
-  records: readonly string[],
-  signed: Signed,
-  counts: Erased,
-) {
-  const salt = await saltOf(client);
-  for (const record of records)
-    await client.query('insert into audit_entry (action, subject, by_whom, why, counts) values ($1, $2, $3, $4, $5)', [
-      action,
-      subjectOf(salt, record),
-      signed.by,
-      signed.why,
-      JSON.stringify(records.length === 1 ? counts : {}),
-    ]);
-}
-
-const subjectOf = (salt: Buffer, id: string): Buffer => createHmac('sha256', salt).update(id).digest();
-
-/** Made with the store; it goes into backups, so that the lines of the audit find their patients in a restored store. */
-async function saltOf(client: Queryable): Promise<Buffer> {
-  const { rows } = await client.query<{ salt: Buffer }>('select salt from audit_salt');
-  if (rows[0] === undefined) throw new Error('the audit has no salt');
-  return rows[0].salt;
 }
 
 /** A version that a recommendation in force, a decision of a doctor or a merged person's record rests on stays, and all of who is held. */

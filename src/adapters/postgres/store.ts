@@ -6,6 +6,7 @@ import { exportStore } from './exports.js';
 import { ingestStore } from './histories.js';
 import { ingestReportStore } from './ingest-report.js';
 import { leaseStore } from './leases.js';
+import { holdStore } from './legal-holds.js';
 import { migrate } from './migrate.js';
 import { oversightStore } from './oversight.js';
 import { identityStore } from './persons.js';
@@ -36,6 +37,7 @@ export async function openStore(url: string, options: DatabaseOptions = {}): Pro
     ...oversightStore(db),
     ...identityStore(db),
     ...erasureStore(db),
+    ...holdStore(db),
     ping: async () => void (await db.query('select 1')),
     close: () => db.close(),
   };

@@ -1,9 +1,9 @@
 // `shipa erase PATIENT`: all that is kept of a patient, gone for good; the audit keeps a line that does not tell who.
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Signed } from '../../app/erasure-ports.js';
 import { signedFaults } from '../../app/retention.js';
 import type { Store } from '../../app/store-ports.js';
+import { erasedIn } from '../audit-list.js';
 import { openRunServices } from '../run-services.js';
 import { SIGNED_OPTIONS } from '../signed-options.js';
 import { WrongUse } from '../wrong-use.js';
@@ -37,7 +37,7 @@ export async function run(args: string[]): Promise<number> {
   const signed: Signed = { by: values.by.trim(), why: values.reason.trim() };
   const faults = signedFaults(signed, positionals);
   if (faults.length > 0) throw new WrongUse(faults.join('; '));
-  const subjects = values.again === undefined ? [] : subjectsIn(values.again);
+  const subjects = values.again === undefined ? [] : erasedIn(values.again);
   const running = await openRunServices({ data: values.data, visit: true, fail: () => {} });
   try {
     const { store } = running;
@@ -49,6 +49,9 @@ export async function run(args: string[]): Promise<number> {
       const person = await store.person(id);
       // By a list only who is in it goes, whoever was one person with them when the backup was made.
       const all = values.again === undefined ? values['whole-person'] : false;
+      // The reason stays beside a hash of every record that goes.
+      const named = signedFaults(signed, person?.records ?? []);
+      if (named.length > 0) throw new WrongUse(named.join('; '));
       const records = person === undefined ? [id] : person.records.filter((record) => all || ids.includes(record));
       const refusal = await eraseRecords(store, id, records, signed);
       for (const record of records) gone.add(record);
@@ -89,19 +92,4 @@ async function eraseRecords(
       'a run that is not over names the patient and may bring the history back: let it end or cancel it, then erase again\n',
     );
   return undefined;
-}
-
-/** Subjects of the erasures in a list of the audit. */
-function subjectsIn(file: string): readonly string[] {
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .flatMap((line, i) => {
-      try {
-        const entry: { readonly action?: unknown; readonly subject?: unknown } = JSON.parse(line);
-        return entry.action === 'erase' && typeof entry.subject === 'string' ? [entry.subject] : [];
-      } catch (cause) {
-        throw new Error(`${file} line ${i + 1} is no line of the audit`, { cause });
-      }
-    });
 }

@@ -158,16 +158,40 @@ describe.runIf('server' in here)('erasure', () => {
       automatic: false,
       evidence: [],
     });
-    expect(await store.hold('hold-2', signed)).toBe('done');
+    expect(await store.hold('hold-2', signed)).toEqual({ records: ['hold-1', 'hold-2'] });
     expect(await store.hold('hold-2', signed)).toBe('nothing');
     expect(await store.hold('nobody', signed)).toBe('unknown');
     expect(await store.erase(['hold-1'], signed)).toEqual({ others: ['hold-2'] });
-    expect(await store.erase(['hold-1', 'hold-2'], signed)).toEqual({ held: ['hold-2'] });
+    expect(await store.erase(['hold-1', 'hold-2'], signed)).toEqual({ held: ['hold-1', 'hold-2'] });
     await expect(client.query(`delete from patient where external_id = 'hold-2'`)).rejects.toThrow(/legal_hold/);
-    expect((await store.holds()).map((h) => h.patient)).toEqual(['hold-2']);
-    expect(await store.lift('hold-2', signed)).toBe('done');
+    expect((await store.holds()).map((h) => h.patient)).toEqual(['hold-1', 'hold-2']);
+    expect(await store.lift('hold-2', signed)).toEqual({ records: ['hold-1', 'hold-2'] });
     expect(await store.erase(['hold-1', 'hold-2'], signed)).toMatchObject({ erased: { patient: 2 } });
-    expect((await store.audit(4)).map((e) => e.action)).toEqual(['erase', 'erase', 'lift', 'hold']);
+    const actions = (await store.audit(6)).map((e) => e.action);
+    expect(actions).toEqual(['erase', 'erase', 'lift', 'lift', 'hold', 'hold']);
+  });
+
+  it('is refused for a record that was parted from a held person, and a hold from before a merge stays its own', async () => {
+    const decide = (action: 'merge' | 'unmerge') =>
+      store.decide({ action, a: 'part-1', b: 'part-2', by: 'x', why: 'y', automatic: false, evidence: [] });
+    const held = async () => (await store.holds()).map((h) => h.patient);
+    await ingest({ 'p1.json': bundleLine('part-1'), 'p2.json': bundleLine('part-2') });
+    await decide('merge');
+    await store.hold('part-2', signed);
+    await decide('unmerge');
+    expect(await store.erase(['part-1'], signed)).toEqual({ held: ['part-1'] });
+    // Two persons now: each is lifted by a word of its own.
+    expect(await store.lift('part-1', signed)).toEqual({ records: ['part-1'] });
+    expect(await held()).toEqual(['part-2']);
+
+    await decide('merge');
+    expect(await store.erase(['part-1', 'part-2'], signed)).toEqual({ held: ['part-2'] });
+    expect(await store.lift('part-1', signed)).toBe('nothing');
+    await store.hold('part-1', { ...signed, why: 'another matter' });
+    expect(await store.lift('part-1', signed)).toEqual({ records: ['part-1'] });
+    expect(await held()).toEqual(['part-2']);
+    await store.lift('part-2', signed);
+    await store.erase(['part-1', 'part-2'], signed);
   });
 
   it('goes with a batch that is scoring the patient at that moment', async () => {
