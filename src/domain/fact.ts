@@ -18,10 +18,16 @@ export interface Known<T> {
 
 export type UnknownReason = 'not-recorded' | 'refused' | 'not-interpretable' | 'conflict' | 'pending' | 'too-old';
 
+/** All that an unknown value can be, where something is known of it: a number within limits, or one of these. */
+export type Possible =
+  | { readonly low: number; readonly high: number }
+  | { readonly oneOf: readonly (string | number)[] };
+
 export interface Unknown {
   readonly known: false;
   readonly reason: UnknownReason;
   readonly detail?: string;
+  readonly possible?: Possible;
 }
 
 export type Fact<T> = Known<T> | Unknown;
@@ -33,10 +39,11 @@ export function known<T>(value: T, source: Source, date?: PartialDate, note?: st
   return fact;
 }
 
-export const unknown = (reason: UnknownReason, detail?: string): Unknown => ({
+export const unknown = (reason: UnknownReason, detail?: string, possible?: Possible): Unknown => ({
   known: false,
   reason,
   ...(detail === undefined ? {} : { detail }),
+  ...(possible === undefined ? {} : { possible }),
 });
 
 export const derived = <T>(value: T, from: string): Known<T> => known(value, { kind: 'derived', from });

@@ -1,6 +1,7 @@
-// Named facts: of the case first, then of the person; age and sex also from the demographics. Absent is unknown.
+// Named facts: of the case first, then of the person; age and sex also from the demographics. Absent is unknown. Of an unknown score
+// less may be open than its value: an IPI of 4 or 5 is at least 2, an IMDC risk that is not favourable is intermediate or poor.
 import type { NumberRange } from '../../domain/corpus/criterion.js';
-import { derived, type Fact, unknown } from '../../domain/fact.js';
+import { derived, type Fact, type Possible, unknown } from '../../domain/fact.js';
 import { ageInYears, monthsBetween } from '../../domain/partial-date.js';
 import type { Value } from '../../domain/patient.js';
 import { type Truth, truth } from '../../domain/truth.js';
@@ -17,10 +18,31 @@ interface Asked {
 /** The state alone, for where no words are asked. */
 export function valueState({ name, range, is }: Asked, context: Context): Truth {
   const fact = factOf(name, context);
-  if (!fact.known) return 'unknown';
-  if (is !== undefined) return truth(is.includes(String(fact.value)));
-  const number = numberOf(fact.value);
+  if (fact.known) return stateOfValue(fact.value, range, is);
+  const { possible } = fact;
+  if (possible === undefined) return 'unknown';
+  if ('oneOf' in possible) return agreed(possible.oneOf.map((value) => stateOfValue(value, range, is)));
+  return is === undefined ? stateOfInterval(possible, range ?? {}) : 'unknown';
+}
+
+function stateOfValue(value: Value, range: NumberRange | undefined, is: readonly string[] | undefined): Truth {
+  if (is !== undefined) return truth(is.includes(String(value)));
+  const number = numberOf(value);
   return Number.isNaN(number) ? 'unknown' : truth(inRange(number, range ?? {}));
+}
+
+function agreed(states: readonly Truth[]): Truth {
+  const [first] = states;
+  return first !== undefined && states.every((state) => state === first) ? first : 'unknown';
+}
+
+/** A range has no holes: it holds the interval when it holds both ends. */
+function stateOfInterval({ low, high }: { readonly low: number; readonly high: number }, range: NumberRange): Truth {
+  if (inRange(low, range) && inRange(high, range)) return 'met';
+  const { min, max, above, below } = range;
+  const under = (min !== undefined && high < min) || (above !== undefined && high <= above);
+  const over = (max !== undefined && low > max) || (below !== undefined && low >= below);
+  return under || over ? 'not-met' : 'unknown';
 }
 
 const numberOf = (value: Value): number => (typeof value === 'number' ? value : Number.parseFloat(value));
@@ -29,7 +51,12 @@ export function evaluateValue(asked: Asked, context: Context): AtomAnswer {
   const { name, is } = asked;
   const fact = factOf(name, context);
   const item = factName(context.index, name);
-  if (!fact.known) return { state: 'unknown', asks: { item, why: whyUnknown(fact, context.index) } };
+  if (!fact.known) {
+    const state = valueState(asked, context);
+    if (state !== 'unknown' && fact.possible !== undefined)
+      return { state, fact: `${item} ${possibleInWords(fact.possible, context.index.lang)}` };
+    return { state: 'unknown', asks: { item, why: whyUnknown(fact, context.index) } };
+  }
   const found = {
     fact: withDate(`${item} ${printed(fact.value, context.index.lang)}${factUnit(context.index, name)}`, fact.date),
     source: fact.source,
@@ -84,6 +111,12 @@ export function inRange(value: number, { min, max, above, below }: NumberRange):
     (below === undefined || value < below)
   );
 }
+
+/** "4 - 5", "intermediate / poor". */
+export const possibleInWords = (possible: Possible, lang: Lang): string =>
+  'oneOf' in possible
+    ? possible.oneOf.map((value) => printed(value, lang)).join(' / ')
+    : `${printed(possible.low, lang)} - ${printed(possible.high, lang)}`;
 
 const printed = (value: Value, lang: Lang): string =>
   typeof value === 'number' ? String(Math.round(value * 100) / 100) : word(lang, value);

@@ -2,7 +2,7 @@
 // group, the group is known all the same; else the fact is Unknown and says what would settle it.
 import { type Atom, atoms } from '../../domain/corpus/criterion.js';
 import type { Score } from '../../domain/corpus/score.js';
-import { derived, type Fact, unknown } from '../../domain/fact.js';
+import { derived, type Fact, type Possible, unknown } from '../../domain/fact.js';
 import type { Value } from '../../domain/patient.js';
 import type { CorpusIndex } from '../corpus-index.js';
 import { cancerState } from '../criteria/cancer.js';
@@ -48,7 +48,15 @@ function factFrom(score: Score, context: Context): Fact<Value> {
   const total = totalOf(score, context);
   const [low, high] = [groupOf(score, total.low), groupOf(score, total.high)];
   if (low !== undefined && low === high) return derived(low, workings(score, total, context));
-  return needs(total.open, context.index, `${rounded(total.low)} - ${rounded(total.high)}`);
+  return needs(total.open, context.index, `${rounded(total.low)} - ${rounded(total.high)}`, possibleOf(score, total));
+}
+
+/** The groups that the total may mean, or its limits. */
+function possibleOf(score: Score, total: Total): Possible {
+  const { groups } = score;
+  if (groups.length === 0) return { low: rounded(total.low), high: rounded(total.high) };
+  const at = (x: number) => groups.findIndex((group) => holds(group, rounded(x)));
+  return { oneOf: groups.slice(Math.max(at(total.low), 0), at(total.high) + 1 || groups.length).map(({ is }) => is) };
 }
 
 /** The interval of the total. A regression term whose fact is not known leaves it open altogether. */
@@ -96,8 +104,11 @@ function groupOf({ groups }: Score, total: number): Value | undefined {
   if (Number.isNaN(total)) return undefined;
   const x = rounded(total);
   if (groups.length === 0) return Number.isFinite(x) ? x : undefined;
-  return groups.find(({ max, below }) => (max === undefined || x <= max) && (below === undefined || x < below))?.is;
+  return groups.find((group) => holds(group, x))?.is;
 }
+
+const holds = ({ max, below }: Score['groups'][number], x: number): boolean =>
+  (max === undefined || x <= max) && (below === undefined || x < below);
 
 function byRules(score: Score, context: Context): Fact<Value> {
   const possible = new Set<Value>();
@@ -106,11 +117,11 @@ function byRules(score: Score, context: Context): Fact<Value> {
     const { state } = verdictOf(when, context);
     if (state === 'not-met') continue;
     possible.add(is);
-    if (state === 'met') return settledRule(score, possible, open, context);
+    if (state === 'met') return settledRule(score, possible, open, context, true);
     for (const name of openNames(atoms(when), context)) open.add(name);
   }
   if (score.else !== undefined) possible.add(score.else);
-  return settledRule(score, possible, open, context);
+  return settledRule(score, possible, open, context, score.else !== undefined);
 }
 
 function settledRule(
@@ -118,17 +129,20 @@ function settledRule(
   possible: ReadonlySet<Value>,
   open: ReadonlySet<string>,
   context: Context,
+  complete: boolean,
 ): Fact<Value> {
   const [only] = possible;
   if (possible.size === 1 && only !== undefined) return derived(only, workings(score, undefined, context));
-  return needs([...open], context.index, [...possible].join(' / '));
+  const all = complete ? { oneOf: [...possible] } : undefined;
+  return needs([...open], context.index, [...possible].join(' / '), all);
 }
 
-function needs(open: readonly string[], { lang }: CorpusIndex, between: string): Fact<Value> {
+function needs(open: readonly string[], { lang }: CorpusIndex, between: string, possible?: Possible): Fact<Value> {
   const items = [...open].sort().join('; ');
   return unknown(
     'not-recorded',
     translate(lang, 'it may be {between}; what would settle it: {items}', { between, items }),
+    possible,
   );
 }
 
