@@ -23,19 +23,20 @@ export const killAny = {
 /** A worker that stands still as a whole, its watchdog too: nothing of it ends, and what it holds is held. */
 export const freezeWorker: Fault = {
   name: 'freeze-worker',
-  does: 'SIGSTOP of workers, in whatever they are doing; every second one goes on after twice the lock time, the others never do',
+  does: 'SIGSTOP of workers, in whatever they are doing; the second never goes on, the others after twice the lock time',
   holds: 'the run ends by itself; one that wakes up finds its chunk done by another and changes nothing',
   modes: ['embedded', 'cluster'],
   size: { patients: 2_000, times: 3 },
   disturb: async (trial) => {
     const { random, times, reached, sleepWithin } = trial;
+    const forGood = new Set<number>();
     for (let i = 0; i < times; i++) {
       await reached(((i + random.uniform()) / times) * AT_LATEST);
       await sleepWithin(random.uniform() * UP_TO_MS, NEARLY_OVER);
-      const pid = await victim(trial, 'worker');
+      const pid = await victim(trial, 'worker', forGood);
       kill(pid, 'SIGSTOP');
-      if (i % 2 === 0) setTimeout(() => kill(pid, 'SIGCONT'), FROZEN_MS).unref();
-      // All frozen at once is no trial: somebody must be there to take over.
+      if (i === FOR_GOOD) forGood.add(pid);
+      else setTimeout(() => kill(pid, 'SIGCONT'), FROZEN_MS);
       if (i + 1 < times) await sleepWithin(FROZEN_MS, NEARLY_OVER);
     }
     return `${times} frozen`;
@@ -43,6 +44,8 @@ export const freezeWorker: Fault = {
 };
 
 const FROZEN_MS = 8_000;
+/** One for good: of two workers somebody must be there to take over. */
+const FOR_GOOD = 1;
 const AT_LATEST = 0.85;
 /** A kill comes up to so long after its share of the run, also into starting, recovering and taking over; but before the run is over. */
 const UP_TO_MS = 1_500;
@@ -86,9 +89,13 @@ function dealt(kinds: readonly Kind[], times: number, random: RandomSource): rea
 }
 
 /** One process of the kind; its place may be empty just now, after the last kill. */
-async function victim({ site, random, reached, sleep }: Trial, kind: Kind): Promise<number> {
+async function victim(
+  { site, random, reached, sleep }: Trial,
+  kind: Kind,
+  but: ReadonlySet<number> = new Set(),
+): Promise<number> {
   for (let tries = 0; tries < 1_200; tries++) {
-    const pids = site.pids(kind).filter((pid) => !site.killed.has(pid));
+    const pids = site.pids(kind).filter((pid) => !site.killed.has(pid) && !but.has(pid));
     const pid = pids[random.below(pids.length)];
     if (pid !== undefined) return pid;
     await reached(0);
