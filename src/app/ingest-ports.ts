@@ -80,11 +80,17 @@ export class FileChanged extends Error {
   }
 }
 
+/** A file that was found; with a fault one that cannot be read, which stops none of the others. */
+export interface ListedFile {
+  readonly file: string;
+  readonly bytes: number;
+  readonly changed: number;
+  readonly fault?: string;
+}
+
 export interface HistoryFiles {
   /** Every .json and .ndjson file of the paths, plain or .gz, folders searched, in order. @throws FaultyInput for a path that is not there. */
-  list(
-    paths: readonly string[],
-  ): Promise<readonly { readonly file: string; readonly bytes: number; readonly changed: number }[]>;
+  list(paths: readonly string[]): Promise<readonly ListedFile[]>;
   /** Cuts NDJSON files into ranges and gathers single documents into groups. */
   cut(files: readonly (string | HistoryFile)[]): AsyncIterable<LineRange | DocumentGroup>;
   /** The documents of a piece, in order. @throws FileChanged */

@@ -1,5 +1,6 @@
 // `shipa ingest` as a person gives it: standard input, then the same packed, an export by type, and what the reports say.
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -80,6 +81,48 @@ it.skipIf(missing !== undefined)(
         .split('\n')
         .map((line) => JSON.parse(line)),
     ).toEqual([{ place: 'condition', system: 'urn:local', code: 'ZZ-9', byWords: false, n: 2 }]);
+  },
+  180_000,
+);
+
+it.skipIf(missing !== undefined)(
+  'ingests an export that was not whole when it was asked for, as soon as the same command finds it whole',
+  async () => {
+    if (!('server' in postgres)) return;
+    const environment = {
+      DATABASE_URL: postgres.server.url,
+      REDIS_URL: '',
+      SHIPA_QUEUE: `x${Date.now().toString(36)}`,
+    };
+    const ingest = (path: string) =>
+      shipa(['ingest', path, '--data', join(folder, 'data'), '--workers', '1'], environment).ended;
+    const manifest = '{"transactionTime":"2026-05-01T00:00:00Z","output":[{"type":"Patient","url":"Patient.ndjson"}]}';
+    const patients = (id: string): string => `{"resourceType":"Patient","id":"${id}"}\n`;
+
+    let there = false;
+    const server = createServer(({ url }, response) => {
+      if (url === '/manifest') return void response.end(manifest);
+      return void (there ? response.end(patients('late-http')) : response.writeHead(404).end());
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const address = server.address();
+    const at = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/manifest`;
+    expect(await ingest(at)).toMatchObject({ code: 1, out: expect.stringContaining('ingested 0 histories') });
+    there = true;
+    const whole = await ingest(at);
+    expect(whole.err).not.toContain('404');
+    expect(whole).toMatchObject({ code: 0, out: expect.stringContaining('ingested 1 histories') });
+    server.close();
+
+    const local = join(folder, 'late-export');
+    await mkdir(local);
+    await writeFile(join(local, 'manifest.json'), manifest);
+    expect(await ingest(join(local, 'manifest.json'))).toMatchObject({ code: 1 });
+    await writeFile(join(local, 'Patient.ndjson'), patients('late-file'));
+    expect(await ingest(join(local, 'manifest.json'))).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('ingested 1 histories'),
+    });
   },
   180_000,
 );

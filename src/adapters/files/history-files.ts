@@ -1,8 +1,8 @@
-// Histories in files: finds them (notes and PDFs only by name: a folder often holds other text), cuts NDJSON at line boundaries without parsing it, reads pieces, writes whole files.
+// Histories in files: cuts NDJSON at line boundaries without parsing it, reads pieces, writes whole files.
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import zlib from 'node:zlib';
 import {
   type Document,
@@ -13,8 +13,8 @@ import {
   type LineRange,
   type Unreadable,
 } from '../../app/ingest-ports.js';
-import { FaultyInput } from '../../domain/faults.js';
 import { readPdf } from '../pdf/read-pdf.js';
+import { listFiles } from './list-files.js';
 
 /** Some hundred patients a chunk make the queue's cost vanish (design, section 6); the byte limit bounds a worker's memory. */
 const LINES = 250;
@@ -22,36 +22,7 @@ const BYTES = 8 * 1024 * 1024;
 const DOCUMENTS = 100;
 
 export function historyFiles(): HistoryFiles {
-  return { list, cut, documents, write };
-}
-
-async function list(paths: readonly string[]): ReturnType<HistoryFiles['list']> {
-  const found: { file: string; bytes: number; changed: number }[] = [];
-  const faults: { place: string; message: string }[] = [];
-  for (const path of paths) {
-    const info = await stat(path).catch(() => undefined);
-    if (info === undefined) faults.push({ place: path, message: 'there is no such file or folder' });
-    else if (info.isDirectory()) found.push(...(await listFolder(resolve(path))));
-    else found.push({ file: resolve(path), bytes: info.size, changed: info.mtimeMs });
-  }
-  if (faults.length > 0) throw new FaultyInput(faults);
-  return found;
-}
-
-async function listFolder(folder: string): Promise<{ file: string; bytes: number; changed: number }[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const lists = await Promise.all(
-    entries
-      .sort((a, b) => (a.name < b.name ? -1 : 1))
-      .map(async (entry) => {
-        const path = join(folder, entry.name);
-        if (entry.isDirectory()) return listFolder(path);
-        if (!/\.(json|ndjson|jsonl)(\.gz)?$/i.test(entry.name)) return [];
-        const info = await stat(path);
-        return [{ file: path, bytes: info.size, changed: info.mtimeMs }];
-      }),
-  );
-  return lists.flat();
+  return { list: listFiles, cut, documents, write };
 }
 
 async function* cut(files: readonly (string | HistoryFile)[]): AsyncGenerator<LineRange | DocumentGroup> {

@@ -82,6 +82,13 @@ export function runStore(db: Database): RunStore {
           `delete from chunk c where run_id = $1 and phase = $2 and not (c.state = 'failed' and ${isOfGivenUp('c')})`,
           [run, phase],
         );
+        // What the chunks told goes with them: the next plan may give their numbers to others.
+        for (const table of phase === 'ingest' ? ['fault', 'unknown_code'] : [])
+          await client.query(
+            `delete from ${table} t where run_id = $1 and not exists
+               (select 1 from chunk c where c.run_id = $1 and c.phase = $2 and c.ordinal = t.ordinal)`,
+            [run, phase],
+          );
         await client.query('update run set planned = array_remove(planned, $2) where id = $1', [run, phase]);
       }),
 

@@ -10,6 +10,7 @@ import {
   findSources,
   type HistorySource,
   identityOf,
+  OUTPUT,
   openSources,
 } from '../../adapters/files/sources/history-sources.js';
 import { scanIdentities } from '../../app/identity.js';
@@ -88,6 +89,7 @@ export async function run(args: string[]): Promise<number> {
     };
     const work = async (): Promise<PhaseProgress> => {
       await store.openRun({ id, kind: 'ingest', params: { files: sources.length } });
+      if (await missedSome(store, id, sources)) await store.forgetPhase(id, 'ingest');
       if (await wantsCopies(store, id, sources, spool)) await open();
       return runPhase({ ...phaseBasics(running, signal), report: display.report }, id, 'ingest', async () => {
         const opened = await open();
@@ -131,4 +133,17 @@ async function wantsCopies(
   if (!(await store.isPlanned(id, 'ingest'))) return false;
   const { chunks } = await store.progress(id, 'ingest');
   return chunks.done < chunks.total && !(await copiesAreThere(sources, spool));
+}
+
+/** True when the run is over and a file of an export could not be had then: the server may have it now, and its manifest is the same. */
+async function missedSome(
+  store: Awaited<ReturnType<typeof openRunServices>>['store'],
+  id: string,
+  sources: readonly HistorySource[],
+): Promise<boolean> {
+  if (!sources.some(({ kind }) => kind === 'export') || !(await store.isPlanned(id, 'ingest'))) return false;
+  const { chunks } = await store.progress(id, 'ingest');
+  if (chunks.done < chunks.total) return false;
+  for await (const { path } of store.inputFaults(id)) if (path.startsWith(`${OUTPUT}[`)) return true;
+  return false;
 }

@@ -14,6 +14,8 @@ import { isThere, spool } from './spool.js';
 export type HistorySource =
   | { readonly kind: 'plain'; readonly file: string; readonly bytes: number; readonly changed: number }
   | { readonly kind: 'gzip'; readonly file: string; readonly bytes: number; readonly changed: number }
+  /** In a folder among others. */
+  | { readonly kind: 'unreadable'; readonly file: string; readonly fault: string }
   /** Standard input, copied; named by its content. */
   | { readonly kind: 'input'; readonly copy: string; readonly fault?: string }
   | { readonly kind: 'export'; readonly file: string; readonly digest: string; readonly manifest: BulkManifest };
@@ -61,6 +63,9 @@ export async function openSources(sources: readonly HistorySource[], spoolFolder
     switch (source.kind) {
       case 'plain':
         files.push({ file: source.file });
+        break;
+      case 'unreadable':
+        faults.push(wholeFile(source.file, source.fault));
         break;
       case 'input':
         files.push({ file: source.copy, name: 'standard input' });
@@ -115,6 +120,7 @@ export const identityOf = (sources: readonly HistorySource[]): string =>
 /** Plain files are told as they were before there were other kinds, so that what was begun then goes on. */
 function withoutKind(source: Exclude<HistorySource, { kind: 'export' }>): unknown {
   if (source.kind === 'input') return { input: basename(source.copy) };
+  if (source.kind === 'unreadable') return { file: source.file, fault: source.fault };
   const { file, bytes, changed } = source;
   return { file, bytes, changed };
 }
@@ -177,7 +183,11 @@ async function inFiles(path: string, files: Pick<HistoryFiles, 'list'>): Promise
     listed.some(({ file }) => /\.ndjson(?:\.gz)?$/i.test(file)) &&
     listed.filter(({ file }) => /\.json$/i.test(file)).length <= MOST_BESIDE;
   const sources: HistorySource[] = [];
-  for (const found of listed) {
+  for (const { fault, ...found } of listed) {
+    if (fault !== undefined) {
+      sources.push({ kind: 'unreadable', file: found.file, fault });
+      continue;
+    }
     const manifest = named || beside || /manifest/i.test(basename(found.file)) ? await manifestIn(found) : undefined;
     if (manifest !== undefined) sources.push(manifest);
     else sources.push({ kind: /\.gz$/i.test(found.file) ? 'gzip' : 'plain', ...found });
@@ -191,8 +201,26 @@ async function manifestIn({ file, bytes, changed }: { file: string; bytes: numbe
   const text = await readFile(file, 'utf8');
   const manifest = readManifest(text, dirname(file));
   if (manifest === undefined) return undefined;
-  return { kind: 'export', file, digest: digest({ text, changed }), manifest } as const;
+  return {
+    kind: 'export',
+    file,
+    digest: digest({ text, changed, listed: await stateOf(manifest) }),
+    manifest,
+  } as const;
 }
+
+/** Of the files that a manifest lists on this machine: with one that was missing, or that was mended, the export is another one. */
+const stateOf = ({ output }: BulkManifest): Promise<readonly string[]> =>
+  Promise.all(
+    output.map(async ({ at }) => {
+      if (isAddress(at)) return at;
+      const info = await stat(at).catch(() => undefined);
+      return info === undefined ? `${at} is missing` : `${at} ${info.size} ${info.mtimeMs}`;
+    }),
+  );
+
+/** Where in a manifest a file is named that could not be had; that may be otherwise the next time. */
+export const OUTPUT = 'output';
 
 /** A history of what changed only, the rest left out, would take the place of the whole one. */
 const SINCE = 'is an export of what changed (_since), which holds no whole histories: export without _since';
@@ -218,7 +246,7 @@ async function openExport({ file: name, digest: id, manifest }: Export, spoolFol
       const missing =
         error instanceof Error && 'code' in error && /^(?:ENOENT|EACCES|EISDIR)$/.test(String(error.code));
       if (!missing && !(error instanceof DownloadFault)) throw error;
-      faults.push({ ...wholeFile(at, missing ? 'there is no such file' : error.message), path: `output[${i}].url` });
+      faults.push({ ...wholeFile(at, missing ? 'there is no such file' : error.message), path: `${OUTPUT}[${i}].url` });
     }
   }
   // A part of an export without the rest would supersede whole histories by half ones.

@@ -192,6 +192,11 @@ describe('a Bulk Data export', () => {
     const missing = await documentsOf(join(at, 'manifest.json'));
     expect(missing.documents).toEqual([]);
     expect(missing.faults.map((f) => f.message).join()).toContain('no such file');
+    // With the file that was missing it is another ingestion, not one that is done.
+    const identity = async () => identityOf(await findSources([join(at, 'manifest.json')], files, spool));
+    const before = await identity();
+    await saveExport();
+    expect(await identity()).not.toBe(before);
     await saveExport({ request: 'https://host.example/fhir/$export?_since=2026-01-01T00:00:00Z' });
     const since = await documentsOf(join(at, 'manifest.json'));
     expect(since.documents).toEqual([]);
