@@ -113,6 +113,18 @@ function decisionsOf({ folder }: ChosenCase, setting: string, context: Context):
   return asked;
 }
 
+/** Questions that tumour-agnostic folders join, where whether the disease is advanced cannot be told. */
+export function agnosticIfAdvanced({ folder }: ChosenCase, context: Context): readonly OpenDecision[] {
+  const ask = verdictsIn(context);
+  return agnosticFolders(context)
+    .filter((other) => other !== folder)
+    .flatMap(({ profile }) => {
+      const may = profile.settings.filter(({ criteria }) => ask(criteria).state === 'unknown').map(({ id }) => id);
+      return profile.decisions.filter((d) => d.joins === true && d.settings.some((id) => may.includes(id)));
+    })
+    .map((decision) => ({ decision, state: 'unknown', firm: false }));
+}
+
 function agnosticFolders({ cancerCase, index }: Context) {
   return cancerCase.cancer.known ? index.foldersOf(cancerCase.cancer.value.oncotree).filter(isAgnostic) : [];
 }

@@ -10,7 +10,7 @@ import type { CorpusIndex } from './corpus-index.js';
 import { verdictOf } from './criteria/state.js';
 import type { Context, Trace } from './criteria/trace.js';
 import { say } from './criteria/words.js';
-import { type OpenDecision, openDecisions, optionsAsked } from './indications.js';
+import { agnosticIfAdvanced, type OpenDecision, openDecisions, optionsAsked } from './indications.js';
 import { translate } from './language/translate.js';
 import { restsOnFinding } from './rests-on-finding.js';
 
@@ -27,7 +27,10 @@ export function ledByMarker(chosen: ChosenCase, { patient, cancerCase, index }: 
   const settings = chosen.folder.profile.settings.filter(
     ({ criteria }) => verdictOf(criteria, context).state !== 'not-met',
   );
-  const open = settings.flatMap(({ id }) => openDecisions(chosen, id, context));
+  const open = [
+    ...settings.flatMap(({ id }) => openDecisions(chosen, id, context)),
+    ...agnosticIfAdvanced(chosen, context),
+  ];
   const once = open
     .filter(({ decision }, i) => open.findIndex((other) => other.decision === decision) === i)
     .map((asked) => waitingForSetting(asked, settings, index));
@@ -40,7 +43,11 @@ export function ledByMarker(chosen: ChosenCase, { patient, cancerCase, index }: 
   return { settings, decisions: once.flatMap(({ decision }) => (asked.has(decision) ? [decision] : [])), candidates };
 }
 
-function waitingForSetting(asked: OpenDecision, settings: readonly Setting[], { lang }: CorpusIndex): OpenDecision {
+export function waitingForSetting(
+  asked: OpenDecision,
+  settings: readonly Setting[],
+  { lang }: CorpusIndex,
+): OpenDecision {
   const own = settings.filter(({ id }) => asked.decision.settings.includes(id));
   // A question of a tumour-agnostic folder stands in that folder's own setting, which is met.
   if (own.length === 0) return asked;

@@ -61,7 +61,9 @@ function ledNotes({ led, context, candidates }: View, lang: Lang): readonly stri
     context.setting === undefined
       ? translate(
           lang,
-          'Where the patient stands is not told; what rests on the findings of the tumour is shown provisionally for: {names}.',
+          candidates.some((c) => c.led && !c.targeted)
+            ? 'Where the patient stands is not told; options are shown provisionally for: {names}.'
+            : 'Where the patient stands is not told; what rests on the findings of the tumour is shown provisionally for: {names}.',
           { names },
         )
       : translate(

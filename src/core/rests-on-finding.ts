@@ -16,6 +16,9 @@ export function restsOnFinding(criterion: Criterion, context: Context): boolean 
       // What it is in detail may still be asked ("BRCA1 mutation": germline?).
       return found !== undefined && found !== 'negative' && verdictOf(criterion, context).state !== 'not-met';
     }
+    // `not: {unless: X}` demands that the record shows X.
+    case 'not':
+      return criterion.part.op === 'unless' && restsOnFinding(criterion.part.part, context);
     default:
       return false;
   }

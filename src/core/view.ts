@@ -5,6 +5,7 @@ import type { Decision, Setting } from '../domain/corpus/indication.js';
 import type { ModelInfo, ScoreRow } from '../domain/outcome.js';
 import { type Candidate, type Candidates, gatherCandidates, type Local } from './candidates.js';
 import type { ChosenCase } from './choose-case.js';
+import { coarseAnswer, isRelapseAlone } from './coarse-question.js';
 import type { Context, OpenItem } from './criteria/trace.js';
 import { featuresFor, type ModelNetwork, networkOf } from './features.js';
 import { openDecisions, optionsAsked } from './indications.js';
@@ -52,8 +53,9 @@ export function viewOf(
   /** For a counterfactual, what the real history gives: only first options are asked then, and what is the same is taken from it. */
   real?: View | UnknownSetting,
 ): View | UnknownSetting {
-  const derived = deriveSetting(chosen.folder.profile, context, chosen.asks);
-  const led = ledIn(derived, chosen, context, local);
+  const alone = deriveSetting(chosen.folder.profile, context, chosen.asks);
+  const led = ledIn(alone, chosen, context, local);
+  const derived = isOpenRelapse(alone, context) && shows(led) ? openAgain(alone) : alone;
   const setting = derived.kind === 'unknown' ? anyOf(led, derived) : derived;
   if (setting.kind === 'unknown') return setting;
   const like = real?.kind === 'view' ? real.context : context.like;
@@ -81,7 +83,10 @@ export function viewOf(
   };
 }
 
-/** Where the history does not say where the patient stands, or nothing of earlier treatment: what the tumour's findings lead to. */
+/**
+ * Where the history does not say where the patient stands, or nothing of earlier treatment: what the tumour's findings lead to; where they lead
+ * nowhere, what a coarse question may mean.
+ */
 function ledIn(
   setting: DerivedSetting | UnknownSetting,
   chosen: ChosenCase,
@@ -90,17 +95,32 @@ function ledIn(
 ): Led | undefined {
   const { patient, cancerCase } = context;
   const untold = patient.treatmentUntold === true && cancerCase.courses.length === 0;
-  if (untold) return ledByMarker(chosen, { ...context, cancerCase: treatmentUntold(cancerCase, context.index) }, local);
-  return setting.kind === 'unknown' ? ledByMarker(chosen, context, local) : undefined;
+  const open = setting.kind === 'unknown' || isOpenRelapse(setting, context);
+  if (!open && !untold) return undefined;
+  const asked = untold ? { ...context, cancerCase: treatmentUntold(cancerCase, context.index) } : context;
+  const led = ledByMarker(chosen, asked, local);
+  return open && !shows(led) ? coarseAnswer(chosen, context, local) : led;
 }
+
+/** "Recurrent breast cancer": a setting that holds only as long as a relapse told alone is not looked at more closely is none. */
+const isOpenRelapse = (setting: DerivedSetting | UnknownSetting, context: Context): boolean =>
+  setting.kind === 'derived' && setting.state !== 'met' && isRelapseAlone(context);
+
+const openAgain = ({ asks }: DerivedSetting | UnknownSetting): UnknownSetting => ({
+  kind: 'unknown',
+  message: '',
+  asks,
+});
 
 /** The settings that may be, as one that is not certain; what is unknown stays so when nothing can be shown for any of them. */
 function anyOf(led: Led | undefined, unknown: UnknownSetting): DerivedSetting | UnknownSetting {
   const [first, ...alternatives] = led?.settings ?? [];
-  const shown = led?.candidates.some(({ indication }) => !indication.strength.endsWith('against'));
-  if (first === undefined || !shown) return unknown;
+  if (first === undefined || !shows(led)) return unknown;
   return { kind: 'derived', setting: first, state: 'unknown', certain: false, alternatives, asks: unknown.asks };
 }
+
+const shows = (led: Led | undefined): boolean =>
+  led?.candidates.some(({ indication }) => !indication.strength.endsWith('against')) === true;
 
 /** An option that the setting itself offers is not shown a second time for another. */
 function withLed(own: readonly Candidate[], led: readonly Candidate[]): readonly Candidate[] {

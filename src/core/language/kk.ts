@@ -15,6 +15,8 @@ export const KK: Readonly<Record<Message, string>> = {
   'the setting is: {names}': 'жағдай: {names}',
   'stage and earlier treatment': 'сатысы және бұрынғы ем',
   'not told, and so the setting is open': 'айтылмаған, сондықтан жағдай анық емес',
+  'Where the patient stands is not told; options are shown provisionally for: {names}.':
+    'Науқастың жағдайы айтылмаған; нұсқалар алдын ала мыналар үшін көрсетілген: {names}.',
   'Where the patient stands is not told; what rests on the findings of the tumour is shown provisionally for: {names}.':
     'Науқастың жағдайы айтылмаған; ісіктегі табылған белгілерге негізделгендер алдын ала мына жағдайлар үшін көрсетілген: {names}.',
   'Nothing is told of earlier treatment; what rests on the findings of the tumour in another setting is shown too, provisionally.':

@@ -16,6 +16,8 @@ export const RU = {
   'not told, and so the setting is open': 'не указано, поэтому ситуация не определена',
   'Where the patient stands is not told; what rests on the findings of the tumour is shown provisionally for: {names}.':
     'Ситуация пациента не указана; то, что основано на находках в опухоли, показано предварительно для: {names}.',
+  'Where the patient stands is not told; options are shown provisionally for: {names}.':
+    'Ситуация пациента не указана; варианты показаны предварительно для: {names}.',
   'Nothing is told of earlier treatment; what rests on the findings of the tumour in another setting is shown too, provisionally.':
     'О предшествующем лечении ничего не сказано; то, что основано на находках в опухоли и относится к другой ситуации, тоже показано, предварительно.',
   ' with ': ' с ',

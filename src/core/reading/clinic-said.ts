@@ -3,6 +3,8 @@
 
 const NOT_FOR = String.raw`(?:not (?:an? )?(?:good )?|no )(?:(?:surgical|operative|resection|surgery|debulking) candidate|candidate for (?:\p{L}+ ){0,2}(?:surg\p{L}+|resection|debulking|cytoreduct\p{L}+|metastasectomy|operation)|surgical disease)|\bnot all (?:lesions|metasta\p{L}+|sites|disease|deposits) (?:are |were |is |could be |can be )?(?:resect\p{L}+|remov\p{L}+)|\bincompletely resectable`;
 
+const RISK_RU = ['низк', 'промежуточн', 'высок', '(?:очень высок|крайне высок)'];
+
 /** [pattern, fact, word of the fact]. */
 export const CLINIC_WORDS: readonly (readonly [RegExp, string, string])[] = [
   [
@@ -22,6 +24,22 @@ export const CLINIC_WORDS: readonly (readonly [RegExp, string, string])[] = [
     /\bm?(?:hs|cs)pc\b|\bm?hnpc\b|\b(?:hormone|castration)[- ](?:sensitive|na[iï]ve)\b|(?<!\p{L})м?гч?рпж(?!\p{L})|(?<!\p{L})гормон\p{L}*-?чувствительн\p{L}*/u,
     'castration-resistant',
     'no',
+  ],
+  ...(['low', 'intermediate', 'high', 'very-high'] as const).map(
+    (risk, i) =>
+      [
+        new RegExp(
+          String.raw`(?<!very[ -])\b${risk.replace('-', '[ -]')}[- ]risk,? (?:[\p{L}/-]+,? ){0,2}?(?:non-?muscle[- ]invasive|nmibc)|\b(?:nmibc|non-?muscle[- ]invasive (?:\p{L}+ ){0,2}(?:cancer|carcinoma))[^.;]{0,24}?(?<!very[ -])\b${risk.replace('-', '[ -]')}[- ]risk|(?<!\p{L})(?:немышечно-?инвазивн|нмирмп)[^.;]{0,40}?(?<!очень )${RISK_RU[i]}\p{L}* риск`,
+          'u',
+        ),
+        'nmibc-risk',
+        risk,
+      ] as const,
+  ),
+  [
+    /\b(?:bulky|fixed|matted|ulcerated) (?:bilateral )?(?:inguinal|groin)|\b(?:inguinal|groin)(?: lymph)? (?:nodes?|nodal mass|mass)[^.;,]{0,12}\b(?:bulky|fixed|matted)|(?<!\p{L})(?:пакет\p{L}*|конгломерат\p{L}*|фиксированн\p{L}*) (?:увеличенн\p{L}* )?пахов\p{L}*/u,
+    'inguinal-nodes',
+    'fixed',
   ],
   [/\bkrenning(?: score)?[ :=-]*[34]\b|(?<!\p{L})креннинг\p{L}*[^.;,\d]{0,12}[34](?!\d)/u, 'sstr-imaging', 'positive'],
   [/\bkrenning(?: score)?[ :=-]*[01]\b|(?<!\p{L})креннинг\p{L}*[^.;,\d]{0,12}[01](?!\d)/u, 'sstr-imaging', 'negative'],

@@ -246,6 +246,7 @@ function impliesAdvanced(
       cancers.some((c) => /non-?muscle|nmibc|немышечно|superficial|поверхностн/u.test(c.words)))
   )
     return false;
+  if (isBeyondSalvage(story)) return true;
   if (
     story.events.some(
       (e) =>
@@ -262,6 +263,11 @@ function impliesAdvanced(
     lines || drugs.some((e) => e.kind === 'treatment' && (e.said.ended === 'progressed' || e.said.given === 'given'))
   );
 }
+
+/** "Recurrent after chemoradiation and two lines of systemic treatment": what came back and was given two lines is beyond salvage of its place. */
+const isBeyondSalvage = ({ events, linesBefore }: Story): boolean =>
+  events.some((e) => e.kind === 'status' && e.recurrence) &&
+  ((linesBefore ?? 0) > 1 || events.some((e) => e.kind === 'treatment' && (e.said.lines ?? 1) > 1));
 
 /** Neoplasia after a mole is what is treated, not the mole. */
 const withoutMole = (cancers: readonly CancerSaid[]): readonly CancerSaid[] =>

@@ -33,7 +33,7 @@ const ALIASES: readonly (readonly [RegExp, readonly (readonly [fact: string, gro
     [['tumour-size', 1, 'cm']],
   ],
   [
-    /(?:mass|tumou?r|lesion|nodule|t[1-4][a-d]?|опухоль|образование|узел)[^.;,\d]{0,22}\(?(\d{1,2}(?:[.,]\d)?)\s?(?:cm|см)(?![\p{L}\d])/u,
+    /(?:mass|tumou?r|lesion|nodule|(?:angiomyolip|schwann|mening|sarc|hepat|aden|fibr)oma|t[1-4][a-d]?|опухоль|образование|узел|(?:ангиомиолип|шванн|менинги|сарк|аден)ома)[^.;,\d]{0,22}\(?(\d{1,2}(?:[.,]\d)?)\s?(?:cm|см)(?![\p{L}\d])/u,
     [['tumour-size', 1, 'cm']],
   ],
   [

@@ -89,5 +89,32 @@ export function loneVariants(plain: string, text: string, found: readonly Marker
     }),
   );
 }
+/**
+ * "НМРЛ ROS1, первая линия", "HGSOC BRCA1, responded": a driver named alone, in a clause of its own or right behind the disease, was found. Only genes
+ * of which the bare name is said so (receptors, PD-L1, KRAS and TP53 are named for their tests too), and only one in a sentence.
+ */
+const BARE_DRIVER =
+  /(?<![\p{L}\d/+-])(g?brca[12]|alk|ros1|ret|nrg1|fgfr[23]|idh[12]|palb2|esr1|pik3ca)(?=\s*(?:[,;.?]|$|(?:first|second|third|1st|2nd|3rd|1l|2l|after|progress\p{L}*|what|which|treatment|после|прогресс\p{L}*|перв\p{L}* лин|втор\p{L}* лин|треть\p{L}* лин|лечени)))/gu;
+const FUSED = /^(?:alk|ros1|ret|nrg1|fgfr2)$/;
+/** Talk of a test, of a result, of a drug against it. */
+const OF_A_TEST =
+  /\b(?:test\p{L}*|status|assay|panel|ngs|sequenc\p{L}*|check\p{L}*|inhibitor|negative|wild|unknown|pending|exon|no)\b|(?<!\p{L})(?:тест\p{L}*|статус\p{L}*|исследов\p{L}*|определ\p{L}*|анализ\p{L}*|панел\p{L}*|ингибитор\p{L}*|отрицат\p{L}*|дик\p{L}* тип\p{L}*|не|нет|без)(?!\p{L})/u;
+
+export function bareDrivers(plain: string, text: string, found: readonly MarkerSaid[]): readonly MarkerSaid[] {
+  const all = [...plain.matchAll(BARE_DRIVER)];
+  const [m] = all;
+  if (m === undefined || all.length > 1 || OF_A_TEST.test(plain)) return [];
+  const [start, end] = [m.index, m.index + m[0].length];
+  const before = plain.slice(0, start);
+  if (text.slice(start, end).replace(/^g/, '') !== text.slice(start, end).replace(/^g/, '').toUpperCase()) return [];
+  if (found.some((f) => f.start < end && f.end > start) || !/(?:^|[,;:]\s*|[\p{L}\d)] )$/u.test(before)) return [];
+  if (LEFT_NEGATIVE.test(before.slice(-40)) || /(?:anti-?|анти-?|and|or|и|или|of|in|в) ?$/u.test(before)) return [];
+  const gene = (m[1] ?? '').replace(/^g/, '');
+  const value = FUSED.test(gene) ? 'fusion detected' : 'mutation detected';
+  const name = gene.toUpperCase();
+  const inferred = 'a driver named alone beside the disease is taken as found';
+  return [{ name, value: `${name} ${value}`, start, end, germline: m[0].startsWith('g'), inferred }];
+}
+
 const lexiconGene = (before: string): boolean =>
   /\b(?:erbb2|her2|met|kit|nras|hras|pdgfra|pole)\s*[:(-]?\s*$/.test(before);

@@ -5,7 +5,7 @@ import { saysFamily } from './context.js';
 import { fusionPairs } from './fusion.js';
 import { mutationInFull, withoutOrigin } from './gene-origin.js';
 import type { Hit, Lexicon } from './lexicon.js';
-import { loneScores, loneVariants, noDrivers, signatures } from './lone-marker.js';
+import { bareDrivers, loneScores, loneVariants, noDrivers, signatures } from './lone-marker.js';
 import {
   EXON_BEFORE,
   JOINED,
@@ -24,6 +24,8 @@ export interface MarkerSaid {
   readonly start: number;
   readonly end: number;
   readonly germline: boolean;
+  /** The rule by which a result is taken that is not told in words. */
+  readonly inferred?: string;
 }
 
 /** Symbols that are also words or other abbreviations: believed only in capitals. */
@@ -87,6 +89,7 @@ export function markersIn(sentence: Sentence, lexicon: Lexicon): readonly Marker
     ...loneScores(plain, found),
     ...loneVariants(plain, text, found),
     ...noDrivers(plain, found),
+    ...bareDrivers(sentence.plain, text, found),
   ];
 }
 

@@ -42,12 +42,16 @@ export function markerEntries(
         value: m.germline && !/germ|герм/i.test(m.value) ? `germline ${m.value}` : m.value,
         start: m.start,
         end: m.end,
+        inferred: m.inferred,
       })),
-      ...receptorsSaid(s),
+      ...receptorsSaid(s).map((r) => ({ ...r, inferred: undefined })),
     ];
-    for (const { name, value: written, start, end } of said) {
+    for (const { name, value: written, start, end, inferred } of said) {
       const value = headed[i] === undefined ? written : `${written}, ${headed[i]}`;
-      const entry = observation(name, scoreValue(name, value), place(s.start + start, s.start + end), date);
+      const entry = {
+        ...observation(name, scoreValue(name, value), place(s.start + start, s.start + end), date),
+        ...(inferred !== undefined && { inferred }),
+      };
       found.push({ key: `${name}|${value}`, name, sentence: s, entry });
     }
   }

@@ -14,6 +14,10 @@ const FROM = new RegExp(
   'gu',
 );
 
+/** "Larynx T3N1", "oropharynx, cT2N0": an organ with a stage is its cancer. */
+const STAGED =
+  /\b(?:larynx|oropharynx|hypopharynx|nasopharynx|oral cavity|tongue|tonsil|glottis|breast|lung|prostate|bladder|kidney|stomach|o?esophagus|colon|rectum|anal canal|anus|pancreas|cervix|endometrium|vulva|vagina|penis|thyroid)(?=,? [cpy]{0,2}t[0-4][a-d]?\s?n[0-3x])/gu;
+
 const PRIMARY = new RegExp(`\\b(?:${ORGAN})(?= primary\\b(?! (?:cancer|carcinoma|tumou?r)))`, 'gu');
 
 /** The sentence with the word put in. @param plain lower case */
@@ -21,6 +25,7 @@ export const withCancerNamed = (plain: string): string =>
   plain
     .replace(ALONE, '$& cancer')
     .replace(PRIMARY, '$& cancer')
+    .replace(STAGED, 'cancer of $&')
     .replace(FROM, (whole) => `${whole} cancer`);
 
 /** "ALL" in capitals, in a text that is not all in capitals and beside what is said of a leukaemia, is no "all". */

@@ -2,7 +2,7 @@
 import { PARTNER } from './chemoradiation.js';
 import type { StoryEvent, TreatmentEvent } from './story.js';
 import { GENERIC_SURGERY } from './story-merge.js';
-import { TKI } from './treatment-words.js';
+import { CHEMOIMMUNOTHERAPY, TKI } from './treatment-words.js';
 
 /** Words of vocabulary/procedures that an operation without a name stands for, by organ. */
 const OPERATION: Readonly<Record<string, string>> = { BRAIN: 'craniotomy' };
@@ -28,12 +28,21 @@ function named(event: TreatmentEvent, organ: string): TreatmentEvent {
       ...event,
       treatment: { ...treatment, drugs: [PARTNER, 'bevacizumab'], words: `${PARTNER} + bevacizumab` },
     };
+  if (treatment.words === CHEMOIMMUNOTHERAPY) return { ...event, treatment: { ...treatment, ...antibodyOf(organ) } };
   if (treatment.words !== TKI) return event;
   const drug = 'vegfr tki not named';
   return VEGFR.test(organ)
     ? { ...event, treatment: { ...treatment, kind: 'drugs', drugs: [drug], words: drug } }
     : { ...event, treatment: { ...treatment, words: 'targeted therapy' } };
 }
+
+/** Of a carcinoma it is a checkpoint inhibitor, with platinum but in the breast; of a lymphoma an antibody that is not told. */
+function antibodyOf(organ: string): Partial<TreatmentEvent['treatment']> {
+  if (!CARCINOMA.test(organ)) return { words: 'chemotherapy' };
+  const drugs = [...(organ === 'BREAST' ? [] : [PARTNER]), 'checkpoint inhibitor not named'];
+  return { kind: 'drugs', drugs, words: drugs.join(' + ') };
+}
+const CARCINOMA = /^(?:LUNG|PLEURA|BREAST|BLADDER|STOMACH|HEAD_NECK|BILIARY_TRACT|CERVIX|UTERUS|PENIS|BOWEL|THYMUS)$/;
 
 /** Is the site of a metastasis a part of the organ itself? */
 export const isOrganOf = (site: string, organ: string): boolean =>

@@ -75,7 +75,10 @@ function believed(m: RegExpMatchArray, plain: string, text: string): boolean {
   return (
     !AGAINST.test(plain.slice(Math.max(0, at - 5), at)) &&
     !MEDICINE.test(plain.slice(at + m[0].length)) &&
-    !/^[- ]?(?:mutat|mutant|exon|ex20|мутац)/u.test(plain.slice(at + m[0].length))
+    !/^[- ]?(?:mutat|mutant|exon|ex20|мутац)/u.test(plain.slice(at + m[0].length)) &&
+    !/(?:\bmutations? (?:of|in)|(?<!\p{L})мутаци\p{L}*(?: в)?(?: гене?а?)?) $/u.test(
+      plain.slice(Math.max(0, at - 24), at),
+    )
   );
 }
 

@@ -20,6 +20,9 @@ const BARE_GROUP =
 /** Ifosfamide, vincristine, dactinomycin: "9 cycles of IVA", "после IVA". */
 export const IVA_SCHEME =
   /(?:\b(?:cycles? of|courses? of|x|after|following|received)|(?<!\p{L})(?:после|курс\p{L}*|схем\p{L}*|режим\p{L}*))\s*$/u;
+/** "Плоскоклеточный рак лёгкого IV, PD-L1 60%": a numeral that ends the name of the cancer. */
+const BEHIND_NAME =
+  /(?:\b(?:cancer|carcinoma|adenocarcinoma|melanoma|nsclc|sclc|crc)|(?<!\p{L})(?:\p{L}*рак|(?:адено)?карцином[аы]|меланом[аы]|н?мрл|крр|рм?ж|ря))(?: \p{L}{3,}){0,3} (iii|ii|iv)(?=\s*[,;.)]|\s*$)/gu;
 const TNM =
   /(?<![\p{L}\d])(?:mr|us|eus|мр|[yrau]{0,2}[cp]?)\s?t\s?(?:is|x|a|[0-4])(?:mi|[a-e]\d?)?(?:\s?\((?:m|\d|s|is)\))?[\s,;]*(?:[yra]{0,2}[cp]?\s?n\s?(?:[x0-3](?:mi|[a-c])?\d?|\+)(?:\s?\([^)]{1,12}\))?)(?:[\s,;]*(?:[yra]{0,2}[cp]?\s?m\s?[x01](?:[a-d]\d?)?))?|(?<![\p{L}\d])[yra]{0,2}[cp]\s?t\s?(?:is|x|a|[0-4])(?:mi|[a-e]\d?)?(?![\p{L}\d])|(?<![\p{L}\d])[yra]{0,2}[cp]\s?n\s?(?:[x0-3](?:mi|[a-c])?|\+)(?![\p{L}\d])|(?<![\p{L}\d])[cp]?m[01][a-d]?(?![\p{L}\d-])|(?<![\p{L}\d])t[1-4][a-c]?(?![\p{L}\d(:;-])/gu;
 const OTHER_SYSTEM =
@@ -43,6 +46,12 @@ export function stagesIn(sentence: Sentence): readonly StageSaid[] {
       start: m.index,
       end: m.index + m[0].length,
     });
+  }
+  for (const m of plain.matchAll(BEHIND_NAME)) {
+    const end = m.index + m[0].length;
+    const start = end - (m[1] ?? '').length;
+    if (!/(?:grade|class|type|степен\p{L}*|класс\p{L}*|тип\p{L}*) $/u.test(plain.slice(0, start)))
+      found.push({ value: (m[1] ?? '').toUpperCase(), name: 'Stage group', start, end });
   }
   for (const m of plain.matchAll(GROUP)) {
     const near = plain.slice(Math.max(0, m.index - 22), m.index + m[0].length + 12);

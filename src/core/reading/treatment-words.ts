@@ -3,13 +3,20 @@
 /** A kinase inhibitor of which the organ says the kind (organ-operation.ts). */
 export const TKI = 'kinase inhibitor';
 
+/** Chemotherapy with an antibody; which antibody the disease tells. */
+export const CHEMOIMMUNOTHERAPY = 'chemoimmunotherapy';
+
 export const UNTOLD: readonly (readonly [RegExp, string])[] = [
+  [
+    /\b(?:chemo-?immuno-?therapy|immuno-?chemo-?therapy|chemo-io)\b|(?<!\p{L})(?:химио-?иммунотерапи|иммуно-?химиотерапи)(?:я|и|ю|ей)(?!\p{L})/gu,
+    CHEMOIMMUNOTHERAPY,
+  ],
   [
     /\b(?:platinum|cisplatin|carboplatin)[- ]based (?:doublet |combination |systemic )?(?:chemotherapy|chemo|therapy|doublet|regimen)\b|\bplatinum (?:doublet|chemotherapy|etoposide)\b|(?<!\p{L})(?:платиносодержащ\p{L}*|на основе препаратов платины) ?(?:химиотерапи\p{L}*|пхт|хт|терапи\p{L}*|режим\p{L}*)?/gu,
     'platinum',
   ],
   [
-    /\b(?:chemo-?immunotherapy|chemotherapy|polychemotherapy|chemo)\b(?![- ]?(?:free|naive|radio))|(?<!\p{L}|отделени\p{L}* )(?:поли)?химиотерапи(?:я|и|ю|ей)(?!\p{L})|(?<!\p{L})(?:н?а?пхт|хт)(?!\p{L})|(?<!\p{L})химиотерапевтическ\p{L}*|(?<=(?:закончен|завершен|окончен)\p{L}* )индукци\p{L}*(?! ремисси)|(?<=\b(?:completed|finished|after|following) )induction\b(?! (?:chemo|therapy|treatment|with|of))/gu,
+    /\b(?:chemotherapy|polychemotherapy|chemo)\b(?![- ]?(?:free|naive|radio|immuno))|(?<!\p{L}|отделени\p{L}* )(?:поли)?химиотерапи(?:я|и|ю|ей)(?!\p{L})|(?<!\p{L})(?:н?а?пхт|хт)(?!\p{L})|(?<!\p{L})химиотерапевтическ\p{L}*|(?<=(?:закончен|завершен|окончен)\p{L}* )индукци\p{L}*(?! ремисси)|(?<=\b(?:completed|finished|after|following) )induction\b(?! (?:chemo|therapy|treatment|with|of))/gu,
     'chemotherapy',
   ],
   [
