@@ -14,7 +14,7 @@ const decisions = [
 ];
 const indications = [
   { id: 'first', regimen: 'carboplatin', criteria: { line: 1 }, order: 10 },
-  { id: 'after', regimen: 'osimertinib', criteria: { prior: 'gefitinib' }, order: 20 },
+  { id: 'after', regimen: 'osimertinib', criteria: { prior: { drug: 'gefitinib' } }, order: 20 },
   { id: 'early', regimen: 'pembrolizumab', decision: 'local', criteria: { metastatic: 'no' }, order: 10 },
 ];
 const corpus = corpusOf({ settings, decisions, indications });

@@ -41,6 +41,26 @@ export const CLINIC_WORDS: readonly (readonly [RegExp, string, string])[] = [
     'inguinal-nodes',
     'fixed',
   ],
+  [
+    /\b(?:vaginal (?:squamous (?:cell )?)?(?:cancer|carcinoma|scc)|(?:cancer|carcinoma|scc) of (?:the )?vagina)\b|(?<!\p{L})(?:рак|карцином)\p{L}* влагалища/u,
+    'vulvovaginal-site',
+    'vagina',
+  ],
+  [
+    /\bintermediate(?:-stage)? (?:hcc|hepatocell\p{L}*)|(?<!\p{L})промежуточн\p{L}* (?:стади\p{L}* )?(?:гцк|гцр|гепатоцелл\p{L}*)/u,
+    'bclc',
+    'B',
+  ],
+  [
+    /\b(?:sclc|small[- ]cell lung (?:cancer|carcinoma)),? extensive\b|\bextensive (?:sclc|small[- ]cell)|(?<!\p{L})мелкоклеточн\p{L}* (?:рак\p{L}* )?(?:легкого |легких )?распространенн\p{L}*|(?<!\p{L})распространенн\p{L}* мелкоклеточн\p{L}*/u,
+    'sclc-extent',
+    'extensive',
+  ],
+  [
+    /\b(?:sclc|small[- ]cell lung (?:cancer|carcinoma)),? limited\b|\blimited (?:sclc|small[- ]cell)|(?<!\p{L})мелкоклеточн\p{L}* (?:рак\p{L}* )?(?:легкого |легких )?локализованн\p{L}*|(?<!\p{L})локализованн\p{L}* мелкоклеточн\p{L}*/u,
+    'sclc-extent',
+    'limited',
+  ],
   [/\bkrenning(?: score)?[ :=-]*[34]\b|(?<!\p{L})креннинг\p{L}*[^.;,\d]{0,12}[34](?!\d)/u, 'sstr-imaging', 'positive'],
   [/\bkrenning(?: score)?[ :=-]*[01]\b|(?<!\p{L})креннинг\p{L}*[^.;,\d]{0,12}[01](?!\d)/u, 'sstr-imaging', 'negative'],
   [

@@ -143,6 +143,31 @@ export function withCastration(
       : event,
   );
 }
+const ARPI = /^(?:abiraterone|enzalutamide|apalutamide|darolutamide|arpi not named)$/;
+
+/**
+ * "Metastatic prostate cancer after abiraterone and docetaxel": given until progression by their labels beside castration for life, so that what
+ * is told as past with no response since has failed. Intolerance, where it is told, stays what it is.
+ */
+export function withCastrationFailed(
+  events: readonly StoryEvent[],
+  organ: string,
+  metastatic: boolean,
+): readonly StoryEvent[] {
+  if (organ !== 'PROSTATE' || !metastatic) return events;
+  return events.map((event, i) =>
+    event.kind === 'treatment' &&
+    event.treatment.drugs.some((d) => ARPI.test(d)) &&
+    event.said.given === 'given' &&
+    event.said.earlier &&
+    event.said.ended === undefined &&
+    event.said.intent === undefined &&
+    !events.slice(i + 1).some(isGood)
+      ? { ...event, said: { ...event.said, ended: 'progressed' as const } }
+      : event,
+  );
+}
+
 const withoutEnd = ({ ended: _ended, ...said }: TreatmentEvent['said']): TreatmentEvent['said'] => ({
   ...said,
   given: 'going-on',

@@ -154,6 +154,8 @@ function saidOf(
   const written = text.slice(hit.start, hit.end);
   const name = /^[\p{L}\d-]+$/u.test(written) ? '' : written;
   const variantInName = VARIANT.test(written);
+  const burden = hit.named.name === 'TMB' ? /^[\s:-]*(high|low)\b/u.exec(own) : null;
+  if (burden !== null) return burden[1];
   if (NEGATIVE_WORD.test(own) && !/^[^-]*\b(?:er|pr|her2)\b/.test(own))
     return denial(said, DETAILED.test(written) ? written : '');
   if (negativeLeft) return `${name} not detected`.trim();
@@ -180,7 +182,7 @@ function saidOf(
     if (shared !== undefined && (NEGATIVE_WORD.test(shared) || /not detected/.test(shared))) return 'not detected';
     if (shared !== undefined && /^\W*(?:positive|pos)/.test(shared)) return 'positive';
   }
-  if (inName && hit.named.gene) return `${name} detected`.trim();
+  if (inName && hit.named.gene) return `${name.replace(/мутаци\p{L}*/iu, 'mutation')} detected`.trim();
   // An abnormality of chromosomes is named because it was found.
   if (
     !hit.named.gene &&

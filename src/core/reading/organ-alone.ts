@@ -16,7 +16,7 @@ const FROM = new RegExp(
 
 /** "Larynx T3N1", "oropharynx, cT2N0": an organ with a stage is its cancer. */
 const STAGED =
-  /\b(?:larynx|oropharynx|hypopharynx|nasopharynx|oral cavity|tongue|tonsil|glottis|breast|lung|prostate|bladder|kidney|stomach|o?esophagus|colon|rectum|anal canal|anus|pancreas|cervix|endometrium|vulva|vagina|penis|thyroid)(?=,? [cpy]{0,2}t[0-4][a-d]?\s?n[0-3x])/gu;
+  /\b(?:larynx|oropharynx|hypopharynx|nasopharynx|oral cavity|tongue|tonsil|glottis|breast|lung|prostate|bladder|kidney|stomach|o?esophagus|colon|rectum|anal canal|anus|pancreas|cervix|endometrium|vulva|vagina|penis|thyroid)(?=,?(?: (?:hpv|p16)[- ]?(?:positive|negative|\+|-)?)? [cpy]{0,2}t[0-4][a-d]?\s?n[0-3x])/gu;
 
 const PRIMARY = new RegExp(`\\b(?:${ORGAN})(?= primary\\b(?! (?:cancer|carcinoma|tumou?r)))`, 'gu');
 

@@ -28,6 +28,12 @@ function named(event: TreatmentEvent, organ: string): TreatmentEvent {
       ...event,
       treatment: { ...treatment, drugs: [PARTNER, 'bevacizumab'], words: `${PARTNER} + bevacizumab` },
     };
+  // "TC" is docetaxel with cyclophosphamide in the breast, paclitaxel with carboplatin in cancers of women's other organs.
+  if (GYNAECOLOGICAL.test(organ) && [...treatment.drugs].sort().join(' + ') === 'cyclophosphamide + docetaxel')
+    return {
+      ...event,
+      treatment: { ...treatment, drugs: ['carboplatin', 'paclitaxel'], words: 'carboplatin + paclitaxel' },
+    };
   if (treatment.words === CHEMOIMMUNOTHERAPY) return { ...event, treatment: { ...treatment, ...antibodyOf(organ) } };
   if (treatment.words !== TKI) return event;
   const drug = 'vegfr tki not named';
@@ -42,6 +48,7 @@ function antibodyOf(organ: string): Partial<TreatmentEvent['treatment']> {
   const drugs = [...(organ === 'BREAST' ? [] : [PARTNER]), 'checkpoint inhibitor not named'];
   return { kind: 'drugs', drugs, words: drugs.join(' + ') };
 }
+const GYNAECOLOGICAL = /^(?:OVARY|UTERUS|CERVIX|PERITONEUM)$/;
 const CARCINOMA = /^(?:LUNG|PLEURA|BREAST|BLADDER|STOMACH|HEAD_NECK|BILIARY_TRACT|CERVIX|UTERUS|PENIS|BOWEL|THYMUS)$/;
 
 /** Is the site of a metastasis a part of the organ itself? */

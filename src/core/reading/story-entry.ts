@@ -9,6 +9,7 @@ import {
   succeeded,
   untilFailure,
   withCastration,
+  withCastrationFailed,
   withEnds,
 } from './course-end.js';
 import type { Diagnosed, Place } from './diagnosis-settled.js';
@@ -41,7 +42,15 @@ export function storyEntries(
         withSharedDates(
           withCastration(
             succeeded(
-              goesOnUntold(withEnds(failedByQuestion(withLines(story, diagnosed), story.asked, diagnosed.metastatic))),
+              goesOnUntold(
+                withEnds(
+                  withCastrationFailed(
+                    failedByQuestion(withLines(story, diagnosed), story.asked, diagnosed.metastatic),
+                    diagnosed.organ,
+                    diagnosed.metastatic,
+                  ),
+                ),
+              ),
             ),
             diagnosed.organ,
             diagnosed.metastatic,

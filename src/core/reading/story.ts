@@ -238,7 +238,7 @@ const ONE_LIST =
   /^\s*(?:,|\/|,?\s*\bthen (?=on|under|through)|,?\s*(?<!\p{L})затем (?=на\s)|,?\s*\b(?:and|as well as)\b(?:\s+then)?|,?\s*(?<!\p{L})(?:и|а также)(?!\p{L}))(?:\s*(?:to|on|under|through|к|на))?\s*(?:[rgo]-)?$/u;
 
 const CHAIN =
-  /^(?:\s*(?:,|\/|\+|,?\s*\b(?:and|then|plus)\b|,?\s*(?<!\p{L})(?:и|затем|потом)(?!\p{L}))(?:\s*(?:then|затем|потом|an?|the|both|previous(?:ly)?|[rgoр]-?(?=$)|immuno-?chemotherapy|chemo-?immunotherapy|chemotherapy|(?:иммуно)?химиотерапии|иммунохимии))*){1,3}\s*$|^[\s-]{0,2}(?:[rgoр]-)?$/u;
+  /^(?:\s*(?:,|\/|\+|,?\s*\b(?:and|then|plus|with)\b|,?\s*(?<!\p{L})(?:и|с|со|затем|потом)(?!\p{L}))(?:\s*(?:then|затем|потом|an?|the|both|previous(?:ly)?|[rgoр]-?(?=$)|immuno-?chemotherapy|chemo-?immunotherapy|chemotherapy|(?:иммуно)?химиотерапии|иммунохимии))*){1,3}\s*$|^[\s-]{0,2}(?:[rgoр]-)?$/u;
 
 /** In order of appearance, except that what "after X" names came before what stands in front of it. */
 function ordered(told: readonly Told[], sentence: Sentence): readonly StoryEvent[] {
