@@ -36,29 +36,12 @@ export function storyEntries(
   asOf: PartialDate,
   place: Place,
 ): { readonly entries: readonly Entry[]; readonly layout: Layout; readonly remarks: readonly string[] } {
+  const { organ, metastatic } = diagnosed;
+  const failed = failedByQuestion(withLines(story, diagnosed), story.asked, metastatic);
+  const ended = goesOnUntold(withEnds(withCastrationFailed(failed, organ, metastatic)));
   const events = withOrganOperation(
-    untilFailure(
-      inTime(
-        withSharedDates(
-          withCastration(
-            succeeded(
-              goesOnUntold(
-                withEnds(
-                  withCastrationFailed(
-                    failedByQuestion(withLines(story, diagnosed), story.asked, diagnosed.metastatic),
-                    diagnosed.organ,
-                    diagnosed.metastatic,
-                  ),
-                ),
-              ),
-            ),
-            diagnosed.organ,
-            diagnosed.metastatic,
-          ),
-        ),
-      ),
-    ),
-    diagnosed.organ,
+    untilFailure(inTime(withSharedDates(withCastration(succeeded(ended), organ, metastatic)))),
+    organ,
   );
   const items = itemsOf(events, diagnosed);
   const placings = items.map((item, i) => placingOf(item, items[i - 1], diagnosed));
