@@ -2,7 +2,15 @@
 import { FaultyInput } from '../src/domain/faults.js';
 
 /** Errors of ours, whose messages are written without values (src/adapters/*-error.ts). */
-const OURS = new Set(['QueueError', 'WrongRelease', 'TriageError', 'EmbeddedError', 'CompileFailed', 'FileChanged']);
+const OURS = new Set([
+  'QueueError',
+  'WrongRelease',
+  'TriageError',
+  'EmbeddedError',
+  'CompileFailed',
+  'FileChanged',
+  'DiskFull',
+]);
 
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'an unknown failure';

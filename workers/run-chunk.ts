@@ -53,4 +53,5 @@ async function split(type: JobType, chunk: Chunk, context: WorkerContext): Promi
 
 const refOf = (type: JobType, payload: unknown): ChunkRef => ({ ...ChunkPayload.parse(payload), phase: type.name });
 
-const isDiskFull = (error: Error): boolean => 'code' in error && error.code === 'disk-full';
+const isDiskFull = (error: Error): boolean =>
+  'code' in error && (error.code === 'disk-full' || error.code === 'ENOSPC');

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { MadeFile, ResultFiles } from '../../app/result-files.js';
+import { orDiskFull } from './disk-full.js';
 
 const BUFFER = 256 * 1024;
 
@@ -38,7 +39,7 @@ async function write(file: string, pieces: AsyncIterable<string> | Iterable<stri
   } catch (error) {
     await handle.close().catch(() => {});
     await rm(beside, { force: true });
-    throw error;
+    throw orDiskFull(error, file);
   }
   return { file, bytes, sha256: hash.digest('hex') };
 }

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { orDiskFull } from '../files/disk-full.js';
 import { BackupError, type BackupHeader, BackupReader, sumOf, type TableEnd } from './backup-file.js';
 import { knownMigrations, migrate } from './migrate.js';
 import { toStoreError } from './store-error.js';
@@ -46,7 +47,7 @@ export async function writeBackup(
     await rename(beside, file);
   } catch (error) {
     await rm(beside, { force: true });
-    throw error;
+    throw orDiskFull(error, file);
   } finally {
     await client.end();
   }

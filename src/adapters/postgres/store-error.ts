@@ -18,8 +18,9 @@ export class StoreError extends Error {
 const UNREACHABLE = /^(53300|57P0[123]|25P03|08\w{3}|ECONN\w+|EPIPE|ENOTFOUND|ETIMEDOUT|EAI_AGAIN)$/;
 
 /** Wraps a failure of node-postgres. The message never holds values: they may be a patient's. */
-export function toStoreError(error: unknown): StoreError {
-  if (error instanceof StoreError) return error;
+export function toStoreError(error: unknown): Error {
+  // Of another adapter, which failed while a transaction of ours was open (a plan that copies its input to a full disk).
+  if (error instanceof Error && 'retryable' in error) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const message = error instanceof Error ? error.message : String(error);
   if (code === '53100' || /No space left on device/.test(message))

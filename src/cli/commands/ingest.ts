@@ -1,6 +1,7 @@
 // `shipa ingest`: histories of files, folders, exports and standard input into the store; resumable, idempotent, faults listed.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { isAlive } from '../../adapters/embedded/process-table.js';
 import { readHints } from '../../adapters/fhir/read-hints.js';
 import { historyFiles } from '../../adapters/files/history-files.js';
 import { isAddress } from '../../adapters/files/sources/bulk-manifest.js';
@@ -13,6 +14,7 @@ import {
   OUTPUT,
   openSources,
 } from '../../adapters/files/sources/history-sources.js';
+import { sweepSpool } from '../../adapters/files/sources/spool.js';
 import { scanIdentities } from '../../app/identity.js';
 import { planIngest } from '../../app/ingest.js';
 import { grouped } from '../../app/progress.js';
@@ -78,6 +80,8 @@ export async function run(args: string[]): Promise<number> {
     const workers = values.workers ?? String(services.mode === 'embedded' ? DEFAULT_WORKERS : 0);
     running.startWorkers(whole(workers, '--workers', 0, 64));
     const spool = values.spool ?? join(services.dir.root, 'spool');
+    // In a cluster the folder may be shared with another machine, whose processes are not seen from here.
+    if (services.mode !== 'cluster') await sweepSpool(spool, isAlive);
     const sources = await findSources(positionals, files, spool);
     // The same files, unchanged, are the same run: begun again it goes on, done it is done.
     const id = `ingest-${identityOf(sources)}`;

@@ -2,10 +2,11 @@
 // an offset and an interrupted ingestion goes on. A copy appears under its name only when it is whole.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { orDiskFull } from '../disk-full.js';
 
 export interface Spooled {
   /** SHA-256 of the content, hexadecimal. */
@@ -38,13 +39,21 @@ export async function spool(
     if (fault === undefined) {
       await handle.close();
       await rm(beside, { force: true });
-      throw error;
+      throw orDiskFull(error, file);
     }
   }
   await handle.sync();
   await handle.close();
   await rename(beside, file);
   return { hash: hash.digest('hex'), bytes, ...(fault === undefined ? {} : { fault }) };
+}
+
+/** Copies that a process was making when it was killed: nobody goes on with them, and they are patients' data. */
+export async function sweepSpool(folder: string, isAlive: (pid: number) => boolean): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const pid = /\.(\d+)\.part$|^arriving-(\d+)$/.exec(name)?.slice(1).find(Boolean);
+    if (pid !== undefined && !isAlive(Number(pid))) await rm(join(folder, name), { force: true });
+  }
 }
 
 export const isThere = (file: string): Promise<boolean> =>
