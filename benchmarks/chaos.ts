@@ -108,7 +108,7 @@ interface Asked {
   readonly round: number;
 }
 
-async function one({ seed, rounds }: Options, scene: Scene, before: Before, asked: Asked): Promise<boolean> {
+async function one({ seed, workers, rounds }: Options, scene: Scene, before: Before, asked: Asked): Promise<boolean> {
   const { fault, mode, round } = asked;
   const { patients, times } = asked.size;
   const { folder, mark, report } = scene;
@@ -122,7 +122,7 @@ async function one({ seed, rounds }: Options, scene: Scene, before: Before, aske
   const known = before.undisturbed.get(patients);
   const { verdict, outcome } = await tryFault({
     mode,
-    place: { ...place, root: folder, mark, patients, broken: cohort.broken, fault },
+    place: { ...place, root: folder, mark, patients, workers, broken: cohort.broken, fault },
     seed: seed + round * 1000,
     times,
     withinMs: Math.max(300_000, (known?.modes.get(mode) ?? 0) * 15),

@@ -15,6 +15,7 @@ export interface Place {
   readonly mark: string;
   readonly cohort: string;
   readonly patients: number;
+  readonly workers: number;
   /** Lines of the cohort that are no history. */
   readonly broken: number;
   readonly fault: Fault;

@@ -31,7 +31,7 @@ export async function clusterSite(place: Place): Promise<Site> {
   let host: Given | undefined;
   const startHost = (): void => {
     if (stopping) return;
-    host = give(['worker', '--processes', '2', '--data', data], environment);
+    host = give(['worker', '--processes', `${place.workers}`, '--data', data], environment);
     void host.ended.then(() => setTimeout(startHost, RESTART_MS));
   };
   startHost();
@@ -44,6 +44,7 @@ export async function clusterSite(place: Place): Promise<Site> {
     mode: 'cluster',
     folder: place.folder,
     data,
+    workers: place.workers,
     cohort: place.cohort,
     broken: place.broken,
     phases: 2,

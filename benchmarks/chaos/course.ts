@@ -51,7 +51,7 @@ const onlyBroken = ({ code, out, err }: Ended, broken: number): boolean =>
   code === 1 && broken > 0 && out.includes(`, ${broken} documents with faults`) && !/FAILED/.test(err);
 
 function commandsOf(site: Site, { by }: Fault, patients: number): readonly (readonly string[])[] {
-  const own = site.mode === 'embedded' ? ['--workers', '2', '--data', site.data] : ['--data', site.data];
+  const own = site.mode === 'embedded' ? ['--workers', `${site.workers}`, '--data', site.data] : ['--data', site.data];
   if (site.mode === 'embedded' && by !== 'steps') return [['pilot', '--patients', `${patients}`, '--exit', ...own]];
   return [
     ['ingest', site.cohort, ...own],

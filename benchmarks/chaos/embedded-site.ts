@@ -22,6 +22,7 @@ export async function embeddedSite(place: Place): Promise<Site> {
     mode: 'embedded',
     folder: place.folder,
     data,
+    workers: place.workers,
     cohort: place.cohort,
     broken: place.broken,
     phases: place.fault.by === 'steps' ? 2 : 3,

@@ -8,16 +8,19 @@ export interface Options {
   readonly patients: number | undefined;
   readonly times: number | undefined;
   readonly seed: number;
+  /** Worker processes of each site. */
+  readonly workers: number;
   readonly rounds: number;
   readonly modes: readonly Mode[];
   readonly only: readonly string[];
   readonly json: boolean;
 }
 
-const HELP = `npm run chaos [-- --patients N] [--times K] [--seed S] [--mode embedded|cluster|both] [--only NAME,...] [--rounds R] [--json] [--list]
+const HELP = `npm run chaos [-- --patients N] [--times K] [--seed S] [--workers W] [--mode embedded|cluster|both] [--only NAME,...] [--rounds R] [--json] [--list]
 
   --patients N   of every run (default: 20,000 for kill-any, 2,000 for the others)
   --times K      kills in one run (default: 20 for kill-any, 5 for the others)
+  --workers W    worker processes of each run (default: 2)
   --rounds R     so often, each time with another seed; ends at the first that is not green
 `;
 
@@ -29,6 +32,7 @@ export function optionsOf(args: string[]): Options | { readonly say: string; rea
       patients: { type: 'string' },
       times: { type: 'string' },
       seed: { type: 'string', default: '1' },
+      workers: { type: 'string', default: '2' },
       rounds: { type: 'string', default: '1' },
       mode: { type: 'string', default: 'both' },
       only: { type: 'string', default: '' },
@@ -52,13 +56,14 @@ export function optionsOf(args: string[]): Options | { readonly say: string; rea
   const modes = ({ embedded: ['embedded'], cluster: ['cluster'], both: ['embedded', 'cluster'] } as const)[values.mode];
   if (modes === undefined) return wrong(`--mode is embedded, cluster or both, not "${values.mode}"`);
   const number = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
-  const { patients, times, seed, rounds } = {
+  const { patients, times, seed, workers, rounds } = {
     patients: number(values.patients),
     times: number(values.times),
     seed: Number(values.seed),
+    workers: Number(values.workers),
     rounds: Number(values.rounds),
   };
-  if (![patients, times, seed, rounds].every((n) => n === undefined || (Number.isInteger(n) && n > 0)))
-    return wrong('--patients, --times, --seed and --rounds want a whole number above 0');
-  return { patients, times, seed, rounds, modes, only, json: values.json };
+  if (![patients, times, seed, workers, rounds].every((n) => n === undefined || (Number.isInteger(n) && n > 0)))
+    return wrong('--patients, --times, --seed, --workers and --rounds want a whole number above 0');
+  return { patients, times, seed, workers, rounds, modes, only, json: values.json };
 }

@@ -8,6 +8,7 @@ export interface Site {
   /** Of the commands. */
   readonly environment: Readonly<Record<string, string>>;
   readonly data: string;
+  readonly workers: number;
   /** The cohort as a file. */
   readonly cohort: string;
   /** Lines of it that are no history, each a fault of the ingestion. */

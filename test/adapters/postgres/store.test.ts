@@ -200,6 +200,33 @@ describe.runIf('server' in here)('store on PostgreSQL', () => {
     await client.end();
   });
 
+  it('frees what a frozen process has locked: silent in a transaction for too long, it is ended, and told to try again', async () => {
+    if (!('server' in here)) return;
+    const frozen = openDatabase(here.server.url, { connections: 1, silentInTransactionMs: 300 });
+    const other = openDatabase(here.server.url, { connections: 1 });
+    let locked = (): void => {};
+    const isLocked = new Promise<void>((done) => {
+      locked = done;
+    });
+    let freed = (): void => {};
+    const isFreed = new Promise<void>((done) => {
+      freed = done;
+    });
+    const holding = frozen.transaction(async (client) => {
+      await client.query('select pg_advisory_xact_lock(4711)');
+      locked();
+      await isFreed; // Nothing of ours ends the transaction.
+      await client.query('select 1');
+    });
+    const failed = expect(holding).rejects.toMatchObject({ name: 'StoreError', retryable: true });
+    await isLocked;
+    await other.transaction((client) => client.query('select pg_advisory_xact_lock(4711)'));
+    freed();
+    await failed;
+    await frozen.close();
+    await other.close();
+  });
+
   it('outlives a connection that is ended in the middle of a transaction', async () => {
     if (!('server' in here)) return;
     const db = openDatabase(here.server.url, { connections: 2 });
