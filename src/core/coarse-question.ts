@@ -36,6 +36,16 @@ export function isRelapseAlone({ cancerCase }: Context): boolean {
   return told?.known === true && told.value === 'yes';
 }
 
+/**
+ * "Recurrent breast cancer" is no "after the operation, adjuvant treatment to decide", though nothing on record contradicts it: a setting in which
+ * the tumour would stand neither with a local nor with a distant relapse.
+ */
+export function isNoneOfRelapse(setting: Setting, chosen: ChosenCase, context: Context): boolean {
+  if (!isRelapseAlone(context)) return false;
+  const stands = relapses(chosen, context);
+  return stands.length > 0 && !stands.some(({ settings }) => settings.includes(setting));
+}
+
 interface Stand {
   readonly context: Context;
   readonly settings: readonly Setting[];

@@ -84,7 +84,7 @@ class Derived implements DerivedSetting {
   }
 }
 
-function whyNone(open: readonly Setting[], lang: Lang): string {
+export function whyNone(open: readonly Setting[], lang: Lang): string {
   if (open.length === 0) return translate(lang, 'No decision setting of this cancer fits the recorded events.');
   const names = open.map((setting) => say(setting.name, lang)).join('; ');
   return translate(lang, 'The decision setting cannot be told from what is recorded; it may be: {names}.', { names });

@@ -5,13 +5,13 @@ import type { Decision, Setting } from '../domain/corpus/indication.js';
 import type { ModelInfo, ScoreRow } from '../domain/outcome.js';
 import { type Candidate, type Candidates, gatherCandidates, type Local } from './candidates.js';
 import type { ChosenCase } from './choose-case.js';
-import { coarseAnswer, isRelapseAlone } from './coarse-question.js';
+import { coarseAnswer, isNoneOfRelapse, isRelapseAlone } from './coarse-question.js';
 import type { Context, OpenItem } from './criteria/trace.js';
 import { featuresFor, type ModelNetwork, networkOf } from './features.js';
 import { openDecisions, optionsAsked } from './indications.js';
 import { type Led, ledByMarker, treatmentUntold } from './led-by-marker.js';
 import { once } from './once.js';
-import { type DerivedSetting, deriveSetting, type UnknownSetting } from './setting.js';
+import { type DerivedSetting, deriveSetting, type UnknownSetting, whyNone } from './setting.js';
 import { staleFacts } from './stale-facts.js';
 
 export interface View {
@@ -53,9 +53,8 @@ export function viewOf(
   /** For a counterfactual, what the real history gives: only first options are asked then, and what is the same is taken from it. */
   real?: View | UnknownSetting,
 ): View | UnknownSetting {
-  const alone = deriveSetting(chosen.folder.profile, context, chosen.asks);
-  const led = ledIn(alone, chosen, context, local);
-  const derived = isOpenRelapse(alone, context) && shows(led) ? openAgain(alone) : alone;
+  const derived = settingOf(chosen, context);
+  const led = ledIn(derived, chosen, context, local);
   const setting = derived.kind === 'unknown' ? anyOf(led, derived) : derived;
   if (setting.kind === 'unknown') return setting;
   const like = real?.kind === 'view' ? real.context : context.like;
@@ -95,22 +94,23 @@ function ledIn(
 ): Led | undefined {
   const { patient, cancerCase } = context;
   const untold = patient.treatmentUntold === true && cancerCase.courses.length === 0;
-  const open = setting.kind === 'unknown' || isOpenRelapse(setting, context);
-  if (!open && !untold) return undefined;
+  if (setting.kind !== 'unknown' && !untold) return undefined;
   const asked = untold ? { ...context, cancerCase: treatmentUntold(cancerCase, context.index) } : context;
   const led = ledByMarker(chosen, asked, local);
-  return open && !shows(led) ? coarseAnswer(chosen, context, local) : led;
+  if (setting.kind !== 'unknown' || (shows(led) && !isRelapseAlone(context))) return led;
+  const coarse = coarseAnswer(chosen, context, local);
+  if (!shows(coarse)) return led;
+  const also = led.candidates.filter(({ decision }) => coarse?.decisions.includes(decision));
+  return coarse && { ...coarse, candidates: withLed(coarse.candidates, also) };
 }
 
-/** "Recurrent breast cancer": a setting that holds only as long as a relapse told alone is not looked at more closely is none. */
-const isOpenRelapse = (setting: DerivedSetting | UnknownSetting, context: Context): boolean =>
-  setting.kind === 'derived' && setting.state !== 'met' && isRelapseAlone(context);
-
-const openAgain = ({ asks }: DerivedSetting | UnknownSetting): UnknownSetting => ({
-  kind: 'unknown',
-  message: '',
-  asks,
-});
+/** The setting of the case; unknown where a relapse told alone leaves only one that no relapsed tumour stands in. */
+function settingOf(chosen: ChosenCase, context: Context): DerivedSetting | UnknownSetting {
+  const { profile } = chosen.folder;
+  const setting = deriveSetting(profile, context, chosen.asks);
+  if (setting.kind === 'unknown' || !isNoneOfRelapse(setting.setting, chosen, context)) return setting;
+  return { kind: 'unknown', message: whyNone([setting.setting], context.index.lang), asks: setting.asks };
+}
 
 /** The settings that may be, as one that is not certain; what is unknown stays so when nothing can be shown for any of them. */
 function anyOf(led: Led | undefined, unknown: UnknownSetting): DerivedSetting | UnknownSetting {

@@ -29,6 +29,20 @@ describe('a relapse told alone', () => {
     expect(record.patient.setting).toBeNull();
     expect(shown(record)).toEqual(['systemic consider true carboplatin', 'systemic consider true osimertinib']);
   });
+  test('is none of a setting that holds only because nothing contradicts it', () => {
+    const lenient = {
+      id: 'lenient',
+      name: 'After operation',
+      criteria: { unless: { 'months-since-diagnosis': { above: 12 } } },
+    };
+    const late = [{ ...decisions[1], settings: ['lenient'] }];
+    const open = corpusOf({
+      settings: [...settings, lenient],
+      decisions: [...decisions.slice(0, 1), ...late],
+      indications,
+    });
+    expect(shown(recommend(patientWith([cancerCase(RELAPSE)]), open))).toEqual(shown(record));
+  });
   test('tells each option which settings it waits for', () => {
     expect(record.options[0]?.criteria[0]).toMatchObject({
       text: expect.stringMatching(/Advanced.*Local relapse/),

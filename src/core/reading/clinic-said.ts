@@ -42,6 +42,11 @@ export const CLINIC_WORDS: readonly (readonly [RegExp, string, string])[] = [
     'fixed',
   ],
   [
+    /\b(?:platinum|carboplatin|cisplatin|chemotherapy|\btc)\b[^.;]*\bmaintenance(?: (?:therapy|treatment|with \p{L}+))?\s*\?|\b(?:what|which|role of|best) maintenance\b|(?<!\p{L})(?:карбоплатин|цисплатин|платин|химиотерапи|курс)\p{L}*[^.;]*поддерживающ\p{L}*(?: терапи\p{L}*| лечени\p{L}*)?\s*\?|(?<!\p{L})(?:какая|какую|какое) поддерживающ/u,
+    'maintenance-asked',
+    'yes',
+  ],
+  [
     /\b(?:vaginal (?:squamous (?:cell )?)?(?:cancer|carcinoma|scc)|(?:cancer|carcinoma|scc) of (?:the )?vagina)\b|(?<!\p{L})(?:рак|карцином)\p{L}* влагалища/u,
     'vulvovaginal-site',
     'vagina',

@@ -16,6 +16,7 @@ describe('a driver named alone', () => {
     ['Stage III high grade serous ovarian cancer BRCA1, responded to carboplatin', 'BRCA1 positive'],
     ['Metastatic pancreatic cancer gBRCA2, stable after 6 months of FOLFIRINOX', 'BRCA2 positive'],
     ['НМРЛ с мутацией HER2, прогрессирование', 'ERBB2 positive'],
+    ['HER2 mutated NSCLC, progressed on carboplatin-pemetrexed', 'ERBB2 positive'],
   ])('in "%s" was found', (text, result) => {
     expect(results(text)).toContain(result);
   });
@@ -58,6 +59,7 @@ describe('what a short question tells', () => {
     ['Рак полового члена, пакет паховых узлов', 'inguinal-nodes', 'fixed'],
     ['Angiomyolipoma of kidney 6 cm', 'tumour-size', 60],
     ['Recurrent osteosarcoma', 'relapse-alone', 'yes'],
+    ['Stage III ovarian cancer, responded to carboplatin-paclitaxel, maintenance?', 'maintenance-asked', 'yes'],
     ['Vaginal cancer stage II', 'vulvovaginal-site', 'vagina'],
     ['SCLC extensive untreated ECOG 2', 'sclc-extent', 'extensive'],
     ['Intermediate HCC multinodular, Child-Pugh A', 'bclc', 'B'],
