@@ -46,6 +46,10 @@ it.skipIf(missing !== undefined)(
     expect(first.code).toBe(1);
     expect(await readdir(join(data, 'spool'))).toEqual([]);
 
+    const nothing = ingest('-');
+    nothing.child.stdin?.end('');
+    expect(await nothing.ended).toMatchObject({ code: 0, err: expect.stringContaining('nothing came in') });
+
     const packed = join(folder, 'same.ndjson.gz');
     await writeFile(packed, gzipSync(text));
     const report = join(folder, 'faults.ndjson');

@@ -17,7 +17,7 @@ export type HistorySource =
   /** In a folder among others. */
   | { readonly kind: 'unreadable'; readonly file: string; readonly fault: string }
   /** Standard input, copied; named by its content. */
-  | { readonly kind: 'input'; readonly copy: string; readonly fault?: string }
+  | { readonly kind: 'input'; readonly copy: string; readonly isEmpty?: true; readonly fault?: string }
   | { readonly kind: 'export'; readonly file: string; readonly digest: string; readonly manifest: BulkManifest };
 
 export interface OpenedSources {
@@ -70,6 +70,8 @@ export async function openSources(sources: readonly HistorySource[], spoolFolder
       case 'input':
         files.push({ file: source.copy, name: 'standard input' });
         if (source.fault !== undefined) faults.push(wholeFile('standard input', source.fault));
+        // What was to send it may have failed, which a pipe does not tell.
+        else if (source.isEmpty === true) remarks.push('standard input: nothing came in');
         break;
       case 'gzip': {
         const copy = copyOf(source, spoolFolder) ?? '';
@@ -141,11 +143,11 @@ const wholeFile = (file: string, message: string): InputFault => ({
 
 async function copyInput(spoolFolder: string): Promise<HistorySource> {
   const arriving = join(spoolFolder, `arriving-${process.pid}`);
-  const { hash, fault } = await spool(process.stdin, arriving, 'auto');
+  const { hash, bytes, fault } = await spool(process.stdin, arriving, 'auto');
   const copy = join(spoolFolder, `input-${hash.slice(0, 12)}.${(await isOneDocument(arriving)) ? 'json' : 'ndjson'}`);
   if (await isThere(copy)) await rm(arriving, { force: true });
   else await rename(arriving, copy);
-  return { kind: 'input', copy, ...(fault === undefined ? {} : { fault }) };
+  return { kind: 'input', copy, ...(bytes === 0 ? { isEmpty: true } : {}), ...(fault === undefined ? {} : { fault }) };
 }
 
 /** One Bundle over many lines: its first line is no JSON by itself. */
