@@ -1,6 +1,7 @@
 // Comorbidities, allergies and current medicines that are no treatment of the cancer.
 import type { AllergyEntry, ConditionEntry, Entry, MedicationEntry } from '../../domain/history.js';
 import type { Terminology } from '../normalize/terminology.js';
+import { shortComorbidities } from './comorbidity-short.js';
 import { contextOf } from './context.js';
 import type { Place } from './diagnosis-settled.js';
 import type { Lexicon } from './lexicon.js';
@@ -60,15 +61,19 @@ function conditions(s: Sentence, lexicon: Lexicon, terms: Terminology, place: Pl
   const lasting = (id: string): boolean =>
     !/pregnan/.test(id) && terms.vocabulary.conditions.some((t) => t.id === id && t.passing !== true);
   if (s.section === 'allergy') return [];
-  return lexicon.find('condition', s.plain).flatMap((h): ConditionEntry[] => {
+  const named = lexicon.find('condition', s.plain).map((h) => ({ ...h, id: h.named.id, words: h.phrase }));
+  const short = shortComorbidities(s, lexicon)
+    .filter((h) => !named.some((n) => n.start < h.end && n.end > h.start))
+    .map((h) => ({ ...h, phrase: '' }));
+  return [...named, ...short].flatMap((h): ConditionEntry[] => {
     const c = contextOf(s, h.start, h.end);
     // A hearing aid is no AIDS.
     if (/^(?:aids|af)$/.test(h.phrase) && !/^(?:AIDS|AF)$/.test(s.text.slice(h.start, h.end))) return [];
-    if (c.family || c.suspected || c.denied || notPresent(s.plain, h.start, h.end, lasting(h.named.id))) return [];
+    if (c.family || c.suspected || c.denied || notPresent(s.plain, h.start, h.end, lasting(h.id))) return [];
     return [
       {
         kind: 'condition',
-        code: { codings: [], text: h.phrase },
+        code: { codings: [], text: h.words },
         role: 'other',
         clinicalStatus: 'active',
         bodySites: [],
@@ -102,6 +107,9 @@ function medicines(s: Sentence, lexicon: Lexicon, terms: Terminology, place: Pla
     if (terms.drug(h.named.inn)?.antineoplastic !== false) return [];
     const c = contextOf(s, h.start, h.end);
     if (c.denied || c.family || s.asks) return [];
+    // A hormone of the blood is measured where its level is told, not taken.
+    if (/^testosterone$/.test(h.named.inn) && !/\b(?:gel|inject\w*|replacement|therapy|takes|taking)\b/.test(s.plain))
+      return [];
     return [
       {
         kind: 'medication',

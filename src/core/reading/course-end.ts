@@ -1,5 +1,6 @@
 // How courses ended that the text names only as past ("relapsed after ibrutinib", "T315I after dasatinib and nilotinib"), and which
 // treatment is just over on the day of the question ("six cycles, complete response. Maintenance?").
+import type { PartialDate } from '../../domain/partial-date.js';
 import type { StatusEvent, StoryEvent, TreatmentEvent } from './story.js';
 
 /**
@@ -118,6 +119,23 @@ export function untilFailure(events: readonly StoryEvent[]): readonly StoryEvent
       .find((e) => e.kind === 'status' && e.word === 'PD' && e.date !== undefined);
     return failure?.date === undefined || failure.date.length < 7 ? event : { ...event, until: failure.date };
   });
+}
+
+/**
+ * "Ibrutinib 2021-2023 stopped for bleeding, observed; now progressive nodes": a turn told of today came today, where the end of the course
+ * before it is known and was no failure.
+ */
+export function datedToday(events: readonly StoryEvent[], today: PartialDate): readonly StoryEvent[] {
+  const last = events.at(-1);
+  if (last?.kind !== 'status' || last.today !== true || last.date !== undefined || last.after !== undefined)
+    return events;
+  const before = events.findLast((e) => e.kind === 'treatment');
+  const over =
+    before?.kind === 'treatment' &&
+    before.until !== undefined &&
+    before.said.given === 'given' &&
+    before.said.ended !== 'progressed';
+  return over ? [...events.slice(0, -1), { ...last, date: today }] : events;
 }
 
 const CASTRATION =

@@ -21,7 +21,7 @@ import { riskFacts } from './risk-said.js';
 import type { Sentence } from './sentence.js';
 import { deniedSpread, type StageSaid, spreadIn, stagesIn } from './spread.js';
 import { firstSpreadDate, operatedBefore } from './spread-date.js';
-import { earlyAlone, isBareFour, withDeniedSpread } from './stage-implied.js';
+import { earlyAlone, inSituOfSkin, isBareFour, withDeniedSpread } from './stage-implied.js';
 import type { Story } from './story.js';
 
 export type Place = (start: number, end: number) => Source;
@@ -92,6 +92,8 @@ export function settleDiagnosis(
   const stagesTold = sentences.flatMap((s) =>
     stagesIn(s).map((x) => ({ ...x, start: s.start + x.start, end: s.start + x.end, day: s.day })),
   );
+  const inSitu = stagesTold.length > 0 || metastatic ? undefined : inSituOfSkin(sentences, mine);
+  if (inSitu !== undefined) stagesTold.push({ ...inSitu, day: undefined });
   const early =
     stagesTold.some((x) => x.name !== 'TNM' && /^(?:0|I{1,3}|[1-3])(?![V])/.test(x.value)) ||
     stagesTold.some((x) => x.name === 'TNM' && /^y?p/.test(x.value));

@@ -2,6 +2,7 @@
 import type { FactTerm } from '../../domain/corpus/vocabulary.js';
 import type { RawValue } from '../../domain/history.js';
 import type { Terminology } from '../normalize/terminology.js';
+import { BEDSIDE_NUMBERS, BEDSIDE_WORDS, necrosisIn } from './bedside-said.js';
 import { CLINIC_NUMBERS, CLINIC_WORDS } from './clinic-said.js';
 import { deniedBefore } from './context.js';
 import { BRAIN_TUMOUR, SAID_NUMBERS, SAID_WORDS } from './eligibility-said.js';
@@ -186,7 +187,7 @@ export function aliases(plain: string, text: string, terms: Terminology): readon
       );
     }
   }
-  for (const [pattern, fact, unit] of [...SAID_NUMBERS, ...TOLD_NUMBERS, ...CLINIC_NUMBERS]) {
+  for (const [pattern, fact, unit] of [...SAID_NUMBERS, ...TOLD_NUMBERS, ...CLINIC_NUMBERS, ...BEDSIDE_NUMBERS]) {
     const m = pattern.exec(plain);
     const value = Number((m?.[1] ?? m?.[2] ?? '').replace(',', '.'));
     if (m !== null)
@@ -197,12 +198,26 @@ export function aliases(plain: string, text: string, terms: Terminology): readon
         m.index + m[0].length,
       );
   }
-  for (const [pattern, fact, word] of [...WORD_ALIASES, ...CLINIC_WORDS, ...SAID_WORDS, ...TOLD_WORDS]) {
+  for (const [pattern, fact, word] of [
+    ...WORD_ALIASES,
+    ...CLINIC_WORDS,
+    ...SAID_WORDS,
+    ...TOLD_WORDS,
+    ...BEDSIDE_WORDS,
+  ]) {
     const m = pattern.exec(plain);
     if (m === null) continue;
     const denied = word === 'yes' && deniedBefore(plain.slice(Math.max(0, m.index - 30), m.index));
     add(fact, { kind: 'text', text: denied ? 'no' : word }, m.index, m.index + m[0].length);
   }
+  const necrosis = necrosisIn(plain);
+  if (necrosis !== undefined)
+    add(
+      'necrosis-response',
+      { kind: 'text', text: necrosis.word === 'good' ? 'good responder' : 'poor responder' },
+      necrosis.at.index,
+      necrosis.at.index + necrosis.at[0].length,
+    );
   const cleared = /(?<![\p{L}\d])(?:ypt\S{1,4}\s?)?ypn0(?!\p{L})|(?<![\p{L}\d])ypt\S{1,4}?\s?n0(?!\p{L})/u.exec(plain);
   if (cleared !== null)
     add(

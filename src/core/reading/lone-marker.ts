@@ -7,12 +7,12 @@ const SIGNATURES: readonly (readonly [string, string, RegExp])[] = [
   [
     'MSI',
     'MSI-H',
-    /\bmsi[- ]?h(?:igh)?\b|\bd-?mmr\b|\bmmr[- ]?d(?:eficient)?\b|\bmismatch[- ]repair[- ]deficien\w*|\bdeficient (?:mismatch|mmr)|microsatellite instab\w+\b(?:[- ]high)?(?![:\s-]*(?:was |is |status )?(?:negative|not|low|stable|absent|pending|unknown|to be|status|test|analysis|n\/a|-))|(?<!\p{L})(?:высок\p{L}{2,3} (?:уров\p{L}{2,4} )?микросателлитн\p{L}* нестабильност\p{L}*|микросателлитн\p{L}* нестабильност\p{L}* (?:высок\p{L}*|выявлен\p{L}*))|\bloss of (?:mlh1|msh2|msh6|pms2)/u,
+    /\bmsi[- ]?h(?:igh)?\b|\bd-?mmr\b|\bmmr[- ]?d(?:eficient)?\b|(?<!\p{L})mmr-? ?дефицит\p{L}*|\bmismatch[- ]repair[- ]deficien\w*|\bdeficient (?:mismatch|mmr)|microsatellite instab\w+\b(?:[- ]high)?(?![:\s-]*(?:was |is |status )?(?:negative|not|low|stable|absent|pending|unknown|to be|status|test|analysis|n\/a|-))|(?<!\p{L})(?:высок\p{L}{2,3} (?:уров\p{L}{2,4} )?микросателлитн\p{L}* нестабильност\p{L}*|микросателлитн\p{L}* нестабильност\p{L}* (?:высок\p{L}*|выявлен\p{L}*))|\bloss of (?:mlh1|msh2|msh6|pms2)/u,
   ],
   [
     'MSI',
     'MSS',
-    /\bmss\b|\bmsi[- ]?l(?:ow)?\b|\bp-?mmr\b|\bmmr[- ]?p(?:roficient)?\b|\bmismatch[- ]repair[- ]proficien\w*|\bproficient (?:mismatch|mmr)|\bmicrosatellite[- ]stable\b|\bmsi[: -]+(?:negative|stable)|(?<!\p{L})микросателлитн\p{L}* стабильн\p{L}*|микросателлитн\p{L}* нестабильност\p{L}* не (?:выявлен|обнаруж)\p{L}*|\bmmr[\s:-]*(?:белки )?(?:intact|retained|preserved|сохран\p{L}*|не нарушен\p{L}*)|экспресси\p{L}* (?:белков )?mmr[^.;]{0,20}сохранен\p{L}*|msi не выявл/u,
+    /\bmss\b|\bmsi[- ]?l(?:ow)?\b|\bp-?mmr\b|\bmmr[- ]?p(?:roficient)?\b|(?<!\p{L})mmr-? ?профицит\p{L}*|\bmismatch[- ]repair[- ]proficien\w*|\bproficient (?:mismatch|mmr)|\bmicrosatellite[- ]stable\b|\bmsi[: -]+(?:negative|stable)|(?<!\p{L})микросателлитн\p{L}* стабильн\p{L}*|микросателлитн\p{L}* нестабильност\p{L}* не (?:выявлен|обнаруж)\p{L}*|\bmmr[\s:-]*(?:белки )?(?:intact|retained|preserved|сохран\p{L}*|не нарушен\p{L}*)|экспресси\p{L}* (?:белков )?mmr[^.;]{0,20}сохранен\p{L}*|msi не выявл/u,
   ],
 ];
 
@@ -20,7 +20,10 @@ export const signatures = (plain: string): readonly MarkerSaid[] =>
   SIGNATURES.flatMap(([name, value, pattern]) => {
     const m = pattern.exec(plain);
     if (m === null) return [];
-    if (value === 'MSI-H' && /^\s*(?:absent|not|negative|excluded|не )/u.test(plain.slice(m.index + m[0].length)))
+    if (
+      value === 'MSI-H' &&
+      /^\s*(?:absent|not|negative|excluded|не |нет(?!\p{L}))/u.test(plain.slice(m.index + m[0].length))
+    )
       return [{ name, value: 'MSS', start: m.index, end: m.index + m[0].length, germline: false }];
     const flipped =
       value === 'MSI-H' &&
@@ -36,10 +39,24 @@ const NO_DRIVER =
 export function noDrivers(plain: string, found: readonly MarkerSaid[]): readonly MarkerSaid[] {
   const m = NO_DRIVER.exec(plain);
   if (m === null || /\bother\b/u.test(m[0])) return [];
-  return ['EGFR', 'ALK', 'ROS1']
+  const looked = [...EACH_LABORATORY, ...(PANEL.test(plain) ? OF_PANEL : [])];
+  return looked
     .filter((name) => !found.some((f) => f.name === name))
-    .map((name) => ({ name, value: 'not detected', start: m.index, end: m.index + m[0].length, germline: false }));
+    .map((name) => ({
+      name,
+      // Of KRAS only this variant has a drug in lung cancer: another one may well be there.
+      value: name === 'KRAS' ? 'G12C not detected' : 'not detected',
+      start: m.index,
+      end: m.index + m[0].length,
+      germline: false,
+    }));
 }
+
+const EACH_LABORATORY = ['EGFR', 'ALK', 'ROS1'];
+/** Sequencing of many genes looks for all that a drug is there for. */
+const PANEL =
+  /\b(?:ngs|panel|next[- ]generation sequencing|foundation\p{L}*)\b|(?<!\p{L})(?:секвенир\p{L}*|панел\p{L}*|ngs)/u;
+const OF_PANEL = ['BRAF', 'MET', 'RET', 'NTRK1', 'NTRK2', 'NTRK3', 'KRAS', 'ERBB2'];
 
 /** "TPS 60 %", "CPS 12" without the name of the marker. */
 export function loneScores(plain: string, found: readonly MarkerSaid[]): readonly MarkerSaid[] {

@@ -6,6 +6,7 @@ import type { Place } from './diagnosis-settled.js';
 import { findingsIn } from './finding.js';
 import type { Lexicon } from './lexicon.js';
 import { markersIn } from './marker.js';
+import { ofThen } from './plain-fact.js';
 import { datesIn } from './reading-date.js';
 import { receptorsSaid } from './receptor.js';
 import type { Sentence } from './sentence.js';
@@ -67,7 +68,7 @@ interface MarkerFound {
 
 const RECEPTOR = /^(?:ER|PR|ER\+PR|HER2|Ki-67)$/;
 const NEW_SPECIMEN =
-  /\bre-?biops|\bbiops\w*[^.;]{0,60}(?:metasta|recurr|liver|bone|lung|node)|\bmetastatic (?:carcinoma|adenocarcinoma)|(?<!\p{L})ребиопс|(?<!\p{L})биопси\p{L}*[^.;]{0,60}(?:мтс|метаст|рецидив|печен|кост|легк)/u;
+  /\bre-?biops|\bbiops\w*[^.;]{0,60}(?:metasta|\bmets?\b|recurr|liver|bone|iliac|lung|node|pleur|periton)|\bmetastatic (?:carcinoma|adenocarcinoma)|(?<!\p{L})ребиопс|(?<!\p{L})биопси\p{L}*[^.;]{0,60}(?:мтс|метаст|рецидив|печен|кост|легк)/u;
 
 /** Receptors of a metastasis that was biopsied later count instead of those of the primary, where neither has a day. */
 const withoutOlder = (found: readonly MarkerFound[]): readonly MarkerFound[] =>
@@ -125,11 +126,17 @@ export function findingEntries(
   const last = new Map<string, ObservationEntry>();
   for (const s of sentences)
     for (const f of findingsIn(s, lexicon, terms)) {
+      if (f.fact === 'resectable' && ofThen(s.plain, f.start, f.end)) continue;
       last.delete(f.fact);
       last.set(
         f.fact,
         observation(f.name, f.value, place(s.start + f.start, s.start + f.end), onlyDate(s, asOf) ?? s.day ?? asOf),
       );
     }
-  return [...last.values()];
+  // Pain of the bone is a symptom of the cancer as well, and no other fact says so.
+  const pain = last.get('bone-pain');
+  const symptom = terms.term('fact', 'symptomatic');
+  return pain === undefined || last.has('symptomatic') || symptom === undefined
+    ? [...last.values()]
+    : [...last.values(), { ...pain, code: { codings: [], text: symptom.phrases[0] ?? symptom.name.en } }];
 }

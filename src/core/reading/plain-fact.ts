@@ -21,12 +21,22 @@ const PLAIN: readonly (readonly [string, string, RegExp, RegExp?])[] = [
   ],
 ];
 
+/** "Initially unresectable", "нерезектабельна исходно": what was then says nothing of now. */
+export const ofThen = (plain: string, start: number, end: number): boolean =>
+  /(?:\b(?:initially|originally|at (?:diagnosis|presentation|baseline))|(?<!\p{L})(?:исходно|изначально|первично|на момент (?:выявления|диагностики|постановки диагноза)))[ ,]*(?:\p{L}+ )?$/u.test(
+    plain.slice(Math.max(0, start - 40), start),
+  ) ||
+  /^ (?:initially|originally|at (?:diagnosis|presentation|baseline)|исходно|изначально)(?!\p{L})/u.test(
+    plain.slice(end),
+  );
+
 export function plainFacts(sentences: readonly Sentence[]): Diagnosed['facts'] {
   const found: { name: string; value: string; start: number; end: number }[] = [];
   for (const s of sentences) {
     if (s.section === 'family') continue;
     for (const [name, value, pattern, unless] of PLAIN) {
       const m = pattern.exec(s.plain);
+      if (m !== null && name === 'Resectable' && ofThen(s.plain, m.index, m.index + m[0].length)) continue;
       if (m === null || unless?.test(s.plain) === true || found.some((f) => f.name === name)) continue;
       found.push({ name, value, start: s.start + m.index, end: s.start + m.index + m[0].length });
     }

@@ -11,6 +11,7 @@ import { cancersIn } from './diagnosis.js';
 import { diagnosisEntries } from './diagnosis-entry.js';
 import { type Diagnosed, settleDiagnosis } from './diagnosis-settled.js';
 import { writtenDocuments } from './document.js';
+import { beforeInterval } from './interval-operation.js';
 import type { Lexicon } from './lexicon.js';
 import { findingEntries, markerEntries } from './observation-entry.js';
 import { withOlderPast } from './older-cancer.js';
@@ -70,7 +71,7 @@ export function readAll(
   const sentences = named
     .filter((n) => n.cancers.length === 0 || !n.cancers.every((c) => old.includes(c)))
     .map((n) => n.s);
-  const told = withoutUnnamed(storyOf(sentences, lexicon, asOf), terms);
+  const told = beforeInterval(withoutUnnamed(storyOf(sentences, lexicon, asOf), terms), sentences);
   const cancers = ofMan(withOrganOfOperation(said, told, sentences, lexicon, terms), personSaid(all).sex);
   const diagnosed: Diagnosed = settleDiagnosis(sentences, cancers, told, lexicon, terms, asOf);
   const story = withTreatmentBeforeRelapse(told, diagnosed, lexicon, terms);

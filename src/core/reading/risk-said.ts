@@ -15,7 +15,9 @@ export interface RiskFact {
 }
 
 const RISK =
-  /\b((?:very[ -])?(?:high|low)(?:er)?|intermediate|standard|average)[- ]risk\b(?! (?:cytogen|mutation|factor|feature|of\b|for\b|hpv|molecular|fish|patholog|histolog|type|surg|anesth|score))|(?<!\p{L})((?:очень |крайне )?(?:высок|низк|промежуточн|стандартн)\p{L}{2,3}) (?:групп\p{L} )?риск(?:а|ом)?(?!\p{L})(?! (?:тромб|кровот|осложн|по |операц|развит))/u;
+  /\b((?:very[ -])?(?:high|low)(?:er)?|intermediate|standard|average)[- ]risk\b(?: (?:group|disease))?(?! (?:cytogen|mutation|factor|feature|of\b|for\b|hpv|molecular|fish|patholog|histolog|type|surg|anesth|score))|(?<!\p{L})((?:очень |крайне )?(?:высок|низк|промежуточн|стандартн)\p{L}{2,3}) (?:групп\p{L} )?риск(?:а|ом)?(?!\p{L})(?! (?:тромб|кровот|осложн|по |операц|развит))/u;
+/** "High risk.", "Группа низкого риска.": a sentence of its own is of the disease. */
+const ALONE = /^[\s.]*(?:group|disease|группа|группы|category|stratification)?[\s:.]*$/u;
 const RUSSIAN: readonly (readonly [RegExp, string])[] = [
   [/^(?:очень|крайне) высок/u, 'very high'],
   [/^очень низк/u, 'very low'],
@@ -62,7 +64,9 @@ export function riskFacts(
 /** The risk of the sentence that names the disease. */
 function riskIn(s: Sentence, cancers: readonly CancerSaid[], fact: string, terms: Terminology): RiskFact | undefined {
   const m = RISK.exec(s.plain);
-  const beside = cancers.some((c) => c.start >= s.start && c.start < s.start + s.plain.length);
+  const beside =
+    ALONE.test(s.plain.replace(RISK, '')) ||
+    cancers.some((c) => c.start >= s.start && c.start < s.start + s.plain.length);
   if (m === null || !beside || deniedBefore(s.plain.slice(Math.max(0, m.index - 30), m.index))) return undefined;
   const said = RUSSIAN.find(([p]) => p.test(m[2] ?? ''))?.[1] ?? (m[1] ?? '').replace('-', ' ').replace(/er$/, '');
   const value = [said, `${said} risk`].map((w) => terms.wholeWord(fact, w)).find((w) => w !== undefined);

@@ -148,11 +148,14 @@ function lines(document: string, plain: string): readonly Line[] {
 }
 
 const ABBREVIATION =
-  /(?:^|[\s(,])(?:e\.?g|i\.?e|vs|dr|mr|mrs|ms|prof|no|approx|ca|cf|fig|resp|incl|st|p\.?o|i\.?v|b\.?i\.?d|t\.?i\.?d|q\.?d|q\.?o\.?d|y\.?o|s\.?p|d\.?t|yrs?|mos?|wks?|т|г|гг|д|см|мм|мг|мкг|мл|кг|ст|стр|им|ул|обл|лет|мес|нед|дн|сут|ч|мин|тыс|млн|ед|т\.?е|т\.?к|т\.?д|т\.?ч|т\.?н|пр|в\/в|внутр|др|напр|проф|м\.?б|р|к\.?м\.?н|акад|отр|отриц|полож|мут|дифф?|неопр|нерезект?а?б?|плоскоклет|множеств|умеренно-?дифф?|цитологич|гистологич|neg|pos|мтс|тр|нф|лф|креат|бил|общ|adj|neoadj|approx|appr|bx|hx|dx|rx|tx|sx|appt|inj|tab|cap|лаб|гр|в\/м|[a-zа-я])$/u;
+  /(?:^|[\s(,])(?:e\.?g|i\.?e|vs|dr|mr|mrs|ms|prof|no|approx|ca|cf|fig|resp|incl|st|p\.?o|i\.?v|b\.?i\.?d|t\.?i\.?d|q\.?d|q\.?o\.?d|y\.?o|s\.?p|d\.?t|yrs?|mos?|wks?|т|г|гг|д|см|мм|мг|мкг|мл|кг|ст|стр|им|ул|обл|лет|мес|нед|дн|сут|ч|мин|тыс|млн|ед|т\.?е|т\.?к|т\.?д|т\.?ч|т\.?н|пр|в\/в|внутр|др|напр|проф|м\.?б|р|к\.?м\.?н|акад|отр|отриц|полож|мут|дифф?|неопр|нерезект?а?б?|плоскоклет|множеств|умеренно-?дифф?|цитологич|гистологич|neg|pos|мтс|тр|нф|лф|креат|бил|общ|adj|neoadj|approx|appr|bx|hx|dx|rx|tx|sx|appt|inj|tab|cap|пролонг|лаб|гр|в\/м|[a-zа-я])$/u;
 
 /** Does the writer begin sentences with capitals? Then a point before a small letter ends an abbreviation. */
 const capitalised = (document: string): boolean =>
   (document.match(/[.!?]\s+\p{Lu}/gu)?.length ?? 0) > (document.match(/[.!?]\s+\p{Ll}{3}/gu)?.length ?? 0);
+
+/** A clause that begins with its month or year and a colon. */
+const DATED = /^\s*(?:\p{L}{3,9}\.? |\d{1,2}[./])?(?:19|20)\d\d ?(?:г\.?)? ?:/u;
 
 /** "(кости, контралат. легкое)": a point within brackets that are closed soon ends nothing. */
 function insideBracket(plain: string, from: number, at: number): boolean {
@@ -178,6 +181,9 @@ function sentenceSpans(
     const end = m.index + m[0].length;
     const before = plain.slice(Math.max(start, m.index - 12), m.index);
     const next = plain.slice(end, end + 3).trimStart();
+    // "? immunotherapy" asks; "April 2026: bone pain; PET - bone metastases" is of that day to its end.
+    if (plain.slice(start, m.index).trim() === '' && m[0] === '?') continue;
+    if (m[0] === ';' && DATED.test(plain.slice(start, m.index))) continue;
     if (m[0] === '.' && insideBracket(plain, start, m.index)) continue;
     if (m[0] === '.' && capitals && /\p{L}$/u.test(before) && /^\s+\p{Ll}{2}/u.test(document.slice(end, end + 4)))
       continue;

@@ -1,6 +1,7 @@
 // Where the tumour is and how far it went: stage groups, TNM, staging of blood and lymph, sites of metastasis, and the plain words for
 // it ("metastatic", "resected", "locally advanced", "resectable").
 import { contextOf, deniedBefore } from './context.js';
+import { malignantEffusions } from './effusion-said.js';
 import type { Lexicon } from './lexicon.js';
 import type { Sentence } from './sentence.js';
 
@@ -16,7 +17,7 @@ const GROUP =
   /(?:(?<![\p{L}])(?:stage|stg|st\.|figo|ajcc|uicc|стади[яиейю]+|ст\.?|сатысы)(?: group| figo| ajcc| uicc|\s?-)?\s*[:=]?\s*(?:[cpy]{0,2})(0|iv|i{1,3}|[1-4])\s?-?([a-eа-д](?:[1-3i]{0,2}))?(?:\s?(?:-|\/|to)\s?(iv|i{1,3}|[1-4])?([a-c])?)?(?![\p{L}\d]|-?(?:я|й|ой)? лини)|(?<![\p{L}\d])(iv|i{1,3}|[1-4])\s?-?([a-eа-в])?([1-3])?\s*(?:стади\p{L}*|саты(?:сы\p{L}*|да|)(?!\p{L})|ст(?:\.|(?!\p{L})))(?!\s*[:=]?\s*(?:iv|i{1,3}|[1-4](?=[abcавс\s]?[,.;)]|$)))|(?<![\p{L}\d])(?<!(?:grade|gr\.?|class|type|group)\s?)(0|iv|i{1,3}|[1-4])([a-e])?\s*(?:stage(?!\s*[:=]?\s*(?:0|iv|i{1,3}|[1-4]))))/gu;
 /** "ovarian cancer IIIC", "(IIIB)": a numeral with its letter says stage by itself. */
 const BARE_GROUP =
-  /(?<![\p{L}\d])(?<!(?:stage|стади[яиейю]+|ст\.?)\s?[:=]?\s?)(iii|ii|iv|i)([abcавс])([1-3])?(?![\p{L}\d])(?!\s*(?:стади|ст\.|stage))/gu;
+  /(?<![\p{L}\d])(?<!(?:stage|стади[яиейю]+|ст\.?)\s?[:=]?\s?)(iii|ii|iv|i)([abcавс])([1-3])?(?:\s?[-/]\s?(iv|iii|ii)([abc])?)?(?![\p{L}\d])(?!\s*(?:стади|ст\.|stage))/gu;
 /** Ifosfamide, vincristine, dactinomycin: "9 cycles of IVA", "после IVA". */
 export const IVA_SCHEME =
   /(?:\b(?:cycles? of|courses? of|x|after|following|received)|(?<!\p{L})(?:после|курс\p{L}*|схем\p{L}*|режим\p{L}*))\s*$/u;
@@ -41,7 +42,10 @@ export function stagesIn(sentence: Sentence): readonly StageSaid[] {
     )
       continue;
     found.push({
-      value: `${m[1]}${(m[2] ?? '').replace('а', 'a').replace('в', 'b').replace('с', 'c')}${m[3] ?? ''}`.toUpperCase(),
+      value: (m[4] === undefined
+        ? `${m[1]}${(m[2] ?? '').replace('а', 'a').replace('в', 'b').replace('с', 'c')}${m[3] ?? ''}`
+        : `${m[4]}${m[5] ?? ''}`
+      ).toUpperCase(),
       name: 'Stage group',
       start: m.index,
       end: m.index + m[0].length,
@@ -117,7 +121,7 @@ const METASTATIC =
   /(?<!non-?|not |hormone-naive non-?|without )\b(?:secondary malignan\w+|secondary (?:neoplasm|tumou?r|deposits?)|metasta\w+|mets?|mts|disseminated|stage iv|m1[a-d]?|mcrpc|mhspc|mcspc|mcrc|mnsclc|mbc|mtnbc|mrcc|mccrcc|muc|mpc|mpdac|mgc|carcinomatosis|carcinosis|oligometasta\w+)\b|(?<!\p{L})(?:метаста\p{L}*|мтс|диссемин(?:ир|ац)\p{L}*|генерализ\p{L}*|канцероматоз\p{L}*|карциноматоз\p{L}*|м?мткррпж|мгчрпж|мкрр)(?!\p{L})/gu;
 /** "PD in liver and bone", "recurrence with lung nodules". */
 const PROGRESS_IN =
-  /(?<!\p{L})(?:progress\w*|pd|relaps\w*|recurr\w+|прогресс\p{L}*)(?=(?: \p{L}{3,9} \d{4})? (?:in|to|with new|в|во) |(?: \d+ \p{L}+ later)?: )|\bnodules\b(?<=recurr[^.;]{0,60})|\b(?:pd|progress\w*)(?= (?:again )?\()|(?<=(?:lung|pulmonary|liver|hepatic|bone|peritone\p{L}*|pleural|brain|adrenal|visceral|nodal|pelvic|distant)(?:(?: ?(?:[/,+&]|and) ?)(?:lung|pulmonary|liver|hepatic|bone|peritone\p{L}*|pleural|brain|adrenal|nodal|pelvic))* )(?:recurrences?|relapses?|progression)\b|\b(?:relapse[ds]?|recurr\p{L}+|progress\p{L}+)(?= (?:in |to |at )?(?:the )?(?:lungs?|liver|bones?|brain|peritone\p{L}+|pleura|nodes?|nodal|lymph)\b)|\b(?:pleural|peritoneal|omental) (?:implants?|deposits?|seeding|nodules)\b|(?<!\p{L})(?:импланты|диссеминаты|отсевы) (?:по|на|в)(?= )|\bnew (?:\p{L}+ ){0,3}(?:lesions?|nodules?|deposits?|foci)\b|(?<!\p{L})(?:нов\p{L}{2,3}|появ\p{L}*|рост|увеличени\p{L}*|множественн\p{L}*) (?:\p{L}+ ){0,2}(?:очаг\p{L}*|образовани\p{L}*|узл(?:ы|ов))(?= (?:\p{L}+ )?(?:в|во|на) )|(?<!\p{L})рецидив\p{L}*(?= (?:\p{L}+ )?(?:в|во) (?:виде|печен|легк|кост|брюш|забрюш|надпоч|голов))/gu;
+  /(?<!\p{L})(?:progress\w*|pd|relaps\w*|recurr\w+|прогресс\p{L}*)(?=(?: \p{L}{3,9} \d{4})? (?:in|to|with new|в|во) |(?: \d+ \p{L}+ later)?: )|\bnodules\b(?<=recurr[^.;]{0,60})|\b(?:pd|progress\w*|relaps\w*|recurr\w*)(?= (?:again )?(?:(?:in )?(?:\p{L}{3,9} )?(?:\d{1,2}[./])?\d{4} ?)?\()|(?<!\p{L})(?:рецидив|прогрессир)\p{L}*(?= (?:в )?(?:\p{L}{3,9} )?(?:\d{1,2}[./])?\d{4} ?(?:г\.? ?)?\()|(?<=(?:lung|pulmonary|liver|hepatic|bone|peritone\p{L}*|pleural|brain|adrenal|visceral|nodal|pelvic|distant)(?:(?: ?(?:[/,+&]|and) ?)(?:lung|pulmonary|liver|hepatic|bone|peritone\p{L}*|pleural|brain|adrenal|nodal|pelvic))* )(?:recurrences?|relapses?|progression)\b|\b(?:relapse[ds]?|recurr\p{L}+|progress\p{L}+)(?= (?:in |to |at )?(?:the )?(?:lungs?|liver|bones?|brain|peritone\p{L}+|pleura|nodes?|nodal|lymph)\b)|\b(?:pleural|peritoneal|omental) (?:implants?|deposits?|seeding|nodules)\b|(?<!\p{L})(?:импланты|диссеминаты|отсевы) (?:по|на|в)(?= )|\bnew (?:\p{L}+ ){0,3}(?:lesions?|nodules?|deposits?|foci)\b|(?<!\p{L})(?:нов\p{L}{2,3}|появ\p{L}*|рост|увеличени\p{L}*|множественн\p{L}*) (?:\p{L}+ ){0,2}(?:очаг\p{L}*|образовани\p{L}*|узл(?:ы|ов))(?= (?:\p{L}+ )?(?:в|во|на) )|(?<!\p{L})рецидив\p{L}*(?= (?:\p{L}+ )?(?:в|во) (?:виде|печен|легк|кост|брюш|забрюш|надпоч|голов))/gu;
 /** Lymph nodes written short, as normalize knows them. */
 const nodesInFull = (id: string, phrase: string, lexicon: Lexicon): string =>
   NODES.test(id) && /(?:^| )(?:л у|л узлы|лу|lns?|nodes?)$/u.test(phrase)
@@ -155,7 +159,8 @@ export function spreadIn(sentence: Sentence, lexicon: Lexicon): SpreadSaid {
   const words = [...plain.matchAll(METASTATIC), ...plain.matchAll(PROGRESS_IN), ...hot].filter(
     (m) => sentence.text.slice(m.index, m.index + m[0].length) !== 'MET',
   );
-  if (words.length === 0 && !/m1[a-d]?[ (]/.test(plain)) return none;
+  const effusions = malignantEffusions(plain);
+  if (words.length === 0 && effusions.length === 0 && !/m1[a-d]?[ (]/.test(plain)) return none;
   const sites: SpreadSaid['sites'][number][] = [];
   const suspected: string[] = [];
   let noBrain = false;
@@ -180,7 +185,7 @@ export function spreadIn(sentence: Sentence, lexicon: Lexicon): SpreadSaid {
       start: window.from + h.start,
       end: window.from + h.end,
     }));
-    const own = near.filter((s) => beside(plain, s, start, end));
+    const own = near.filter((s) => beside(plain, s, start, end) && !CLEAR.test(plain.slice(s.end)));
     const c = contextOf(sentence, start, end);
     if (c.family) continue;
     if (c.denied) {
@@ -210,11 +215,11 @@ export function spreadIn(sentence: Sentence, lexicon: Lexicon): SpreadSaid {
     const start = at?.index ?? 0;
     sites.push({ id: 'bone', phrase: 'bone', start, end: start + (at?.[0].length ?? 4) });
   }
-  for (const s of bracketed(plain, lexicon)) if (!sites.some((o) => o.id === s.id)) sites.push(s);
+  for (const s of [...bracketed(plain, lexicon), ...effusions]) if (!sites.some((o) => o.id === s.id)) sites.push(s);
   return {
     sites,
     metastatic: metastatic || sites.some((s) => !NODES.test(s.id)),
-    byPlace: metastatic && byPlace,
+    byPlace: (metastatic && byPlace) || (!metastatic && sites.length > 0 && sites.length === effusions.length),
     suspected,
     noBrain,
     denied,
@@ -246,6 +251,10 @@ function bracketed(plain: string, lexicon: Lexicon): readonly SpreadSaid['sites'
     }));
   });
 }
+
+/** "Мтс в забрюшинные л/у, легкие чистые", "liver clear": looked at and free. */
+const CLEAR =
+  /^\s*(?:are |is |was |were |- ?)?(?:\b(?:clear|clean|free|negative|normal|uninvolved|unremarkable)\b|(?<!\p{L})(?:чист|интактн|без (?:очаг|метаст|мтс|патолог|особенн|изменен)|не (?:пораж|измен)|свободн|в норме|норма)\p{L}*)/u;
 
 const STOPS =
   /[.;:?]|,\s*(?=\p{L}+ed\b)|\b(?:but|resected|treated|progress\w*|received|underwent|after|cancer|carcinoma|diagnosed)\b|(?<!\p{L})(?:но|получ\p{L}*|рак\p{L}?|после|прогресс\p{L}*)(?!\p{L})/gu;

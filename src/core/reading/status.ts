@@ -12,6 +12,8 @@ export interface StatusSaid {
   readonly recurrence: boolean;
   /** Said of the disease as it now is ("relapsed lymphoma", "platinum-resistant"): it stands after all that was given. */
   readonly now: boolean;
+  /** "Now", "currently" stands before it. */
+  readonly today: boolean;
   /** Days after the start or the end of the treatment named before it. */
   readonly after?: { readonly days: number; readonly of: 'start' | 'end' };
 }
@@ -41,6 +43,8 @@ const WORDS: readonly (readonly [StatusWord, RegExp])[] = [
 /** "Третий рецидив", "second relapse": the disease as it now is. */
 const NUMBERED =
   /(?:\b(?:first|second|third|fourth|[1-5](?:st|nd|rd|th))|(?<!\p{L})(?:перв|втор|трет|четверт)\p{L}{1,3}|[1-5]-?й) (?:relapse|рецидив)$/u;
+const TODAY =
+  /(?:\b(?:now|currently|at present|today)|(?<!\p{L})(?:сейчас|теперь|в настоящее время|на данный момент))(?: (?:with|has|have|there is|shows?|отмечается|выявлено))?:? $/u;
 const PRESENT = /^progressive (?:nodes|lymph|adenopathy|spleno|cytop|bulky)/u;
 const ADJECTIVE =
   /^(?:relapsed|recurrent|relapsing|(?:primary )?refractory|рецидивирующ\p{L}*|рецидивн\p{L}*|рефрактерн\p{L}*)(?:\s?\/\s?\p{L}+| (?:or|and|и) \p{L}+)?\s+(?:[\p{L}-]+\s+){0,3}?(?:cancer|carcinoma|lymphoma|myeloma|leuka?emia|glio\w+|sarcoma|melanoma|tumou?r|mesothelioma|dlbcl|cll|aml|all|mm|hodgkin|scc|rcc|disease|рак\p{L}*|лимфом\p{L}*|миелом\p{L}*|лейкоз\p{L}*|глио\p{L}*|саркома\p{L}*|опухол\p{L}*)/u;
@@ -80,6 +84,7 @@ export function statusesIn(sentence: Sentence): readonly StatusSaid[] {
           NUMBERED.test(plain.slice(Math.max(0, start - 12), end)) ||
           PRESENT.test(plain.slice(start, end + 18)) ||
           (word === 'PD' && ADJECTIVE.test(plain.slice(start, end + 70))),
+        today: TODAY.test(plain.slice(Math.max(0, start - 24), start)),
         recurrence: /relaps|recurr|рецидив|возврат/u.test(m[0]),
         ...(after === undefined ? {} : { after }),
       });

@@ -16,13 +16,15 @@ export function datesOf(
   // "neck dissection 05/2025, CRT ...": the date is of what stands before it, and so is the whole of a range with what is said of it
   // ("энзалутамид 05.2023-02.2025 (прогр.), доцетаксел ... 03.2025-09.2025").
   const taken = (d: DateHit): boolean =>
-    (from > 0 && d.start >= from && (d.start - from <= 3 ? /^\s*[,;)]/.test(plain.slice(d.end, t.start)) : false)) ||
+    (from > 0 &&
+      d.start >= from &&
+      (d.start - from <= 3 ? /^\s*(?:[,;)]|->|→|=>)/.test(plain.slice(d.end, t.start)) : false)) ||
     (from > 0 && after.length > 0 && rangeFrom(own, from, plain) && /[,;)]/.test(plain.slice(d.end, t.start)));
   const before = own.filter((d) => d.end <= t.start && !taken(d));
   const gapBefore = before.at(-1) === undefined ? 99 : t.start - (before.at(-1)?.end ?? 0);
   const gapAfter = after[0] === undefined ? 99 : after[0].start - t.end;
   const chosen =
-    gapAfter <= gapBefore && gapAfter < 45
+    gapAfter < 45 && (gapAfter <= gapBefore || UNTIL.test(plain.slice(t.end, after[0]?.start)))
       ? after
       : before.length > 0
         ? rangeBefore(before, plain)
@@ -44,7 +46,7 @@ export function datesOf(
   const days = durationOf(plain.slice(t.end, Math.min(to, t.end + 60))) ?? durationBefore(plain.slice(from, t.start));
   const ends =
     start !== undefined &&
-    gapAfter <= gapBefore &&
+    chosen === after &&
     (/(?:until|till|to|stopped|completed(?: in| on)?|finished(?: in| on)?|ended(?: in| on)?|до|(?:завершен|завершил|окончен|окончил|окончание|закончен|закончил)\p{L}*(?: в)?)\s*$/u.test(
       lead,
     ) ||
@@ -84,6 +86,9 @@ function rangeBefore(before: readonly DateHit[], plain: string): readonly DateHi
 /** "until PD 11/2025", "до прогрессирования в 03.2024": the day of the failure is the last of the treatment. */
 const UNTIL_FAILED =
   /^[^.;]{0,40}(?:\b(?:until|till)|(?<!\p{L})до) (?:disease )?(?:pd|progress\w*|relapse|failure|прогресс\p{L}*|рецидива)(?: \p{L}+)?[ ,(]*(?:in |on |в )?$/u;
+/** Right before a day: what it names ended then, whatever stands before it. */
+const UNTIL =
+  /^[^.;,()]{0,40}(?:\b(?:until|till|completed(?: in| on)?|finished(?: in| on)?|ended(?: in| on)?)|(?<!\p{L})(?:до|(?:завершен|окончен|закончен)\p{L}*(?: в)?))\s*$/u;
 const FINISHED =
   /(?:\b(?:completed|finished)|(?<!\p{L})(?:завершил|закончил|окончил|завершен|закончен|окончен)\p{L}{0,2})(?: \p{L}+){0,3}\s*$/u;
 

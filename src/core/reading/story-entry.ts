@@ -3,6 +3,7 @@ import type { Entry } from '../../domain/history.js';
 import type { PartialDate } from '../../domain/partial-date.js';
 import { PARTNER, together, wantsPartner, withSharedDates } from './chemoradiation.js';
 import {
+  datedToday,
   failedByQuestion,
   goesOnUntold,
   justFinished,
@@ -37,7 +38,7 @@ export function storyEntries(
   place: Place,
 ): { readonly entries: readonly Entry[]; readonly layout: Layout; readonly remarks: readonly string[] } {
   const { organ, metastatic } = diagnosed;
-  const failed = failedByQuestion(withLines(story, diagnosed), story.asked, metastatic);
+  const failed = failedByQuestion(datedToday(withLines(story, diagnosed), asOf), story.asked, metastatic);
   const ended = goesOnUntold(withEnds(withCastrationFailed(failed, organ, metastatic)));
   const events = withOrganOperation(
     untilFailure(inTime(withSharedDates(withCastration(succeeded(ended), organ, metastatic)))),

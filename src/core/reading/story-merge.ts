@@ -22,7 +22,9 @@ export function withoutRepeats(events: readonly StoryEvent[]): readonly StoryEve
 export const GENERIC_SURGERY = 'resection of the primary tumour';
 
 function sameTreatment(a: TreatmentEvent, b: TreatmentEvent): boolean {
-  if (a.date !== undefined && b.date !== undefined && a.date.slice(0, 4) !== b.date.slice(0, 4)) return false;
+  const sameYear = (x: string, y: string): boolean => x.slice(0, 4) === y.slice(0, 4);
+  if (a.date !== undefined && b.date !== undefined && !sameYear(a.date, b.date))
+    if (a.until === undefined || !sameYear(a.until, b.date)) return false;
   const [x, y] = [a.said.intent, b.said.intent];
   if (x !== undefined && y !== undefined && x !== y) return false;
   if (a.said.line !== undefined && b.said.line !== undefined && a.said.line !== b.said.line) return false;
@@ -49,7 +51,8 @@ function sameTreatment(a: TreatmentEvent, b: TreatmentEvent): boolean {
 }
 
 const merged = (a: TreatmentEvent, b: TreatmentEvent): TreatmentEvent => ({
-  ...b,
+  // Of a course whose end is told, a day told later is of that end.
+  ...(a.until !== undefined && a.date === undefined ? withoutDate(b) : b),
   ...a,
   spans: [...(a.spans ?? [a.span]), ...(b.spans ?? [b.span])],
   treatment:
@@ -70,6 +73,8 @@ const merged = (a: TreatmentEvent, b: TreatmentEvent): TreatmentEvent => ({
         : { ended: b.said.ended }),
   },
 });
+
+const withoutDate = ({ date: _date, ...event }: TreatmentEvent): TreatmentEvent => event;
 
 /** Lines told by number stand in their order, whatever the order of telling. */
 export function inLineOrder(events: readonly StoryEvent[]): readonly StoryEvent[] {

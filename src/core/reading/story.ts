@@ -11,7 +11,8 @@ import { type StatusSaid, type StatusWord, statusesIn } from './status.js';
 import { datesOf, nearestDate } from './story-date.js';
 import { inLineOrder, nowLast, withoutRepeats } from './story-merge.js';
 import { type Treatment, treatmentsIn } from './treatment.js';
-import { lineIn, linesCounted, type TreatmentSaid, treatmentSaid } from './treatment-context.js';
+import { lineIn, linesCounted, type TreatmentSaid, treatmentSaid, withoutIntentOfLast } from './treatment-context.js';
+import { UNTREATED } from './treatment-words.js';
 
 export interface Span {
   readonly start: number;
@@ -36,6 +37,7 @@ export interface StatusEvent {
   readonly word: StatusWord;
   readonly recurrence: boolean;
   readonly now?: boolean;
+  readonly today?: boolean;
   readonly span: Span;
   readonly date?: PartialDate;
   readonly after?: StatusSaid['after'];
@@ -57,9 +59,6 @@ export interface Story {
   /** Some of it was written on another day than that of the question. */
   readonly older: boolean;
 }
-
-const UNTREATED =
-  /\b(?:treatment|therapy|chemotherapy|chemo)[- ]na[iï]ve\b|\bno (?:prior|previous) (?:\w+ )?(?:treatment|therapy)\b|\b(?:previously )?untreated\b|\bnever (?:been )?treated\b|\bnever had (?:[a]ny )?(?:systemic )?(?:treatment|therapy)\b|\bnewly[- ]diagnosed\b|\bnew(?:ly)? diagnos\w+|\bde novo\b|(?<!\p{L})(?:ранее не леч\p{L}*|впервые (?:выявлен|диагностир|установлен)\p{L}*|не получал\p{L}* (?:специальн\p{L}*|противоопухолев\p{L}*)?\s*лечени\p{L}*|лечение (?:еще |пока )?не (?:проводилось|начато)|(?:лечени[ея]|терапи[июя]|системного лечения|специального лечения) (?:ранее |еще |пока )?не (?:получал\p{L}*|было|проводил\p{L}*)|(?:ранее )?(?:системно )?не лечил\p{L}*|ем (?:алмаған|жүргізілмеген|басталмаған|басталған жоқ|қабылдамаған)|алғаш рет (?:анықталған|табылған)|специфическ\p{L}* лечени\p{L}* не проводил\p{L}*)/u;
 
 export function storyOf(sentences: readonly Sentence[], lexicon: Lexicon, asOf: PartialDate): Story {
   const events: StoryEvent[] = [];
@@ -132,7 +131,7 @@ function eventsOf(
   treatments.forEach((treatment, i) => {
     const from = treatments[i - 1]?.end ?? 0;
     const to = treatments[i + 1]?.start ?? sentence.plain.length;
-    const before = sentence.plain.slice(from, treatment.start);
+    const before = withoutIntentOfLast(sentence.plain.slice(from, treatment.start), i > 0);
     const own = treatmentSaid(sentence, treatment, before, sentence.plain.slice(treatment.end, to));
     const chained = !own.earlier && earlierBefore && own.given === 'given' && CHAIN.test(before);
     // "progressed on A and B": what failed is the whole list.
@@ -193,6 +192,7 @@ function eventsOf(
       word: s.word,
       recurrence: s.recurrence,
       now: s.now,
+      ...(s.today && { today: true }),
       span: at(s.start, s.end),
       ...(date === undefined ? {} : { date: date.date }),
       ...(s.after === undefined ? {} : { after: s.after }),

@@ -109,7 +109,10 @@ function forward(placings: readonly Placing[], starts: (number | undefined)[], t
 
 function endOffset(p: Placing | undefined, start: number): number {
   if (p === undefined) return 0;
-  if (p.until !== undefined && p.until.length > 4) return Math.max(0, dayRange(p.until).last - start);
+  if (p.until !== undefined) {
+    const { first, last } = dayRange(p.until);
+    return Math.max(0, (p.until.length > 4 ? last : Math.round((first + last) / 2)) - start);
+  }
   return p.open ? 30 : p.length;
 }
 const runFrom = (starts: readonly (number | undefined)[], i: number): number => {

@@ -37,7 +37,7 @@ const CONTROLLED_ON = re(
 const SINCE_BEFORE =
   /(?<!\p{L})(?:с|since|from) (?:\d{1,2}[./])?(?:\d{1,2}[./])?(?:19|20)\d\d(?: ?г\.?)?[,:]?\s*(?:начат\p{L}* |проводится |получает )?(?:терапия |лечение |пхт |хт )?$/u;
 const SINCE_AFTER =
-  /^\s*(?:\([^)]*\))?,?\s*(?:с|since) (?:\d{1,2}[./])?(?:\d{1,2}[./])?(?:[a-z]+ )?(?:19|20)\d\d(?!\s*(?:г\.?)?\s*(?:по|до|to|until|till|-))/u;
+  /^(?:\s?[/+]\s?(?:p\b|pred\p{L}*|dex\p{L}*|преднизолон\p{L}*|дексаметазон\p{L}*))?\s*(?:\([^)]*\))?,?\s*(?:[\p{L}.]{4,10} )?(?:\d+ ?(?:mg|мг) )?(?:с|since|from) (?:\d{1,2}[./])?(?:\d{1,2}[./])?(?:[a-z]+ )?(?:19|20)\d\d(?!\s*(?:г\.?)?\s*(?:по|до|to|until|till|-))/u;
 const ONGOING_AFTER =
   /^[^.;,]{0,25}\b(?:ongoing|continues|continued to date|to date|to present|- ?present|since|until now)\b|^[^.;,]{0,30}(?:по настоящее время|по н\.?\s?в\.?|продолжает|до настоящего времени)/u;
 /** One or two cycles told as done are a course in its beginning; perioperative ones may be all of it. */
@@ -49,13 +49,13 @@ const PLANNED = re(
   `(?:\\b(?:plan(?:s|ned|ning)?(?: to| for)?|options?(?: are| include| were)?|keen on|arrange|consider(?:ed|ing|ation)?(?: of)?|candidate for|eligible for|suitable for|fit for|recommend\\w*|propos\\w+|scheduled|awaiting|discuss\\w*|will (?:receive|start|begin)|to (?:start|begin|receive|initiate)|option of|role (?:for|of)|add(?:ing|ition of)?|benefit (?:from|of)|switch(?:ing)? to|rechallenge|indication for|access to|interested in|requests?|needs?|needing|requir(?:es|ing)|in need of|before starting|intended|prior to starting|ahead of)\\b|(?:^|[.;]\\s*)\\s*for\\s*$|${W}(?:в планах|определ\\p{L}* тактик\\p{L}*|решить вопрос|решения вопроса|тактик\\p{L}*|вопрос\\p{L}* о(?:б)?|(?:за)?планир\\p{L}*|рассм\\p{L}*|рекоменд\\p{L}*|предлож\\p{L}*|показан\\p{L}*|кандидат\\p{L}*|возможн\\p{L}*|назначить|начать|добав\\p{L}*|целесообразн\\p{L}*|обсужд\\p{L}*|нужн[аоы]? ли|стоит ли|роль|подготовк\\p{L}*)${E})[^.;]{0,50}$`,
 );
 const RECEIVED = re(
-  `(?:\\b(?:after|following|post|on|during|under|despite|through|received|receiving|treated (?:with|by)|prior|previous(?:ly)?|underwent|completed|given|had|s\\/p|status post|progress\\w*(?: disease)? (?:on|after|with|under|during|through|following)|refractory to|resist\\w+ to|failed|failure of|failing|pretreated with|exposed to|intoleran\\w+ (?:to|of)|since|responded to|relapsed? (?:after|on|from|following)|recurr\\w+ (?:after|following|on)|was (?:on|given)|discontinued|stopped)\\b|${W}(?:после|на фоне|получ(?:ил|ала|ал|ила|ено|ена|ены|авш\\p{L}*|авший)\\p{L}*|проведен\\p{L}*|провод\\p{L}*|выполнен\\p{L}*|прошел|прошла|перенес\\p{L}*|ранее|завершен\\p{L}*|рефрактер\\p{L}*|резистент\\p{L}*|неэффективн\\p{L}*|при|в виде|состояние после|предшеств\\p{L}*|исчерпан\\p{L}*)${E})[^.;?]{0,60}$`,
+  `(?:\\b(?:after|following|post(?![- ]?op)|on|during|under|despite|through|received|receiving|treated (?:with|by)|prior|previous(?:ly)?|underwent|completed|given|had|s\\/p|status post|progress\\w*(?: disease)? (?:on|after|with|under|during|through|following)|refractory to|resist\\w+ to|failed|failure of|failing|pretreated with|exposed to|intoleran\\w+ (?:to|of)|since|responded to|relapsed? (?:after|on|from|following)|recurr\\w+ (?:after|following|on)|was (?:on|given)|discontinued|stopped)\\b|${W}(?:после|на фоне|получ(?:ил|ала|ал|ила|ено|ена|ены|авш\\p{L}*|авший)\\p{L}*|проведен\\p{L}*|провод\\p{L}*|выполнен\\p{L}*|прошел|прошла|перенес\\p{L}*|ранее|завершен\\p{L}*|рефрактер\\p{L}*|резистент\\p{L}*|неэффективн\\p{L}*|при|в виде|состояние после|предшеств\\p{L}*|исчерпан\\p{L}*)${E})[^.;?]{0,60}$`,
 );
 const NOT_GIVEN_BEFORE = re(
   `(?:\\b(?:no (?:prior|previous|earlier|adjuvant|further)|never (?:received|had|been|treated)|not (?:yet )?(?:received|had|been|given|started|undergone|treated)(?: with)?|has not|have not|did not (?:receive|have|undergo)|without(?: prior| any| previous)?|contraindicat\\w+|declin\\w+|refus\\w+|not (?:a )?(?:candidate|eligible|fit|suitable)(?: for)?|ineligible for|unfit for|unsuitable for|naive to|not amenable to|not (?:in )?need(?:ing)?(?: of)?(?: immediate| urgent)?|no need (?:for|of)|avoid\\w*|opposed to|does not want|instead of|not received:?)\\b|${W}(?:не (?:получ|провод|выполн|назнач|лечил)\\p{L}*|без(?: предшествующ\\p{L}*)?|ранее не|не показан\\p{L}*|отказ\\p{L}*(?: от)?|противопоказан\\p{L}*|не кандидат)${E})(?:(?!\\b(?:but|then|after|received|progress\\w*)\\b|но |после )[^.;:,]){0,40}$|\\b(?:not received|never (?:had|received)|not treated with)\\b:?(?:(?!\\b(?:but|then|after)\\b)[^.;]){0,50}$`,
 );
 const NOT_GIVEN_AFTER =
-  /^(?:[- ](?:naive|free|unfit|ineligible|eligible|na[iï]ve)|-наивн\p{L}*|[^.;,]{0,14}(?:contraindicated|declined|refused|not (?:yet |been )*(?:started|begun|commenced)|was not (?:treated|given)|not (?:given|done|performed|received|feasible|possible|indicated|tolerated yet)|(?:ранее )?не (?:провод|получ|выполн|показан|назнач|применя|было|был|использ)\p{L}*|невозмож\p{L}*|неосуществим\p{L}*|противопоказан\p{L}*|отказ|жоқ(?!\p{L})|\p{L}{2,}(?:[мбп]а(?:ған|ды)|[мбп]е(?:ген|ді))(?!\p{L}))|\s*по поводу \p{L}+(?: \p{L}+)? (?:ранее )?не (?:провод|получ)\p{L}*|[^.;,]{0,30}(?<!\p{L})отказ(?:ал|ыва|)\p{L}{0,5}(?!\p{L})|[^.;,]{0,30}\b(?:declined|refused)\b)/u;
+  /^(?:[- ](?:naive|free|unfit|ineligible|eligible|na[iï]ve)|-наивн\p{L}*|[^.;,]{0,14}(?:contraindicated|declined|refused|never (?:given|received|used|had)|not a candidate|не кандидат|not (?:yet |been )*(?:started|begun|commenced)|was not (?:treated|given)|not (?:given|done|performed|received|feasible|possible|indicated|tolerated yet)|(?:ранее )?не (?:провод|получ|выполн|показан|назнач|применя|было|был|использ)\p{L}*|невозмож\p{L}*|неосуществим\p{L}*|противопоказан\p{L}*|отказ|жоқ(?!\p{L})|\p{L}{2,}(?:[мбп]а(?:ған|ды)|[мбп]е(?:ген|ді))(?!\p{L}))|\s*по поводу \p{L}+(?: \p{L}+)? (?:ранее )?не (?:провод|получ)\p{L}*|[^.;,]{0,30}(?<!\p{L})отказ(?:ал|ыва|)\p{L}{0,5}(?!\p{L})|[^.;,]{0,30}\b(?:declined|refused)\b)/u;
 
 const PLANNED_AFTER =
   /^[^.;,]{0,24}(?:\b(?:is |was |being |to be )?(?:planned|scheduled|proposed|recommended|considered|booked|awaited|to be started|to start|an option|(?:not )?available|under discussion|next\?)\b|(?<!\p{L})(?:запланирован|планируется|предложен|рекомендован|показан|обсуждается|рассматрива|доступ|недоступ|не начат|ещ?е не|еще не начат)\p{L}*)(?! for [^.;]{0,20}but)/u;
@@ -89,6 +89,15 @@ const INTENTS: readonly (readonly [Exclude<Intent, 'unknown'>, RegExp])[] = [
   ['maintenance', /\bmaintenance\b|(?<!\p{L})поддерживающ\p{L}*/u],
   ['palliative', /\bpalliative\b|(?<!\p{L})паллиативн\p{L}*/u],
 ];
+
+/** "Olaparib maintenance (BRCA2) -> relapse -> carboplatin": the intent behind a treatment that a chain goes on from is of that one. */
+export const withoutIntentOfLast = (before: string, chained: boolean): string =>
+  chained
+    ? before.replace(
+        /^\s*(?:as )?(?:maintenance|adjuvant(?:ly)?|neo-?adjuvant(?:ly)?|в поддерживающ\p{L}* режиме|адъювантно|неоадъювантно)(?=\s*(?:\([^)]*\)\s*)?(?:->|→|=>|;|,|until|till|до |with|for|\d|from|since|с ))/u,
+        (m) => ' '.repeat(m.length),
+      )
+    : before;
 
 const ORDINALS: readonly (readonly [RegExp, number])[] = [
   [
@@ -161,6 +170,7 @@ function givenSaid(sentence: Sentence, treatment: Treatment, before: string, aft
   if (sentence.section === 'family' || saysFamily(before.slice(-80))) return 'not-given';
   if (NOT_GIVEN_AFTER.test(after) || NOT_GIVEN_BEFORE.test(before)) return 'not-given';
   if (/(?:\b(?:no|without)|(?<!\p{L})без)\s+$/u.test(before)) return 'not-given';
+  if (/\?\s?$/u.test(before)) return 'asked';
   if (treatment.kind !== 'procedure' && deniedBefore(before.slice(-60)) && !RECEIVED.test(before.slice(-25)))
     return 'not-given';
   const received = RECEIVED.exec(before);

@@ -1,6 +1,6 @@
 // Treatments named in a sentence: drugs, schemes, operations, radiotherapy, and treatment whose drugs are not told ("two lines of
 // chemotherapy"); drugs that were given together are one treatment.
-import { CROSS, isCross } from './chemoradiation.js';
+import { CROSS, isCross, withDose } from './chemoradiation.js';
 import type { Lexicon } from './lexicon.js';
 import type { Sentence } from './sentence.js';
 import { IVA_SCHEME } from './spread.js';
@@ -122,7 +122,10 @@ export function treatmentsIn(sentence: Sentence, lexicon: Lexicon): readonly Tre
       end: m.index + m[0].length,
     });
   return combined(
-    found.sort((a, b) => a.start - b.start),
+    withDose(
+      found.sort((a, b) => a.start - b.start),
+      plain,
+    ),
     plain,
     lexicon,
   );
