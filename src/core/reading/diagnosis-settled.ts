@@ -45,6 +45,8 @@ export interface Diagnosed {
   /** Metastases came after the primary had been treated. */
   readonly recurrent: boolean;
   readonly relapseDate?: PartialDate;
+  /** Where the sentence that first tells of metastases begins. */
+  readonly spreadFrom?: number;
   readonly date?: PartialDate;
   readonly laterality?: string;
   readonly facts: readonly ({ readonly name: string; readonly value: string; readonly inferred?: string } & Told)[];
@@ -201,7 +203,7 @@ export function settleDiagnosis(
       ...spreads.flatMap((x) => x.spread.suspected).map((t) => `only suspected and not used: ${t.trim()}`),
       ...notGiven(story),
     ],
-    ...(relapseDate === undefined ? {} : { relapseDate }),
+    ...(relapseDate === undefined ? {} : { relapseDate, spreadFrom: spreads.find(spreadWide)?.s.start ?? 0 }),
     ...(date === undefined ? {} : { date }),
   };
 }

@@ -152,6 +152,9 @@ const BRAIN: readonly (readonly [RegExp, string])[] = [
 ];
 const GRADE =
   /(?:\b(?:histolog\w+ |nottingham |tumou?r )?grade\s*:?\s*([1-4]|i{1,3}|iv)\b(?!\s*(?:toxicity|neuropath|diarrh|colitis|rash|pneumonitis|hepatitis|neutropen|[-/]))|(?<![\p{L}\d])g([1-4])(?![\p{L}\d]))(?!\s*(?:toxicity|neuropath|diarrh|colitis|rash|pneumonitis))/u;
+/** "Pneumonitis grade 2", "нейропатия grade 1": of a side effect, not of the tumour. */
+export const OF_TOXICITY =
+  /(?:toxicit|pneumonitis|colitis|hepatitis|nephritis|arthritis|dermatitis|rash|neuropath|diarrh|mucositis|stomatitis|fatigue|nausea|vomiting|neutropeni|thrombocytopeni|anaemi|anemi|irae?|gvhd|токсич|пневмонит|колит|гепатит|нефрит|дерматит|сыпь|нейропат|диаре|мукозит|стоматит|слабост|тошнот|нейтропени|тромбоцитопени|анеми)\p{L}*[ ,:(-]*(?:ctcae )?$/u;
 const DIFFERENTIATED: readonly (readonly [RegExp, number])[] = [
   [/\b(?:poorly|low)[ -]differentiated|(?<!\p{L})низкодифференцир\p{L}*/u, 3],
   [/\bmoderately[ -]differentiated|(?<!\p{L})умеренно-? ?дифференцир\p{L}*/u, 2],
@@ -254,7 +257,7 @@ export function aliases(plain: string, text: string, terms: Terminology): readon
       if (m !== null) add(fact, { kind: 'text', text: word }, m.index, m.index + m[0].length);
     }
   const g = GRADE.exec(plain);
-  if (g !== null)
+  if (g !== null && !OF_TOXICITY.test(plain.slice(0, g.index)))
     add('grade', { kind: 'quantity', quantity: { value: roman(g[1] ?? g[2] ?? '') } }, g.index, g.index + g[0].length);
   for (const [pattern, value] of DIFFERENTIATED) {
     const m = pattern.exec(plain);

@@ -6,7 +6,7 @@ import { noPregnancyNow } from './background.js';
 import { deniedBefore } from './context.js';
 import { BRAIN_TUMOUR } from './eligibility-said.js';
 import { aliases, type FindingSaid, nameOf } from './finding-alias.js';
-import { HABIT } from './habit.js';
+import { HABIT, meansElse } from './habit.js';
 import type { Hit, Lexicon } from './lexicon.js';
 import type { Sentence } from './sentence.js';
 
@@ -36,7 +36,7 @@ export function findingsIn(sentence: Sentence, lexicon: Lexicon, terms: Terminol
   const names = [...lexicon.find('fact', plain)].sort((a, b) => b.end - b.start - (a.end - a.start));
   for (const hit of names) {
     if (hit.named.id === 'net-grade' && BRAIN_TUMOUR.test(plain)) continue;
-    if (hit.phrase === 'bcr' && !/psa|prostat|пса|простат/u.test(plain)) continue;
+    if (meansElse(hit.phrase, plain, hit.end)) continue;
     const term = terms.term('fact', hit.named.id);
     if (
       term === undefined ||

@@ -12,3 +12,8 @@ export const HABIT: Readonly<Record<string, (value: number) => string | undefine
   leukocytes: (v) => (v > 800 ? '/uL' : '10*9/L'),
   glucose: (v) => (v > 35 ? 'mg/dL' : 'mmol/L'),
 };
+
+/** "BCR-ABL" is no biochemical recurrence, "cis/etoposide" no carcinoma in situ. */
+export const meansElse = (phrase: string, plain: string, end: number): boolean =>
+  (phrase === 'bcr' && !/psa|prostat|пса|простат/u.test(plain)) ||
+  (phrase === 'cis' && /^\s?[/+-]|^ ?gem/u.test(plain.slice(end)));

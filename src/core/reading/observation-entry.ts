@@ -4,6 +4,7 @@ import type { PartialDate } from '../../domain/partial-date.js';
 import type { Terminology } from '../normalize/terminology.js';
 import type { Place } from './diagnosis-settled.js';
 import { findingsIn } from './finding.js';
+import { OF_TOXICITY } from './finding-alias.js';
 import type { Lexicon } from './lexicon.js';
 import { markersIn } from './marker.js';
 import { ofThen } from './plain-fact.js';
@@ -127,6 +128,7 @@ export function findingEntries(
   for (const s of sentences)
     for (const f of findingsIn(s, lexicon, terms)) {
       if (f.fact === 'resectable' && ofThen(s.plain, f.start, f.end)) continue;
+      if (f.fact === 'grade' && OF_TOXICITY.test(s.plain.slice(0, f.start))) continue;
       last.delete(f.fact);
       last.set(
         f.fact,

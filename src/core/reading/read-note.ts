@@ -17,7 +17,7 @@ import { findingEntries, markerEntries } from './observation-entry.js';
 import { withOlderPast } from './older-cancer.js';
 import { ofMan, withOrganOfOperation } from './organ-of-operation.js';
 import { type PersonSaid, personSaid } from './person.js';
-import { withTreatmentBeforeRelapse } from './relapse-told.js';
+import { withOperationBeforeAdjuvant, withTreatmentBeforeRelapse } from './relapse-told.js';
 import type { Sentence } from './sentence.js';
 import { type Story, storyOf } from './story.js';
 import { storyEntries } from './story-entry.js';
@@ -74,7 +74,7 @@ export function readAll(
   const told = beforeInterval(withoutUnnamed(storyOf(sentences, lexicon, asOf), terms), sentences);
   const cancers = ofMan(withOrganOfOperation(said, told, sentences, lexicon, terms), personSaid(all).sex);
   const diagnosed: Diagnosed = settleDiagnosis(sentences, cancers, told, lexicon, terms, asOf);
-  const story = withTreatmentBeforeRelapse(told, diagnosed, lexicon, terms);
+  const story = withOperationBeforeAdjuvant(withTreatmentBeforeRelapse(told, diagnosed, lexicon, terms), diagnosed);
   const { entries: treated, layout, remarks: inferred } = storyEntries(story, diagnosed, asOf, place);
   const person = personOf(all, asOf);
   const entries: readonly Entry[] = [
@@ -146,6 +146,9 @@ function withoutUnnamed(story: Story, terms: Terminology): Story {
 }
 const UNNAMED = / not named$|^platinum agent$/;
 
+/** Up to this age months decide (neuroblastoma 18, medulloblastoma 36). */
+const OF_MONTHS = 3;
+
 /** A birthday half a year back, so that the age is as told on the day of the question. */
 function bornAt(age: number, asOf: PartialDate): PartialDate {
   const [year = '2000', month = '01', day = '01'] = asOf.split('-');
@@ -154,6 +157,8 @@ function bornAt(age: number, asOf: PartialDate): PartialDate {
     const last = Math.min(Number(day), 28);
     return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}-${String(last).padStart(2, '0')}`;
   }
+  // A child of "1 year" is of 12 to 23 months: only the year of the birth is told by it.
+  if (age <= OF_MONTHS) return String(Number(year) - age - (month === '12' && day === '31' ? 0 : 1));
   return `${Number(year) - age}-${month}-${day === '29' && month === '02' ? '28' : day}`;
 }
 

@@ -5,6 +5,36 @@ import type { Terminology } from '../normalize/terminology.js';
 import type { Diagnosed } from './diagnosis-settled.js';
 import type { Lexicon } from './lexicon.js';
 import type { Story, TreatmentEvent } from './story.js';
+import { GENERIC_SURGERY } from './story-merge.js';
+
+/**
+ * "On adjuvant letrozole, now liver metastases": adjuvant is what follows the operation on the tumour, so one was done. Not where radiotherapy
+ * may have been the local treatment, nor in the brain, where adjuvant is said after a biopsy too.
+ */
+export function withOperationBeforeAdjuvant(story: Story, { systemic, organ }: Diagnosed): Story {
+  const at = story.events.findIndex(
+    (e) => e.kind === 'treatment' && e.treatment.kind === 'drugs' && e.said.intent === 'adjuvant',
+  );
+  const drug = story.events[at];
+  const local = story.events.some(
+    (e) => e.kind === 'treatment' && (e.treatment.modality === 'surgery' || e.treatment.modality === 'radiotherapy'),
+  );
+  if (drug === undefined || local || systemic || organ === 'BRAIN') return story;
+  const operation: TreatmentEvent = {
+    kind: 'treatment',
+    treatment: {
+      kind: 'procedure',
+      drugs: [],
+      words: GENERIC_SURGERY,
+      modality: 'surgery',
+      definitive: true,
+      ...drug.span,
+    },
+    said: { given: 'given', ended: 'completed', earlier: true },
+    span: drug.span,
+  };
+  return { ...story, events: [...story.events.slice(0, at), operation, ...story.events.slice(at)] };
+}
 
 /** The story with an untold treatment before the relapse; the same story where treatment is told, or that there was none. */
 export function withTreatmentBeforeRelapse(

@@ -18,7 +18,9 @@ export function datesOf(
   const taken = (d: DateHit): boolean =>
     (from > 0 &&
       d.start >= from &&
-      (d.start - from <= 3 ? /^\s*(?:[,;)]|->|→|=>)/.test(plain.slice(d.end, t.start)) : false)) ||
+      (d.start - from <= 3
+        ? /^\s*(?:[,;)]|->|→|=>|(?:after|following|post|после)\b|после )/.test(plain.slice(d.end, t.start))
+        : false)) ||
     (from > 0 && after.length > 0 && rangeFrom(own, from, plain) && /[,;)]/.test(plain.slice(d.end, t.start)));
   const before = own.filter((d) => d.end <= t.start && !taken(d));
   const gapBefore = before.at(-1) === undefined ? 99 : t.start - (before.at(-1)?.end ?? 0);

@@ -214,7 +214,7 @@ function itemsOf(events: readonly StoryEvent[], d: Diagnosed): readonly Item[] {
       ) || next.length,
     );
     const failed = event.said.ended === 'progressed' && !told.some((e) => e.kind === 'status' && e.word === 'PD');
-    if (!shown && i > last) {
+    if (!shown && i > last && !toldBeforeSpread(event, d)) {
       items.push({ kind: 'metastases' });
       shown = true;
     }
@@ -225,6 +225,14 @@ function itemsOf(events: readonly StoryEvent[], d: Diagnosed): readonly Item[] {
   if (!shown) items.push({ kind: 'metastases' });
   return items;
 }
+
+/** "2022: resection, 8 cycles XELOX. 2026: liver metastases": given without a day and told before the relapse, it came before it. */
+const toldBeforeSpread = ({ date, until, said, span }: TreatmentEvent, d: Diagnosed): boolean =>
+  d.relapseDate !== undefined &&
+  span.end <= (d.spreadFrom ?? 0) &&
+  said.line === undefined &&
+  said.intent !== 'palliative' &&
+  (date ?? until ?? '') < d.relapseDate;
 
 function placingOf(item: Item, before: Item | undefined, d: Diagnosed): Placing {
   const plain = { open: false, lengthTold: false };

@@ -131,7 +131,7 @@ function asDates(p: Placing, starts: readonly (number | undefined)[], i: number,
     ...(p.until !== undefined && p.until.length > 4
       ? { end: p.until }
       : p.until !== undefined
-        ? { end: iso(withinYear(p.until, start, next)) }
+        ? { end: iso(Math.min(withinYear(p.until, start, next), today)) }
         : end === undefined
           ? {}
           : { end: iso(Math.max(end, start)) }),

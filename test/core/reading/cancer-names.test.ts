@@ -11,6 +11,22 @@ const code = (text: string): string | undefined => {
   return found?.cancer.known ? found.cancer.value.oncotree : undefined;
 };
 
+describe('squamous cell carcinoma of a place of head and neck', () => {
+  it.each([
+    ['Squamous cell carcinoma of tonsil', 'OPHSC'],
+    ['Плоскоклеточный рак корня языка', 'OPHSC'],
+    ['Squamous cell carcinoma of hypopharynx', 'HPHSC'],
+    ['Рак грушевидного синуса', 'HPHSC'],
+    ['Squamous cell carcinoma of glottis', 'LXSC'],
+    ['Плоскоклеточный рак голосовой складки', 'LXSC'],
+    ['Squamous cell carcinoma of maxillary sinus', 'SNSC'],
+    ['Плоскоклеточный рак нижней губы', 'OCSC'],
+    ['Squamous cell carcinoma of nasopharynx', 'NPC'],
+  ])('"%s" is of that place', (text, oncotree) => {
+    expect(code(text)).toBe(oncotree);
+  });
+});
+
 describe('a name that contains the name of another disease', () => {
   it.each([
     ['Atypical CML, BCR-ABL1-negative', 'ACML'],

@@ -58,14 +58,14 @@ describe('the day of what is told', () => {
     const text =
       '2016: L breast IDC, lumpectomy + RT, completed 5 years of letrozole (2016-2021). April 2026: bone pain; PET - multiple bone mets.';
     const patient = patientOf(text);
-    expect(patient.cases[0]?.values['recurrence']).toMatchObject({ value: 'distant' });
-    expect(patient.cases[0]?.values['line']).toMatchObject({ value: 1 });
+    expect(patient.cases[0]?.values.recurrence).toMatchObject({ value: 'distant' });
+    expect(patient.cases[0]?.values.line).toMatchObject({ value: 1 });
   });
 
   test('behind an arrow is of what follows it, and "until" of the end', () => {
     const text =
       'Multiple myeloma, dx 2021. VRd x4 -> ASCT Nov 2021 -> lenalidomide maintenance until March 2026, relapse on lenalidomide.';
-    expect(patientOf(text).cases[0]?.values['line']).toMatchObject({ value: 2 });
+    expect(patientOf(text).cases[0]?.values.line).toMatchObject({ value: 2 });
   });
 
   test('of a year that ends a course is in that year', () => {
@@ -88,6 +88,37 @@ describe('the day of what is told', () => {
     const text =
       'Metastatic prostate cancer. ADT + abiraterone/pred from Feb 2023. PSA rising, new bone lesions May 2026.';
     expect(drugNamed(text, 'abiraterone')).toMatchObject({ status: 'active' });
+  });
+
+  test.each([
+    'Sigmoid cancer stage III, 2022: resection, 8 cycles of CAPOX. 2026: liver metastases. First line?',
+    'Рак сигмовидной кишки III ст, 2022: резекция, 8 курсов XELOX. 2026: mts в печень. 1 линия?',
+  ])('of drugs told before the relapse and without a day is before it: "%s"', (text) => {
+    const [sigmoid] = patientOf(text).cases;
+    expect(sigmoid?.values.line).toMatchObject({ value: 1 });
+    expect(sigmoid?.values['adjuvant-systemic']).toMatchObject({ value: 'yes' });
+  });
+
+  test('of an operation "after" some cycles is not theirs', () => {
+    const text = 'Gastric cancer T3N1 resected March 2026 after 4 cycles FLOT, R0, ypT2N1. Continue FLOT?';
+    expect(factOf(text, 'neoadjuvant-systemic')).toBe('yes');
+  });
+
+  test('on which a year of treatment ends is not after the question', () => {
+    const text = 'Multiple myeloma: VRd x6 2022, progressed 2024; DPd 2024-2026 PD.';
+    expect(drugNamed(text, 'daratumumab')).toMatchObject({ end: expect.stringMatching(/^2026-0[1-6]/) });
+  });
+
+  test.each([
+    'Breast cancer ER+ HER2-, on adjuvant letrozole since 2023, now liver mets May 2026.',
+    'РМЖ, ER+, HER2-, адъювантно летрозол с 2023, 05.2026 выявлены метастазы в печень.',
+  ])('of metastases under adjuvant treatment is that of a relapse: "%s"', (text) => {
+    expect(factOf(text, 'recurrence')).toBe('distant');
+  });
+
+  test('of birth is told by "1 year" to the year only', () => {
+    expect(historyOf('Neuroblastoma, boy 1 year, stage M.').person.birthDate).toBe('2024');
+    expect(historyOf('Neuroblastoma, boy 14 months, stage M.').person.birthDate).toBe('2025-04-15');
   });
 
   test('leaves the intent of a maintenance to the maintenance', () => {
@@ -165,6 +196,8 @@ describe('a fact told otherwise', () => {
     ['GIST, partial gastrectomy 15 April 2026: 9 cm, no rupture. High risk.', 'tumour-rupture', 'no'],
     ['GIST, partial gastrectomy 15 April 2026: 9 cm, no rupture. High risk.', 'tumour-size', 90],
     ['Ovarian cancer, unresectable initially.', 'resectable', undefined],
+    ['Lung cancer, CRT (cis/etoposide + 66 Gy), pneumonitis grade 2.', 'grade', undefined],
+    ['Lung cancer, CRT (cis/etoposide + 66 Gy), pneumonitis grade 2.', 'carcinoma-in-situ', undefined],
     ['Prostate cancer, PSA 12, testosterone castrate on goserelin.', 'castration-resistant', undefined],
     ['НЭО подвздошной кишки, ПЭТ с DOTATATE: очаги не накапливают.', 'sstr-imaging', undefined],
   ])('"%s": %s', (text, id, value) => {
