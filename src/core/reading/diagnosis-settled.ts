@@ -14,6 +14,7 @@ import { latestStages } from './latest-stage.js';
 import type { Lexicon } from './lexicon.js';
 import { liverStage } from './liver-stage.js';
 import { LOCAL, localSaid } from './local-said.js';
+import { notGiven } from './not-given.js';
 import { isOrganOf } from './organ-operation.js';
 import { plainFacts, UNRESECTABLE } from './plain-fact.js';
 import { datesIn } from './reading-date.js';
@@ -206,15 +207,6 @@ export function settleDiagnosis(
     ...(relapseDate === undefined ? {} : { relapseDate, spreadFrom: spreads.find(spreadWide)?.s.start ?? 0 }),
     ...(date === undefined ? {} : { date }),
   };
-}
-
-/** What was asked about or planned, and is not told as given afterwards. */
-function notGiven({ asked, events }: Story): readonly string[] {
-  const open = asked.filter(
-    (a) => !events.some((e) => e.kind === 'treatment' && e.treatment.words === a.words && e.span.start > a.span.start),
-  );
-  if (open.length === 0) return [];
-  return [`named but not as given: ${[...new Set(open.map((a) => a.words))].slice(0, 8).join(', ')}`];
 }
 
 const TROPHOBLAST = /trophoblast|choriocarcin|mole|трофобласт|хорионкарцин|пузырн/u;

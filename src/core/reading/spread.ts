@@ -1,5 +1,6 @@
 // Where the tumour is and how far it went: stage groups, TNM, staging of blood and lymph, sites of metastasis, and the plain words for
 // it ("metastatic", "resected", "locally advanced", "resectable").
+import { BONE_SCAN, hotBone } from './bone-scan.js';
 import { contextOf, deniedBefore } from './context.js';
 import { malignantEffusions } from './effusion-said.js';
 import type { Lexicon } from './lexicon.js';
@@ -127,19 +128,6 @@ const nodesInFull = (id: string, phrase: string, lexicon: Lexicon): string =>
   NODES.test(id) && /(?:^| )(?:л у|л узлы|лу|lns?|nodes?)$/u.test(phrase)
     ? (lexicon.corpus.vocabulary.sites.find((s) => s.id === id)?.words[0] ?? phrase)
     : phrase;
-const BONE_SCAN = /\bbone scan\b|(?<!\p{L})(?:остео)?сцинтиграфи\p{L}*(?: костей)?/u;
-/** A bone scan that shows something: "bone scan >10 lesions incl. ribs", "остеосцинтиграфия: множественные очаги". */
-const hotBone = (plain: string): readonly RegExpExecArray[] =>
-  [
-    ...plain.matchAll(
-      /(?:\bbone scan\b|(?<!\p{L})(?:остео)?сцинтиграфи\p{L}*(?: костей| скелета)?)[^.;]{0,40}?(?:\b(?:lesions?|foci|hot ?spots?|deposits?|uptake|positive)\b|(?<!\p{L})(?:очаг\p{L}*|гиперфиксаци\p{L}*|накоплени\p{L}*))/gu,
-    ),
-  ].filter(
-    (m) =>
-      !/\b(?:no|not|without|negative|clear)\b|(?<!\p{L})(?:без|нет|не)(?!\p{L})/u.test(
-        `${m[0]}${plain.slice(m.index + m[0].length, m.index + m[0].length + 14)}`,
-      ),
-  );
 const NODES = /^(?:lymph-node(?:-\w+)?)$/;
 
 export function spreadIn(sentence: Sentence, lexicon: Lexicon): SpreadSaid {
