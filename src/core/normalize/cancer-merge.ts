@@ -64,6 +64,7 @@ const sidesAgree = (a: Side | undefined, b: Side | undefined): boolean =>
 function cancersAgree(a: string | undefined, b: string | undefined, tree: CancerTree): boolean {
   if (a === undefined || b === undefined) return true;
   if (tree.isA(a, b) || tree.isA(b, a)) return true;
+  if (isVague(a, tree) || isVague(b, tree)) return tree.isSystemic(a) && tree.isSystemic(b);
   // A histology without an organ, and an organ without a histology.
   if (tree.organ(a) === 'OTHER' || tree.organ(b) === 'OTHER')
     return tree.organ(a) !== tree.organ(b) ? fitsOrgan(a, b, tree) : false;
@@ -73,6 +74,8 @@ function cancersAgree(a: string | undefined, b: string | undefined, tree: Cancer
   if (x.some((code) => code === y[0]) || y.some((code) => code === x[0])) return true;
   return isInSitu(a, tree) !== isInSitu(b, tree);
 }
+
+const isVague = (code: string, tree: CancerTree): boolean => tree.term(code)?.vague === true;
 
 const fitsOrgan = (a: string, b: string, tree: CancerTree): boolean => {
   const [generic, organ] = tree.organ(a) === 'OTHER' ? [a, b] : [b, a];
@@ -117,7 +120,7 @@ function finest(readings: readonly PrimaryReading[], tree: CancerTree): string |
   const special = (code: string): boolean =>
     codes.some((other) => other !== code && morphologies(code).indexOf(morphologies(other)[0] ?? '') > 0);
   const score = (code: string): number =>
-    (tree.organ(code) === 'OTHER' ? -1000 : 0) +
+    (tree.organ(code) === 'OTHER' || isVague(code, tree) ? -1000 : 0) +
     (isInSitu(code, tree) ? -500 : 0) +
     (morphologies(code).length === 0 ? -100 : 0) +
     (special(code) ? 50 : 0) +

@@ -43,7 +43,7 @@ interface Told {
 }
 
 const LINE =
-  /(?<!\p{L})((?:first|second|third|fourth|1st|2nd|3rd|4th|[1-4])[- ]?line|[1-4]l|(?:перв|втор|треть|четверт)\p{L}{1,3} лини[яиюей]+|[1-4](?:-?\p{L}{1,2})? лини[яиюей]+)(?![\p{L}\d])/u;
+  /(?<![\p{L}\d])((?:first|second|third|fourth|1st|2nd|3rd|4th|[1-4])[- ]?line|[1-4]l|(?:перв|втор|треть|четверт)\p{L}{1,3} лини[яиюей]+|[1-4](?:-?\p{L}{1,2})? лини[яиюей]+)(?![\p{L}\d])/u;
 const OF_THE_PAST =
   /\b(?:after|on|during|since|following|failed|received|completed|given|prior|previous|progress\w*|relaps\w*|was|of)\b[^,;.]{0,30}$|(?<!\p{L})(?:после|на|во время|получ\p{L}*|прогресс\p{L}*|заверш\p{L}*|провед\p{L}*|ранее|от|из)(?!\p{L})[^,;.]{0,30}$/u;
 const ENDED = /^[^,;.]{0,20}(?:complet|progress|fail|given|received|ended|заверш|прогресс|проведен|получ|окончен)/u;

@@ -69,7 +69,7 @@ export function settleDiagnosis(
   const own = cancers.filter((c) => !c.past);
   const now = own.length > 0 ? own : cancers;
   const sure = now.filter((c) => !c.suspected);
-  const pool = withoutMole(sure.length > 0 ? sure : now);
+  const pool = withoutVague(withoutMole(sure.length > 0 ? sure : now), terms);
   const main = mainOrgan(pool);
   const mine = pool.filter((c) => c.organ === main || c.generic || c.organ === 'OTHER');
   const others = cancers.filter((c) => !mine.includes(c) && c.past && c.organ !== main && !c.generic);
@@ -268,6 +268,13 @@ const isBeyondSalvage = ({ events, linesBefore }: Story): boolean =>
 /** Neoplasia after a mole is what is treated, not the mole. */
 const withoutMole = (cancers: readonly CancerSaid[]): readonly CancerSaid[] =>
   cancers.some((c) => c.oncotree === 'GTD') ? cancers.filter((c) => !/^(?:MP|CHM|PHM|IHM)$/.test(c.oncotree)) : cancers;
+
+/** "Acute leukaemia", where another word says which. */
+function withoutVague(cancers: readonly CancerSaid[], terms: Terminology): readonly CancerSaid[] {
+  const tree = cancerTree(terms.vocabulary);
+  const firm = cancers.filter((c) => tree.term(c.oncotree)?.vague !== true);
+  return firm.some((c) => tree.isSystemic(c.oncotree)) ? firm : cancers;
+}
 
 /** The organ named most firmly: the first that is neither a bare organ nor a histology shared by many. */
 function mainOrgan(cancers: readonly CancerSaid[]): string {

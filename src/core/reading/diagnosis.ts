@@ -65,7 +65,14 @@ export function cancersIn(sentence: Sentence, lexicon: Lexicon, terms: Terminolo
       // "Без выявленного первичного очага" loses its sense with its "без", "ALK-negative" with its "negative".
       words: ownWords(
         text,
-        own.map((o) => o.phrase).filter((phrase) => PART_OF_NAME.test(phrase) && !/metasta|метаста/u.test(phrase)),
+        own
+          .map(({ phrase, term }) => ({
+            phrase,
+            name: NAMED_SECONDARY.test(phrase) ? term.name.en.toLowerCase() : phrase,
+          }))
+          .filter(
+            ({ phrase, name }) => (PART_OF_NAME.test(phrase) && !/metasta|метаста/u.test(phrase)) || name !== phrase,
+          ),
       ),
       suspected: !CONFIRMED.test(tail) && (context.suspected || queried(written, at, tail)),
       past: context.past || /в анамнезе|history of/u.test(written) || OVER.test(sentence.plain),
@@ -111,6 +118,8 @@ const LATIN_BESIDE = /\[[^\]\d]{0,40}\]/gu;
 
 /** What the diagnosis in its own words leaves out as said of its course, where a name holds it. */
 const PART_OF_NAME = /(?:^| )(?:без|не|no|not|non|without|positive|negative|low)(?: |$)/u;
+/** "Secondary AML": the word would be read as of metastases, so the disease goes by its other name. */
+const NAMED_SECONDARY = /(?:^| )(?:secondary|вторичн\p{L}*) /u;
 
 /** Abbreviations written out: "SCC of the left tonsil", "mCRPC"; not within a longer name ("MDS with ring sideroblasts"). */
 function spelledOut(text: string, lexicon: Lexicon, terms: Terminology): string {
@@ -155,8 +164,8 @@ const LOBE =
   /\b(?:upper|lower|middle)[ -]lobe\b|\b(?:rul|rll|rml|lul|lll)\b|(?<!\p{L})(?:верхней|нижней|средней) доли(?!\p{L})/u;
 
 /** @param names of the vocabulary that hold such words and keep them */
-function ownWords(text: string, names: readonly string[]): string {
-  const kept = names.map((name, i) => ({ name, mark: `kept${i}name`, pattern: spaced(name) }));
+function ownWords(text: string, names: readonly { readonly phrase: string; readonly name: string }[]): string {
+  const kept = names.map(({ phrase, name }, i) => ({ name, mark: `kept${i}name`, pattern: spaced(phrase) }));
   const marked = kept.reduce((t, { pattern, mark }) => t.replace(pattern, ` ${mark} `), text);
   const cleared = marked
     .replace(COURSE, ' ')

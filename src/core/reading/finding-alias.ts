@@ -3,6 +3,7 @@ import type { FactTerm } from '../../domain/corpus/vocabulary.js';
 import type { RawValue } from '../../domain/history.js';
 import type { Terminology } from '../normalize/terminology.js';
 import { BEDSIDE_NUMBERS, BEDSIDE_WORDS, necrosisIn } from './bedside-said.js';
+import { BLOOD_NUMBERS, BLOOD_WORDS } from './blood-said.js';
 import { CLINIC_NUMBERS, CLINIC_WORDS } from './clinic-said.js';
 import { deniedBefore } from './context.js';
 import { BRAIN_TUMOUR, SAID_NUMBERS, SAID_WORDS } from './eligibility-said.js';
@@ -190,7 +191,7 @@ export function aliases(plain: string, text: string, terms: Terminology): readon
       );
     }
   }
-  for (const [pattern, fact, unit] of [...SAID_NUMBERS, ...TOLD_NUMBERS, ...CLINIC_NUMBERS, ...BEDSIDE_NUMBERS]) {
+  for (const [pattern, fact, unit] of [...SAID_NUMBERS, ...TOLD_NUMBERS, ...CLINIC_NUMBERS, ...BEDSIDE_NUMBERS, ...BLOOD_NUMBERS]) {
     const m = pattern.exec(plain);
     const value = Number((m?.[1] ?? m?.[2] ?? '').replace(',', '.'));
     if (m !== null)
@@ -203,6 +204,7 @@ export function aliases(plain: string, text: string, terms: Terminology): readon
   }
   for (const [pattern, fact, word] of [
     ...WORD_ALIASES,
+    ...BLOOD_WORDS,
     ...CLINIC_WORDS,
     ...SAID_WORDS,
     ...TOLD_WORDS,

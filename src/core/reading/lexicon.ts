@@ -146,6 +146,7 @@ function namesOf({ vocabulary, drugs, cancers }: Corpus): readonly (readonly [st
         antineoplastic: d.antineoplastic,
       }),
       ...said(d.brands, { kind: 'drug', inn: d.inn, antineoplastic: d.antineoplastic }),
+      ...said(firstWords(d, drugs), { kind: 'drug', inn: d.inn, antineoplastic: d.antineoplastic }),
     ]),
     ...schemesOf(vocabulary.facts, cancers),
     ...vocabulary.cancers.flatMap((t) =>
@@ -171,6 +172,20 @@ function namesOf({ vocabulary, drugs, cancers }: Corpus): readonly (readonly [st
     ...listed(vocabulary.facts, 'note-abbreviation', (text) => ({ kind: 'abbreviation', text })),
     ...listed(vocabulary.facts, 'note-place', (icd10) => ({ kind: 'place', icd10 })),
   ];
+}
+
+/** "Brentuximab", "полатузумаб": the antibody or the cells of a longer name alone, where no other drug has the word. */
+function firstWords(own: Corpus['drugs'][number], drugs: Corpus['drugs']): readonly string[] {
+  const namesOfDrug = (d: Corpus['drugs'][number]): readonly string[] => [d.inn, d.name?.ru ?? '', d.name?.kk ?? ''];
+  return [
+    ...new Set(
+      namesOfDrug(own).flatMap(
+        (name) => /^(\p{L}{6,}(?:mab|fusp|tagene|ditox|маб|фусп|таген)) /u.exec(name)?.[1] ?? [],
+      ),
+    ),
+  ].filter(
+    (word) => !drugs.some((d) => d !== own && namesOfDrug(d).some((n) => n === word || n.startsWith(`${word} `))),
+  );
 }
 
 /** "Паховые л/у", "mediastinal nodes", "LNs": how lymph nodes are written in notes. */

@@ -80,9 +80,31 @@ function yearsIn(sentences: readonly Sentence[]): { readonly value: number; read
   // "Иматиниб 9 лет ... Женщина 48 лет": the years beside the person, where a few years stand before.
   const [first] = told;
   const named = told.find((t) => t.person);
-  const chosen = first !== undefined && first.value < 18 && !first.person ? (named ?? first) : first;
+  const chosen =
+    first !== undefined && first.value < 18 && !first.person ? (named ?? first) : (first ?? bareAge(sentences));
   return chosen && { value: chosen.value, at: chosen.at };
 }
+/** "AML, FLT3-ITD, 52, fit": two digits alone between commas of a short question, where nothing else is an age and no measure has its name there. */
+function bareAge(sentences: readonly Sentence[]): { readonly value: number; readonly at: SpanSaid } | undefined {
+  if (sentences.reduce((sum, s) => sum + s.plain.length, 0) > SHORT) return undefined;
+  const told = sentences.flatMap(({ plain, start }) =>
+    [...plain.matchAll(/[,;]\s*(?:approx\.? )?([2-9]\d)(?=\s*(?:[,;?]|\.?\s*$))/gu)].flatMap((m) =>
+      MEASURED.test(plain.slice(0, m.index))
+        ? []
+        : [
+            {
+              value: Number(m[1]),
+              at: { start: start + m.index + m[0].length - 2, end: start + m.index + m[0].length },
+            },
+          ],
+    ),
+  );
+  return told.length === 1 ? told[0] : undefined;
+}
+const SHORT = 240;
+const MEASURED =
+  /(?:^|[,;.]\s*)(?:ki-?67|psa|cea|ca ?\d{2,3}(?:-\d)?|afp|ldh|hb|hgb|plt|wbc|esr|tps|cps|bmi|egfr|crcl|creatinine|platelets|blasts|score|rs|gleason|size|пса|рэа|лдг|соэ|тромб\p{L}*|креатинин\p{L}*|бласт\p{L}*|имт|скф|размер\p{L}*)$/u;
+
 const NO_AGE =
   /(?:for|over|within|during|after|last|past|в течение|около|на протяжении|более|через|спустя|стаж|smok\w*|курит|диагноз\p{L}* в|at the age of|at age|в возрасте)\s*$/u;
 const PERSON =

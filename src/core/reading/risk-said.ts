@@ -28,7 +28,7 @@ const RUSSIAN: readonly (readonly [RegExp, string])[] = [
 ];
 
 const NEED =
-  /\bsymptomatic\b(?! (?:brady|heart|aort|coron|hypo|atrial|angina|gall|chole|hernia|treatment|therapy|relief))|\bwith (?:b[- ])?symptoms\b|\bb[- ]symptoms\b|\b(?:pan)?cytopa?eni(?:as?|c)\b|\b(?:need|requir)(?:s|ing|ed)? (?:of )?(?:treatment|therapy)\b|(?<!\p{L})(?:симптомн\p{L}*|симптоматическ\p{L}* (?:течени|заболев|болезн)\p{L}*|с симптомами|симптомы(?! (?:тревож|депресс))|[вb]-симптом\p{L}*|(?:пан)?цитопени\p{L}*|(?:требует|нуждается в) (?:лечени|терапи)\p{L}*)(?!\p{L})/u;
+  /\bsymptomatic\b(?! (?:brady|heart|aort|coron|hypo|atrial|angina|gall|chole|hernia|treatment|therapy|relief))|\bwith (?:b[- ])?symptoms\b|\bb[- ]symptoms\b|\b(?:pan)?cytopa?eni(?:as?|c)\b|(?<!\b(?:mild|no|iron[- ]deficiency|h?a?emolytic|autoimmune) )\bana?emi[ac]\b|\b(?:need|requir)(?:s|ing|ed)? (?:of )?(?:treatment|therapy)\b|(?<!\p{L})(?:симптомн\p{L}*|симптоматическ\p{L}* (?:течени|заболев|болезн)\p{L}*|с симптомами|симптомы(?! (?:тревож|депресс))|[вb]-симптом\p{L}*|(?:пан)?цитопени\p{L}*|(?<!(?:л[её]гк|гемолитическ|аутоиммунн|железодефицитн)\p{L}* )анеми(?:я|и|ей|ю)(?! (?:л[её]гк|нет))|(?:требует|нуждается в) (?:лечени|терапи)\p{L}*)(?!\p{L})/u;
 /** Without symptoms; of an indolent lymphoma that alone does not say that nothing else asks for treatment. */
 const FREE = /\basymptomatic\b|(?<!\p{L})бессимптомн\p{L}*/u;
 /** Of a tumour that does not spread: what it does to the patient. */
@@ -52,9 +52,19 @@ export function riskFacts(
   const own = sentences.filter((s) => s.section !== 'family' && s.section !== 'comorbidity');
   const named = (fact: string): boolean =>
     own.some((s) => lexicon.find('fact', s.plain).some((h) => h.named.id === fact));
-  const risks = of('disease-risk')
-    .filter((fact) => !named(fact))
-    .flatMap((fact) => own.flatMap((s) => riskIn(s, cancers, fact, terms) ?? []).slice(0, 1));
+  // "МДС высокого риска IPSS-R": the word stands before the name of the score.
+  const beforeName = (risk: RiskFact, fact: string): boolean =>
+    own.some((s) =>
+      lexicon
+        .find('fact', s.plain)
+        .some((h) => h.named.id === fact && [0, 1, 2, 3, 4].includes(s.start + h.start - risk.end)),
+    );
+  const risks = of('disease-risk').flatMap((fact) =>
+    own
+      .flatMap((s) => riskIn(s, cancers, fact, terms) ?? [])
+      .filter((risk) => !named(fact) || beforeName(risk, fact))
+      .slice(0, 1),
+  );
   const needs = of('disease-need')
     .filter((fact) => !named(fact))
     .flatMap((fact) => own.flatMap((s) => needIn(s, fact, terms) ?? []).slice(0, 1));

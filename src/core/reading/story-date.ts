@@ -108,6 +108,12 @@ function durationOf(after: string): number | undefined {
     'u',
   ).exec(after);
   if (long !== null) return count(long[1] ?? '') * unitDays(long[2] ?? '');
+  // "Imatinib 400 mg 18 months", "иматиниб 18 мес": a length right behind the drug.
+  const bare = new RegExp(
+    `^\\s*(?:\\d+ ?(?:mg|мг)\\s*)?${DURATION.source}(?!\\s*(?:ago|later|after|before|old|назад|спустя|после|до))`,
+    'u',
+  ).exec(after);
+  if (bare !== null) return count(bare[1] ?? '') * unitDays(bare[2] ?? '');
   const cycles = /^[^.;,]{0,14}?(?:x ?)?(\d{1,2})\s*(?:cycles?|courses?|курс\p{L}*|цикл\p{L}*)/u.exec(after)?.[1];
   return cycles === undefined ? undefined : Number(cycles) * 21;
 }

@@ -1,6 +1,7 @@
 // Told twice is one: the same treatment named again adds to what is known of it; numbered lines stand in their order.
 import { isChemoradiation } from './chemoradiation.js';
 import type { StoryEvent, TreatmentEvent } from './story.js';
+import { THREE_CLASSES } from './treatment-words.js';
 
 /** The same treatment told twice ("progressed on osimertinib ... after osimertinib"): once, with all that was said of it. */
 export function withoutRepeats(events: readonly StoryEvent[]): readonly StoryEvent[] {
@@ -108,3 +109,9 @@ export function inTime(events: readonly StoryEvent[]): readonly StoryEvent[] {
     )
     .map((k) => k.event);
 }
+
+/** "Triple-class refractory": three classes, and as a rule a line with each. */
+export const oneAClass = (event: StoryEvent): readonly StoryEvent[] =>
+  event.kind === 'treatment' && event.treatment.words === THREE_CLASSES.join(' + ')
+    ? THREE_CLASSES.map((drug) => ({ ...event, treatment: { ...event.treatment, drugs: [drug], words: drug } }))
+    : [event];

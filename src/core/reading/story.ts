@@ -9,7 +9,7 @@ import { datesIn } from './reading-date.js';
 import type { Sentence } from './sentence.js';
 import { type StatusSaid, type StatusWord, statusesIn } from './status.js';
 import { datesOf, nearestDate } from './story-date.js';
-import { inLineOrder, nowLast, withoutRepeats } from './story-merge.js';
+import { inLineOrder, nowLast, oneAClass, withoutRepeats } from './story-merge.js';
 import { type Treatment, treatmentsIn } from './treatment.js';
 import { lineIn, linesCounted, type TreatmentSaid, treatmentSaid, withoutIntentOfLast } from './treatment-context.js';
 import { UNTREATED } from './treatment-words.js';
@@ -199,11 +199,11 @@ function eventsOf(
     };
     told.push({ event, earlier: false });
   }
-  return { events: ordered(withoutHeads(told, asked, sentence), sentence), asked };
+  return { events: ordered(withoutHeads(told, asked, sentence), sentence).flatMap(oneAClass), asked };
 }
 
 const BACK_REFERENCE =
-  /(?:\b(?:last|this|that|the|completing|completed)|(?<!\p{L})(?:последн\p{L}*|данн\p{L}*|предыдущ\p{L}*|эт(?:ой|ого)|в процессе|в ходе|во время))\s+$/u;
+  /(?:\b(?:last|this|that|the|(?:after|since|of|from|with|having) (?:completing|completed))|(?<!\p{L})(?:последн\p{L}*|данн\p{L}*|предыдущ\p{L}*|эт(?:ой|ого)|в процессе|в ходе|во время))\s+$/u;
 
 /** A list goes on in the sense in which it began: "not treated with X or Y", "X vs Y". */
 const LISTED =

@@ -30,17 +30,20 @@ export const STRETCH_DAYS = 5;
  */
 export function placed(placings: readonly Placing[], asOf: PartialDate, stretch: number): readonly Placed[] {
   const today = dayRange(asOf).last - 1;
-  const starts: (number | undefined)[] = placings.map((p) => firstDayOf(p));
+  const starts: (number | undefined)[] = placings.map((p) => firstDayOf(p, today));
   spreadYears(placings, starts);
   if (starts.every((s) => s === undefined)) anchorLast(placings, starts, today, stretch);
   forward(placings, starts, today, stretch);
   return placings.map((p, i) => asDates(p, starts, i, today));
 }
 
-const firstDayOf = (p: Placing): number | undefined =>
+/** What goes on for a told time ("on imatinib for 18 months") began so long before today. */
+const firstDayOf = (p: Placing, today: number): number | undefined =>
   p.date === undefined
     ? p.until === undefined
-      ? undefined
+      ? p.open && p.lengthTold
+        ? Math.floor(today - p.length)
+        : undefined
       : dayRange(p.until).first - p.length
     : p.date.length === 4
       ? undefined

@@ -27,9 +27,9 @@ const GOING_ON = re(
 );
 /** "On imatinib for 3 years": still taken; not "was on", "progressed on". */
 const ON_BEFORE =
-  /(?<!\b(?:was|were|been|being|had|initially|then|after|while|progress\w*|pd|disease|failed|relaps\w*|recurr\w*|refractory|stable|respon\w*|remission|controlled) )\b(?:on|taking)\s*$/;
+  /(?<!\b(?:was|were|been|being|had|initially|then|after|while|progress\w*|pd|disease|failed|relaps\w*|recurr\w*|refractory|stable|respon\w*|remission|controlled) )\b(?:on|taking)\s*$|(?:^|[,;.(]\s*)\s*\p{L}{2,5} на (?:фоне )?$|(?<=(?:^|[,;.(])\s*)на (?:фоне )?$/u;
 const FOR_SO_LONG =
-  /^\s*(?:\d+(?:\.\d+)? ?mg[^.,;]{0,20}? )?for (?:the )?(?:last |past |about |over |more than )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|several|many)\+? ?(?:years?|yrs?|months?|mos?|weeks?)\b(?![^.]*\b(?:then|until|stopped|completed|followed|before)\b)/;
+  /^\s*(?:\d+(?:\.\d+)? ?(?:mg|мг)[^.,;]{0,20}? )?(?:(?:for |в течение |уже )(?:the )?)?(?:last |past |about |over |more than )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|several|many)\+? ?(?:(?:years?|yrs?|months?|mos?|weeks?)\b|(?:лет|года?|мес(?:яц(?:а|ев)?)?|нед(?:ел[иья]?)?)(?!\p{L}))(?!\s*(?:ago|later|after|назад|спустя))(?![^.]*(?:\b(?:then|until|stopped|completed|followed|before)\b|(?<!\p{L})(?:затем|до прогресс|отмен|заверш)))/u;
 /** "Stable on imatinib": the drug is still given, unless the sentence goes on to tell otherwise. */
 const CONTROLLED_ON = re(
   `(?:(?<!\\b(?:was|were|been|had|initially|then) )\\b(?:stable(?: disease)?|responding(?: well)?|in (?:complete |partial |molecular )?(?:remission|response)|well controlled|disease controlled)(?: now)? on(?: (?:first|second|third)[- ]line)? |${W}(?:стабильн\\p{L}*(?: заболевани\\p{L}*)?|стабилизаци\\p{L}*(?: процесса| заболевания)?|ремисси\\p{L}*) на (?:фоне (?:приема |терапии |лечения )?)?)$`,

@@ -16,6 +16,10 @@ export const UNTOLD: readonly (readonly [RegExp, string])[] = [
     'platinum',
   ],
   [
+    /(?<=\b(?:completed|finished|after|following) (?:the )?)(?:frontline|front-line|main|initial|intensive|standard|first) (?:phase|part|treatment|therapy)\b|(?<=(?:закончен|завершен|окончен|после)\p{L}* )(?:основн|интенсивн|инициальн|стандартн|программн)\p{L}* (?:терапи|лечени|этап|фаз)\p{L}*/gu,
+    'chemotherapy',
+  ],
+  [
     /\b(?:chemotherapy|polychemotherapy|chemo)\b(?![- ]?(?:free|naive|radio|immuno))|(?<!\p{L}|отделени\p{L}* )(?:поли)?химиотерапи(?:я|и|ю|ей)(?!\p{L})|(?<!\p{L})(?:н?а?пхт|хт)(?!\p{L})|(?<!\p{L})химиотерапевтическ\p{L}*|(?<=(?:закончен|завершен|окончен)\p{L}* )индукци\p{L}*(?! ремисси)|(?<=\b(?:completed|finished|after|following) )induction\b(?! (?:chemo|therapy|treatment|with|of))/gu,
     'chemotherapy',
   ],
@@ -38,6 +42,39 @@ export const UNTOLD: readonly (readonly [RegExp, string])[] = [
     'systemic therapy',
   ],
 ];
+
+/** "Induction, transplant and radiotherapy": behind chemotherapy in one list it is one of stem cells. */
+const LISTED_TRANSPLANT =
+  /(?<=\b(?:induction|chemotherapy|d-?vrd|vrd|vtd|krd|cybord|bvd)(?: chemotherapy)?(?:,| and|, and|,? then) (?:an? )?)transplant(?:ation)?\b|(?<=(?<!\p{L})(?:индукци\p{L}*|химиотерапи\p{L}*|пхт|хт)(?:,| и|,? затем) )(?:трансплантаци(?:я|и|ю|ей)|тгск|аутотрансплантаци\p{L}*)(?!\p{L})/gu;
+/** "Triple-class refractory": a proteasome inhibitor, an immunomodulatory drug and an anti-CD38 antibody were given (IMWG). */
+const MYELOMA_CLASSES =
+  /\b(?:triple|penta)(?:-| )?(?:class|drug)?(?=[ -](?:refractory|exposed)\b)|(?<!\p{L})(?:трижды|пента|тройн\p{L}*)(?=[ -]?(?:рефрактерн|экспонирован))/gu;
+export const THREE_CLASSES = [
+  'proteasome inhibitor not named',
+  'immunomodulatory drug not named',
+  'anti-cd38 not named',
+] as const;
+
+/** Treatment told by a word that is no name of it. */
+export const SAID_OTHERWISE = [
+  {
+    pattern: MYELOMA_CLASSES,
+    kind: 'drugs',
+    drugs: THREE_CLASSES,
+    words: THREE_CLASSES.join(' + '),
+    modality: 'systemic',
+    definitive: false,
+  },
+  {
+    pattern: LISTED_TRANSPLANT,
+    kind: 'procedure',
+    drugs: [],
+    words: 'autologous stem cell transplantation',
+    modality: 'transplant',
+    definitive: false,
+    procedure: 'autologous-transplant',
+  },
+] as const;
 
 export const RADIOTHERAPY =
   /(?<=[\p{L}])[-/+]rt\b|\b(?:(?:chemo-?)?radio-?therapy|(?:chemo-?)?radiation(?: therapy)?|chemo-?radiation|crt|ccrt|irradiation|irradiated|\d{2,3}(?:[.,]\d)? ?gy(?: in \d+ fractions)?|ebrt|imrt|sbrt|sabr|wbrt|whole[- ]brain radio\w+|brachytherapy|radiosurgery|srs|rt|gamma[- ]?knife|cyber-?knife|pci|tbi)\b|(?<!\p{L})(?:химио-?лучев\p{L}* (?:терапи\p{L}*|лечени\p{L}*)|хлт|хлл|лучев\p{L}* (?:терапи\p{L}*|лечени\p{L}*)|длт|лт|длтт|облучени\p{L}*|стереотакси\p{L}*|кибернож|гамма-нож|сод \d+ ?гр)(?!\p{L})/gu;

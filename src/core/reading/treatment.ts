@@ -4,7 +4,7 @@ import { CROSS, isCross, withDose } from './chemoradiation.js';
 import type { Lexicon } from './lexicon.js';
 import type { Sentence } from './sentence.js';
 import { IVA_SCHEME } from './spread.js';
-import { RADIOTHERAPY, radiotherapyWords, SURGERY, UNTOLD } from './treatment-words.js';
+import { RADIOTHERAPY, radiotherapyWords, SAID_OTHERWISE, SURGERY, UNTOLD } from './treatment-words.js';
 
 export interface Treatment {
   readonly kind: 'drugs' | 'untold' | 'procedure';
@@ -48,6 +48,8 @@ export function treatmentsIn(sentence: Sentence, lexicon: Lexicon): readonly Tre
       end: hit.end,
     });
   }
+  for (const { pattern, ...said } of SAID_OTHERWISE)
+    for (const m of plain.matchAll(pattern)) add({ ...said, start: m.index, end: m.index + m[0].length });
   found.push(...found.filter((f) => isCross(plain, f)).map((f) => ({ ...f, ...CROSS })));
   for (const hit of lexicon.find('procedure', plain)) {
     const { id, modality, definitive } = hit.named;

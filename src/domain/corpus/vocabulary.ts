@@ -39,6 +39,8 @@ export const CancerTerm = z
     benign: z.boolean().optional(),
     /** Lower-case phrases that mean it, English and Russian (display text as last resort, and notes). */
     words: Words,
+    /** A name that leaves the kind open ("acute leukaemia"): any disease of the blood recorded beside it says what it is. */
+    vague: z.boolean().optional(),
     /** A disease of blood or lymph, with its descendants: never local, every systemic course is a line from the first on. */
     systemic: z.boolean().optional(),
   })
