@@ -107,7 +107,10 @@ function inWords(code: Concept, terms: Terminology, tree: CancerTree): readonly 
   }));
   // A benign tumour says nothing beside a cancer ("melanoma in a nevus"), and that the organ is not meant as one ("fibroadenoma of the breast").
   const benign = hits.filter((hit) => hit.match.term.benign === true);
-  const cancers = hits.filter((hit) => !hit.bare && !benign.includes(hit)).map((hit) => hit.match);
+  const named = hits.filter((hit) => !hit.bare && !benign.includes(hit)).map((hit) => hit.match);
+  // "Acute leukaemia: acute lymphoblastic leukaemia": the closer name.
+  const firm = named.filter((match) => match.term.vague !== true);
+  const cancers = firm.some((match) => tree.isSystemic(match.term.oncotree)) ? firm : named;
   if (cancers.length === 0 && benign.length > 0) return benign.map((hit) => hit.match);
   if (cancers.some((match) => !isGeneric(match.term, tree))) return cancers;
   return [...cancers, ...hits.filter((hit) => hit.bare).map((hit) => lift(hit.match, tree, words))];

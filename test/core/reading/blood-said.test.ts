@@ -100,7 +100,7 @@ describe('the disease', () => {
   test.each([
     ['Acute leukemia.', 'ALNOS'],
     ['Лейкоз, какое лечение?', 'LEUKNOS'],
-    ['Acute leukemia, AML with NPM1 by flow cytometry.', 'AMLNPM1'],
+    ['Acute leukemia, by flow cytometry AML.', 'AML'],
     ['Острый лейкоз: острый лимфобластный лейкоз, B-линейный.', 'BLL'],
     ['Childhood kidney cancer.', 'WT'],
     ['Рак почки у ребенка 4 лет.', 'WT'],
