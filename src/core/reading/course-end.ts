@@ -12,8 +12,6 @@ const UNTIL_FAILURE = /^(?:carfilzomib|daratumumab|isatuximab|pomalidomide|elotu
 const CONTINUOUS =
   /(?:nib|ciclib|parib|lisib|rasib|lutamide)$|^(?:btk inhibitor|egfr tki|vegfr tki|cdk4-6 inhibitor|parp inhibitor|arpi) not named$/;
 
-const LIFELONG = /^(?:imatinib|dasatinib|nilotinib|bosutinib|ponatinib|asciminib|olverembatinib|flumatinib|radotinib)$/;
-
 const isGood = (e: StoryEvent): boolean => e.kind === 'status' && e.word !== 'PD';
 
 /** A continuous drug told as past: failed when the disease came back after it, else stopped; never completed. */
@@ -30,17 +28,16 @@ export function withEnds(events: readonly StoryEvent[]): readonly StoryEvent[] {
 
 /**
  * "CML, dx 2023, imatinib 400. BCR-ABL 14 %": a continuous drug named last with no word on its end, nor of the disease after it, is still
- * taken; of chronic myeloid leukaemia also where its length is told, since there it is given for years ("dasatinib for 3 months, 8 %").
+ * taken.
  */
-export function goesOnUntold(events: readonly StoryEvent[], chronicMyeloid = false): readonly StoryEvent[] {
+export function goesOnUntold(events: readonly StoryEvent[]): readonly StoryEvent[] {
   const at = events.findLastIndex((e) => e.kind === 'treatment' && e.treatment.kind !== 'procedure');
   return events.map((event, i) => {
     if (i !== at || event.kind !== 'treatment' || event.treatment.kind !== 'drugs') return event;
     const { treatment, said, until, days } = event;
     const open = said.given === 'given' && said.ended === undefined && !said.earlier && until === undefined;
     const longTerm =
-      treatment.drugs.some((d) => CONTINUOUS.test(d) && (days === undefined || (chronicMyeloid && LIFELONG.test(d)))) &&
-      said.intent !== 'neoadjuvant';
+      treatment.drugs.some((d) => CONTINUOUS.test(d)) && days === undefined && said.intent !== 'neoadjuvant';
     if (!open || !(longTerm || said.intent === 'maintenance')) return event;
     if (events.slice(i + 1).some((e) => e.kind === 'status' && e.word === 'PD')) return event;
     return { ...event, said: { ...said, given: 'going-on' as const } };

@@ -30,6 +30,14 @@ const ON_BEFORE =
   /(?<!\b(?:was|were|been|being|had|initially|then|after|while|progress\w*|pd|disease|failed|relaps\w*|recurr\w*|refractory|stable|respon\w*|remission|controlled) )\b(?:on|taking)\s*$|(?:^|[,;.(]\s*)\s*\p{L}{2,5} на (?:фоне )?$|(?<=(?:^|[,;.(])\s*)на (?:фоне )?$/u;
 const FOR_SO_LONG =
   /^\s*(?:\d+(?:\.\d+)? ?(?:mg|мг)[^.,;]{0,20}? )?(?:(?:for |в течение |уже )(?:the )?)?(?:last |past |about |over |more than )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|several|many)\+? ?(?:(?:years?|yrs?|months?|mos?|weeks?)\b|(?:лет|года?|мес(?:яц(?:а|ев)?)?|нед(?:ел[иья]?)?)(?!\p{L}))(?!\s*(?:ago|later|after|назад|спустя))(?![^.]*(?:\b(?:then|until|stopped|completed|followed|before)\b|(?<!\p{L})(?:затем|до прогресс|отмен|заверш)))/u;
+/** "CML, dasatinib for 3 months, BCR-ABL1 8 %": in chronic myeloid leukaemia such a drug is taken for years, unless the words are of the past. */
+const LIFELONG = /^(?:imatinib|dasatinib|nilotinib|bosutinib|ponatinib|asciminib|olverembatinib|flumatinib|radotinib)$/;
+const isNow = (before: string, { plain }: Sentence): boolean =>
+  /\bcml\b|chronic myel|(?<!\p{L})хмл(?!\p{L})|хроническ\p{L}* миело|bcr/u.test(plain) &&
+  !/\b(?:was|were|had|previously|received|after|initially|first|stopped)\b|(?<!\p{L})(?:получал|ранее|после|сначала|был)/u.test(
+    before,
+  );
+
 /** "Stable on imatinib": the drug is still given, unless the sentence goes on to tell otherwise. */
 const CONTROLLED_ON = re(
   `(?:(?<!\\b(?:was|were|been|had|initially|then) )\\b(?:stable(?: disease)?|responding(?: well)?|in (?:complete |partial |molecular )?(?:remission|response)|well controlled|disease controlled)(?: now)? on(?: (?:first|second|third)[- ]line)? |${W}(?:стабильн\\p{L}*(?: заболевани\\p{L}*)?|стабилизаци\\p{L}*(?: процесса| заболевания)?|ремисси\\p{L}*) на (?:фоне (?:приема |терапии |лечения )?)?)$`,
@@ -198,6 +206,8 @@ function givenSaid(sentence: Sentence, treatment: Treatment, before: string, aft
   if (FEW_CYCLES.test(before) || SO_FAR.test(after)) return 'going-on';
   if (GOING_ON.test(before.slice(-70)) || ONGOING_AFTER.test(after)) return 'going-on';
   if (ON_BEFORE.test(before) && FOR_SO_LONG.test(after)) return 'going-on';
+  if (treatment.drugs.some((d) => LIFELONG.test(d)) && FOR_SO_LONG.test(after) && isNow(before, sentence))
+    return 'going-on';
   const told = sentence.plain.slice(treatment.end);
   if (
     CONTROLLED_ON.test(before) &&
