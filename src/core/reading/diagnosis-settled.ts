@@ -7,7 +7,7 @@ import type { Terminology } from '../normalize/terminology.js';
 import { saysAdvanced } from './advanced.js';
 import { wantsPartner } from './chemoradiation.js';
 import type { CancerSaid } from './diagnosis.js';
-import { byMarker, diagnosisWords } from './diagnosis-words.js';
+import { byMarker, diagnosisWords, withoutMole, withoutVague } from './diagnosis-words.js';
 import { diseaseWords } from './disease-words.js';
 import { histologyBeside } from './histology-beside.js';
 import { latestStages } from './latest-stage.js';
@@ -264,17 +264,6 @@ function impliesAdvanced(
 const isBeyondSalvage = ({ events, linesBefore }: Story): boolean =>
   events.some((e) => e.kind === 'status' && e.recurrence) &&
   ((linesBefore ?? 0) > 1 || events.some((e) => e.kind === 'treatment' && (e.said.lines ?? 1) > 1));
-
-/** Neoplasia after a mole is what is treated, not the mole. */
-const withoutMole = (cancers: readonly CancerSaid[]): readonly CancerSaid[] =>
-  cancers.some((c) => c.oncotree === 'GTD') ? cancers.filter((c) => !/^(?:MP|CHM|PHM|IHM)$/.test(c.oncotree)) : cancers;
-
-/** "Acute leukaemia", where another word says which. */
-function withoutVague(cancers: readonly CancerSaid[], terms: Terminology): readonly CancerSaid[] {
-  const tree = cancerTree(terms.vocabulary);
-  const firm = cancers.filter((c) => tree.term(c.oncotree)?.vague !== true);
-  return firm.some((c) => tree.isSystemic(c.oncotree)) ? firm : cancers;
-}
 
 /** The organ named most firmly: the first that is neither a bare organ nor a histology shared by many. */
 function mainOrgan(cancers: readonly CancerSaid[]): string {

@@ -1,4 +1,6 @@
 // The words of the settled diagnosis, as normalize reads them: each wording once, the kind that a marker makes, the primary not found.
+import { cancerTree } from '../normalize/cancer-tree.js';
+import type { Terminology } from '../normalize/terminology.js';
 import type { CancerSaid } from './diagnosis.js';
 import type { Sentence } from './sentence.js';
 
@@ -32,3 +34,14 @@ export const byMarker = (sentences: readonly Sentence[], cancers: readonly Cance
   if (told === undefined) return [];
   return [`anaplastic large cell lymphoma ALK ${/^(?:\+|pos|полож)/u.test(told) ? 'positive' : 'negative'}`];
 };
+
+/** Neoplasia after a mole is what is treated, not the mole. */
+export const withoutMole = (cancers: readonly CancerSaid[]): readonly CancerSaid[] =>
+  cancers.some((c) => c.oncotree === 'GTD') ? cancers.filter((c) => !/^(?:MP|CHM|PHM|IHM)$/.test(c.oncotree)) : cancers;
+
+/** "Acute leukaemia", where another word says which. */
+export function withoutVague(cancers: readonly CancerSaid[], terms: Terminology): readonly CancerSaid[] {
+  const tree = cancerTree(terms.vocabulary);
+  const firm = cancers.filter((c) => tree.term(c.oncotree)?.vague !== true);
+  return firm.some((c) => tree.isSystemic(c.oncotree)) ? firm : cancers;
+}
