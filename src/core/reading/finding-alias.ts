@@ -191,7 +191,13 @@ export function aliases(plain: string, text: string, terms: Terminology): readon
       );
     }
   }
-  for (const [pattern, fact, unit] of [...SAID_NUMBERS, ...TOLD_NUMBERS, ...CLINIC_NUMBERS, ...BEDSIDE_NUMBERS, ...BLOOD_NUMBERS]) {
+  for (const [pattern, fact, unit] of [
+    ...SAID_NUMBERS,
+    ...TOLD_NUMBERS,
+    ...CLINIC_NUMBERS,
+    ...BEDSIDE_NUMBERS,
+    ...BLOOD_NUMBERS,
+  ]) {
     const m = pattern.exec(plain);
     const value = Number((m?.[1] ?? m?.[2] ?? '').replace(',', '.'));
     if (m !== null)
