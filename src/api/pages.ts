@@ -1,9 +1,9 @@
-// Where the pages are mounted: / (list of patients), /patients/:id (record), /runs, /runs/:id, /try (paste a Bundle). HTML is made in src/web and
+// Where the pages are mounted: / (list of patients), /patients/:id (record), /runs, /runs/:id, /try (paste a note or a Bundle). HTML is made in src/web and
 // src/report; this file checks sign-in, asks and hands over. A person who is not signed in is told how, as a page.
 import { type Request, type Response, Router, urlencoded } from 'express';
 import type { Fault } from '../domain/faults.js';
 import { renderHtml } from '../report/html/record.js';
-import { LINKS } from '../web/links.js';
+import { inLanguages, LINKS } from '../web/links.js';
 import { patientsPage, signInPage, tryPage } from '../web/pages.js';
 import { cancelPage, runPage, runsPage } from '../web/runs-pages.js';
 import type { Auth } from './auth.js';
@@ -11,7 +11,7 @@ import type { ApiDependencies } from './dependencies.js';
 import { explainedAgain, filterOf } from './routes/patients.js';
 import { foundRun, runView, turnRun } from './routes/runs.js';
 import { RunId, RunTurn } from './run-schemas.js';
-import { PatientId, PatientsQuery } from './schemas.js';
+import { LangQuery, PatientId, PatientsQuery, TryForm } from './schemas.js';
 
 const LATEST = 50;
 /** While something goes on the page asks again by itself; it has no script. */
@@ -41,7 +41,9 @@ export function pageRoutes(dependencies: ApiDependencies, auth: Auth): Router {
 
   router.get('/patients/:id', auth.signInByLink, async (request, response) => {
     if (refused(request, response)) return;
-    send(response, renderHtml(await explainedAgain(dependencies, PatientId.parse(request.params).id), LINKS));
+    const { id } = PatientId.parse(request.params);
+    const record = await explainedAgain(dependencies, id, LangQuery.parse(request.query).lang);
+    send(response, renderHtml(record, [...LINKS, ...inLanguages(`/patients/${encodeURIComponent(id)}`)]));
   });
 
   router.get('/runs', auth.signInByLink, async (request, response) => {
@@ -79,16 +81,19 @@ export function pageRoutes(dependencies: ApiDependencies, auth: Auth): Router {
     response.redirect(303, `/runs/${encodeURIComponent(id)}`);
   });
 
-  router.get('/try', auth.signInByLink, (_request, response) => send(response, tryPage({ bundle: '', faults: [] })));
+  router.get('/try', auth.signInByLink, (_request, response) =>
+    send(response, tryPage({ text: '', lang: 'en', faults: [] })),
+  );
 
   router.post('/try', auth.orLoopback, urlencoded({ extended: false, limit: '20mb' }), async (request, response) => {
-    const bundle: unknown = (request.body as { bundle?: unknown } | undefined)?.bundle;
-    const text = typeof bundle === 'string' ? bundle : '';
-    const { histories, faults } = readDocument(text, { case: 'pasted' });
+    const { text, lang } = TryForm.parse(request.body ?? {});
+    const { histories, faults } = /^\s*[{[]/.test(text)
+      ? readDocument(text, { case: 'pasted' })
+      : { histories: text.trim() === '' ? [] : [recommender.readNote({ id: 'pasted', text })], faults: [] };
     const [history] = histories;
-    if (history === undefined) return send(response, tryPage({ bundle: text, faults: onPage(faults) }), 422);
+    if (history === undefined) return send(response, tryPage({ text, lang, faults: onPage(faults) }), 422);
     const asOf = history.asOf ?? new Date().toISOString().slice(0, 10);
-    send(response, renderHtml(await recommender.recommend(history, { asOf }), LINKS));
+    send(response, renderHtml(await recommender.recommend(history, { asOf, lang }), LINKS));
   });
   return router;
 }
@@ -98,4 +103,4 @@ const withoutBlanks = (query: Request['query']): Record<string, unknown> =>
   Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
 
 const onPage = (faults: readonly Fault[]): readonly Fault[] =>
-  faults.length > 0 ? faults.slice(0, 200) : [{ place: 'Bundle', message: 'no patient was found in it' }];
+  faults.length > 0 ? faults.slice(0, 200) : [{ place: 'text', message: 'no patient was found in it' }];

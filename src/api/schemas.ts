@@ -10,9 +10,19 @@ const words = (most: number) =>
 
 const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date as 2026-06-01');
 
+const language = z.enum(['en', 'ru', 'kk']);
+
 export const RecommendQuery = z
-  .object({ asOf: isoDate.optional(), protocol: words(100).optional() })
-  .meta({ description: 'Day of the decision (default: the timestamp of the Bundle, else today); local protocol' });
+  .object({ asOf: isoDate.optional(), protocol: words(100).optional(), lang: language.optional() })
+  .meta({
+    description:
+      'Day of the decision (default: the timestamp of the Bundle, else today); local protocol; language of names and reasons',
+  });
+
+export const LangQuery = z.object({ lang: language.optional() });
+
+/** The form of /try. */
+export const TryForm = z.object({ text: z.string().default(''), lang: language.default('en') });
 
 export const PatientsQuery = z.object({
   cancer: words(60).optional().meta({ description: 'OncoTree code (with its descendants) or folder of the corpus' }),

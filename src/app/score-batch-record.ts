@@ -33,10 +33,11 @@ const hashOf = (text: string): Buffer => createHash('sha256').update(text).diges
 
 export function compact(record: BriefRecord): CompactRecord {
   if (record.status === 'error') return { status: 'error', faults: record.faults };
+  const { settingName: _words, ...patient } = record.patient;
   return {
     status: record.status,
     ...(record.reason === undefined ? {} : { reason: record.reason }),
-    patient: record.patient,
+    patient,
     decisions: record.decisions.map((decision) => decision.id),
     options: record.options.map((option) => ({
       decision: option.decision,

@@ -95,8 +95,9 @@ function about({ patient, index, answer, chosen, options }: Prepared) {
 
 /** What every record holds, whatever the answer. */
 function frame(prepared: Prepared, { versions }: DecideOptions) {
-  const { index, model } = prepared;
+  const { index, model, answer, options } = prepared;
   const { patient, ...of } = about(prepared);
+  const settingName = answer.kind === 'view' ? say(answer.setting.setting.name, options.lang ?? 'en') : undefined;
   return {
     ...of,
     versions: {
@@ -107,7 +108,7 @@ function frame(prepared: Prepared, { versions }: DecideOptions) {
       input: versions.input,
       ...(index.stops === undefined ? {} : { stopped: index.stops }),
     } satisfies Versions,
-    patient,
+    patient: { ...patient, ...(settingName !== undefined && { settingName }) },
   };
 }
 

@@ -4,6 +4,7 @@ import type { Study, StudyResult } from '../domain/corpus/study.js';
 import type { Certainty } from '../domain/outcome.js';
 import type { EvidenceItem } from '../domain/recommendation.js';
 import type { CorpusIndex } from './corpus-index.js';
+import { type Lang, translate } from './language/translate.js';
 
 interface About {
   readonly regimen: string;
@@ -19,11 +20,11 @@ interface About {
 export function evidenceItems(ids: readonly string[], about: About, index: CorpusIndex): readonly EvidenceItem[] {
   return ids.flatMap((id) => {
     const study = index.study(id);
-    return study ? evidenceItem(study, about) : [];
+    return study ? evidenceItem(study, about, index.lang) : [];
   });
 }
 
-function evidenceItem(study: Study, about: About): EvidenceItem {
+function evidenceItem(study: Study, about: About, lang: Lang): EvidenceItem {
   const result = tellingResult(study, about);
   const retracted = study.retracted ? `RETRACTED ${study.retracted.on}: ${study.retracted.why}` : undefined;
   return {
@@ -34,7 +35,7 @@ function evidenceItem(study: Study, about: About): EvidenceItem {
     pmid: (result?.source ? result.source.pmid : study.pmid) ?? null,
     nct: study.nct ?? null,
     outcome: result?.outcome ?? null,
-    effect: retracted ?? (result ? effectInWords(study, result, about) : null),
+    effect: retracted ?? (result ? effectInWords(study, result, about, lang) : null),
     certainty: certaintyOf(study, about),
     verified: 'how' in study.verified,
   };
@@ -68,14 +69,20 @@ function tellingResult(study: Study, { regimen, outcomes, populations }: About):
 const holds = (study: Study, result: StudyResult, regimen: string): boolean =>
   result.arms.some((arm) => study.arms.find((a) => a.id === arm)?.regimen === regimen);
 
-function effectInWords(study: Study, result: StudyResult, { regimen }: About): string | null {
-  const figures = comparison(result) ?? mediansInWords(result) ?? milestoneInWords(result);
+function effectInWords(study: Study, result: StudyResult, { regimen }: About, lang: Lang): string | null {
+  const figures = comparison(result) ?? mediansInWords(result, lang) ?? milestoneInWords(result, lang);
   if (figures === undefined) return null;
   const [, comparator] = result.arms.map((id) => study.arms.find((arm) => arm.id === id));
   return [
     figures,
-    ...(comparator ? [comparator.regimen === regimen ? 'as the comparator' : `against ${comparator.name}`] : []),
-    ...(result.population === 'ITT' ? [] : [`in ${result.population}`]),
+    ...(comparator
+      ? [
+          comparator.regimen === regimen
+            ? translate(lang, 'as the comparator')
+            : translate(lang, 'against {name}', { name: comparator.name }),
+        ]
+      : []),
+    ...(result.population === 'ITT' ? [] : [translate(lang, 'in {population}', { population: result.population })]),
   ].join(', ');
 }
 
@@ -86,15 +93,17 @@ function comparison({ effect }: StudyResult): string | undefined {
   return `${measure} ${printed(value)}${interval}${interval && level !== 0.95 ? ` [${Math.round(level * 1000) / 10} %]` : ''}`;
 }
 
-function mediansInWords({ medians, arms }: StudyResult): string | undefined {
+function mediansInWords({ medians, arms }: StudyResult, lang: Lang): string | undefined {
   const months = arms.flatMap((arm) => {
     const median = medians?.[arm];
-    return median === undefined ? [] : [median.months === null ? 'not reached' : String(median.months)];
+    return median === undefined
+      ? []
+      : [median.months === null ? translate(lang, 'not reached') : String(median.months)];
   });
-  return months.length === 0 ? undefined : `median ${months.join(' vs ')} months`;
+  return months.length === 0 ? undefined : translate(lang, 'median {months} months', { months: months.join(' vs ') });
 }
 
-function milestoneInWords({ milestones, arms }: StudyResult): string | undefined {
+function milestoneInWords({ milestones, arms }: StudyResult, lang: Lang): string | undefined {
   const rates = arms.flatMap((arm) => {
     const [milestone] = (milestones ?? []).filter((m) => m.arm === arm);
     return milestone === undefined ? [] : [milestone];
@@ -103,7 +112,9 @@ function milestoneInWords({ milestones, arms }: StudyResult): string | undefined
   if (first === undefined) return undefined;
   const percents = rates.map((m) => `${Math.round(m.proportion * 1000) / 10} %`).join(' vs ');
   // A rate (of response) has no month; its name is the outcome, which stands before it.
-  return first.months === 0 ? percents : `${percents} at ${first.months} months`;
+  return first.months === 0
+    ? percents
+    : translate(lang, '{shares} at {months} months', { shares: percents, months: first.months });
 }
 
 /** Two decimals as journals print them, without inventing precision: 0.46, 0.5 stays 0.50. */

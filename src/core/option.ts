@@ -13,6 +13,7 @@ import { factOf } from './criteria/value.js';
 import { say } from './criteria/words.js';
 import { evidenceItems } from './evidence-items.js';
 import type { ModelNetwork } from './features.js';
+import { translate } from './language/translate.js';
 import type { Placed } from './place.js';
 import { prognosisOf } from './prognosis/option-prognosis.js';
 import { drugsOf } from './safety/regimen-drugs.js';
@@ -158,7 +159,8 @@ export function criterionStates(trace: Trace, index: CorpusIndex): readonly Crit
     const { text, state } = condition;
     if (state === 'unknown') return { text, state };
     const { fact, source } = decidingLeaf(condition);
-    if (fact === undefined) return { text, state, ...(state === 'met' && { fact: 'nothing on record against it' }) };
+    if (fact === undefined)
+      return { text, state, ...(state === 'met' && { fact: translate(index.lang, 'nothing on record against it') }) };
     return { text, state, fact, ...(source && { source: sourceInWords(source) }) };
   });
 }

@@ -7,6 +7,7 @@ import { resultOf } from './criteria/biomarker.js';
 import { courseInWords } from './criteria/therapy.js';
 import type { Context } from './criteria/trace.js';
 import { numberFact } from './criteria/value.js';
+import { cancerName } from './criteria/words.js';
 
 export function summarise(
   patient: Patient,
@@ -19,7 +20,9 @@ export function summarise(
   const someCase = asked ?? any;
   const ofPerson = (name: string) => (someCase ? numberOf(name, { patient, cancerCase: someCase, index }) : null);
   return {
-    cancer: asked?.cancer.known ? { oncotree: asked.cancer.value.oncotree, name: asked.cancer.value.name } : null,
+    cancer: asked?.cancer.known
+      ? { oncotree: asked.cancer.value.oncotree, name: cancerName(asked.cancer.value, index) }
+      : null,
     stage: asked?.stage.known ? asked.stage.value : null,
     setting,
     line: asked && countsLines(asked, index) ? ofPerson('line') : null,

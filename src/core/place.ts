@@ -48,6 +48,7 @@ export function place(candidate: Candidate, view: View, scoring: Scoring, safety
     comparator: regimenName(index, network.reference, index.lang),
     usualHarm: regimen.modalities.every((m) => WATCHING.includes(m)) ? 0 : meanHarm(answers),
     cost: costs?.[regimen.id] ?? null,
+    lang: index.lang,
   };
   return { ...shared, utility: utilityOf(terms, weights) };
 }

@@ -9,6 +9,7 @@
 // lower end, as published totals of grade >= 3 events count laboratory findings too (neutropenia under CDK4/6 inhibitors).
 // Cost is left out unless weights and costs are given. The weights are inputs and are printed with every explanation.
 import type { NodeScore } from '../domain/outcome.js';
+import { type Lang, translate } from './language/translate.js';
 
 export interface Weights {
   readonly benefit: number;
@@ -37,30 +38,45 @@ interface Terms {
   readonly usualHarm: number | null;
   /** In units of the cost weight; null where not given. */
   readonly cost: number | null;
+  readonly lang: Lang;
 }
 
 /** Null when the model has no gain for the option: it is then placed by preference and order. */
 export function utilityOf(terms: Terms, weights: Weights): Utility | null {
-  const { score, horizonMonths } = terms;
+  const { score, horizonMonths, usualHarm, cost } = terms;
   if (score.gain === null || horizonMonths <= 0) return null;
-  const parts = [
-    { factor: benefitWords(terms), effect: weights.benefit * (score.gain / horizonMonths) },
-    harmPart(terms, weights),
-    ...(terms.cost === null ? [] : [{ factor: `cost ${terms.cost}`, effect: -weights.cost * terms.cost }]),
-  ];
-  return { value: parts.reduce((sum, { effect }) => sum + effect, 0), parts };
+  const benefit = weights.benefit * (score.gain / horizonMonths);
+  const harm = -weights.harm * (score.harm ?? usualHarm ?? 0);
+  const price = cost === null ? 0 : -weights.cost * cost;
+  return {
+    value: benefit + harm + price,
+    /** Made when it is looked at: a cohort run keeps the sum alone. */
+    get parts() {
+      return [
+        { factor: benefitWords(terms), effect: benefit },
+        { factor: harmWords(terms), effect: harm },
+        ...(cost === null ? [] : [{ factor: translate(terms.lang, 'cost {cost}', { cost }), effect: price }]),
+      ];
+    },
+  };
 }
 
-function benefitWords({ score, outcome, horizonMonths, comparator }: Terms): string {
+function benefitWords({ score, outcome, horizonMonths, comparator, lang }: Terms): string {
   const gain = score.gain ?? 0;
-  const words = `${gain < 0 ? 'loss' : 'gain'} of ${Math.abs(gain).toFixed(1)} months of ${outcome}`;
-  return `${words} within ${horizonMonths}, against ${comparator}`;
+  return translate(
+    lang,
+    gain < 0
+      ? 'loss of {months} months of {outcome} within {horizon}, against {comparator}'
+      : 'gain of {months} months of {outcome} within {horizon}, against {comparator}',
+    { months: Math.abs(gain).toFixed(1), outcome, horizon: horizonMonths, comparator },
+  );
 }
 
-function harmPart({ score, usualHarm }: Terms, weights: Weights): Part {
-  const harm = score.harm ?? usualHarm ?? 0;
-  const percent = `${Math.round(harm * 100)} %`;
-  if (score.harm !== null) return { factor: `grade >= 3 adverse events in ${percent}`, effect: -weights.harm * harm };
-  const words = usualHarm === null ? 'not known for any option' : `not published; taken as ${percent}`;
-  return { factor: `grade >= 3 adverse events: ${words}`, effect: -weights.harm * harm };
+function harmWords({ score, usualHarm, lang }: Terms): string {
+  const harm = score.harm ?? usualHarm;
+  if (harm === null) return translate(lang, 'grade >= 3 adverse events: not known for any option');
+  const values = { share: `${Math.round(harm * 100)} %` };
+  return score.harm === null
+    ? translate(lang, 'grade >= 3 adverse events: not published; taken as {share}', values)
+    : translate(lang, 'grade >= 3 adverse events in {share}', values);
 }

@@ -33,6 +33,8 @@ export interface PatientSummary {
   readonly cancer: { readonly oncotree: string; readonly name: string } | null;
   readonly stage: string | null;
   readonly setting: string | null;
+  /** The setting in words, in the language of the record; left out in what a cohort run keeps. */
+  readonly settingName?: string;
   readonly line: number | null;
   readonly age: number | null;
   readonly sex: 'female' | 'male' | null;

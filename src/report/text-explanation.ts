@@ -4,6 +4,7 @@ import type { Option, SafetyFinding } from '../domain/recommendation.js';
 import type { Truth } from '../domain/truth.js';
 import { heading, labelled, wrap } from './text-layout.js';
 import { notRecommendedLines, optionLines } from './text-option.js';
+import { saying } from './words.js';
 
 /** What `core/explain` gives, as far as it is printed. */
 export interface ExplanationText {
@@ -44,7 +45,9 @@ export function renderExplanation(explanation: ExplanationText): string {
     ...(safety.length === 0 ? ['  No finding.'] : []),
     ...safety.flatMap(({ verdict, rule, message }) => wrap(`- ${verdict} [${rule}]: ${message}`, 2, 2)),
     ...(options.length > 0 ? heading('In the record') : []),
-    ...options.flatMap((option) => (option.rank === null ? notRecommendedLines(option) : optionLines(option))),
+    ...options.flatMap((option) =>
+      option.rank === null ? notRecommendedLines(option) : optionLines(option, saying('en')),
+    ),
     ...(indications.length === 0 ? ['', 'No indication of the corpus joins this regimen to this cancer.'] : []),
     ...heading('Notes'),
     ...notes.flatMap((note) => wrap(`- ${note}`, 2, 2)),

@@ -34,7 +34,7 @@ export const heading = (text: string): readonly string[] => [
 /** "label   words", wrapped under the words. */
 export function labelled(label: string, words: string, indent = 4, column = 12): readonly string[] {
   const [first = '', ...rest] = wrap(words, indent + column, 0);
-  return [`${' '.repeat(indent)}${label.padEnd(column)}${first.trimStart()}`, ...rest];
+  return [`${' '.repeat(indent)}${label.padEnd(column - 1)} ${first.trimStart()}`, ...rest];
 }
 
 export const bullets = (items: readonly string[], indent = 2): readonly string[] =>

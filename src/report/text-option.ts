@@ -2,54 +2,65 @@
 import type { CriterionState, EvidenceItem, Option } from '../domain/recommendation.js';
 import { prognosisInWords } from './prognosis-words.js';
 import { labelled, wrap } from './text-layout.js';
+import { type Say, sayWord } from './words.js';
 
-export function optionLines(option: Option): readonly string[] {
+export function optionLines(option: Option, say: Say): readonly string[] {
   const { regimen, rank, provisional, preference, strength, rationale } = option;
-  const standing = [strength.replace('-', ' '), preference, ...(provisional ? ['PROVISIONAL'] : [])].join(', ');
+  const standing = [
+    sayWord(say, strength),
+    sayWord(say, preference),
+    ...(provisional ? [say('PROVISIONAL')] : []),
+  ].join(', ');
   return [
     '',
     ...wrap(`${rank}. ${regimen.name} [${regimen.id}]: ${standing}`, 2, 3),
-    ...labelled('Why', [rationale, ...option.because].join(' ')),
-    ...trialLines(option),
-    ...benefitLines(option),
-    ...option.safety.flatMap(({ verdict, message }) => labelled('Safety', `${verdict.toUpperCase()}: ${message}`)),
+    ...labelled(say('Why'), [rationale, ...option.because].join(' ')),
+    ...trialLines(option, say),
+    ...benefitLines(option, say),
+    ...option.safety.flatMap(({ verdict, message }) =>
+      labelled(say('Safety'), `${sayWord(say, verdict).toUpperCase()}: ${message}`),
+    ),
     ...(option.beforeFirstDose.length > 0
-      ? labelled('Before 1st', `needed first: ${option.beforeFirstDose.join('; ')}`)
+      ? labelled(say('Before 1st'), say('needed first: {items}', { items: option.beforeFirstDose.join('; ') }))
       : []),
-    ...careLines(option),
-    ...criteriaLines(option.band === 'recommended' ? option.criteria : option.criteria.filter(isOpen)),
-    ...evidenceLines(option),
+    ...careLines(option, say),
+    ...criteriaLines(option.band === 'recommended' ? option.criteria : option.criteria.filter(isOpen), say),
+    ...evidenceLines(option, say),
   ];
 }
 
 /** What is watched and which prophylaxis belongs to the drugs; how they work is left to the record. */
-function careLines({ care }: Option): readonly string[] {
+function careLines({ care }: Option, say: Say): readonly string[] {
   if (care === undefined) return [];
   const { monitoring, vomiting, febrileNeutropenia } = care;
   const risks = [
-    ...(vomiting === null ? [] : [`vomiting ${vomiting.risk}${suffix(vomiting.advice)}`]),
+    ...(vomiting === null
+      ? []
+      : [`${say('vomiting {risk}', { risk: sayWord(say, vomiting.risk) })}${suffix(vomiting.advice)}`]),
     ...(febrileNeutropenia === null
       ? []
-      : [`febrile neutropenia ${febrileNeutropenia.risk}${suffix(febrileNeutropenia.advice)}`]),
+      : [
+          `${say('febrile neutropenia {risk}', { risk: sayWord(say, febrileNeutropenia.risk) })}${suffix(febrileNeutropenia.advice)}`,
+        ]),
   ];
   return [
-    ...(monitoring.length > 0 ? labelled('Watch', monitoring.join('; ')) : []),
-    ...(risks.length > 0 ? labelled('Risk of', risks.join('; ')) : []),
+    ...(monitoring.length > 0 ? labelled(say('Watch'), monitoring.join('; ')) : []),
+    ...(risks.length > 0 ? labelled(say('Risk of'), risks.join('; ')) : []),
   ];
 }
 
 const suffix = (advice: string | null): string => (advice === null ? '' : ` (${advice})`);
 
 /** An experiment is called one, with what only a person can check. */
-function trialLines({ trial }: Option): readonly string[] {
+function trialLines({ trial }: Option, say: Say): readonly string[] {
   if (trial === undefined) return [];
   const { nct, phase, status, countries, updated, toCheck } = trial;
   return [
     ...labelled(
-      'TRIAL',
-      `${nct}, ${phase}, ${status}, ${countries.join(', ') || 'no sites named'}, as of ${updated ?? 'unknown'}`,
+      say('TRIAL'),
+      `${nct}, ${phase}, ${status}, ${countries.join(', ') || say('no sites named')}, ${say('as of {date}', { date: updated ?? say('unknown') })}`,
     ),
-    ...toCheck.flatMap((line) => labelled('To check', line)),
+    ...toCheck.flatMap((line) => labelled(say('To check'), line)),
   ];
 }
 
@@ -59,38 +70,51 @@ export function notRecommendedLines(option: Option): readonly string[] {
   return wrap(`- ${regimen.name} [${regimen.id}]: ${[...because, rationale].join(' ')}`, 4, 2);
 }
 
-function benefitLines(option: Option): readonly string[] {
+function benefitLines(option: Option, say: Say): readonly string[] {
   const { benefit, harm, certainty, utility } = option;
   const lines: string[] = [];
-  if (benefit !== null) lines.push(...labelled('Benefit', benefitInWords(benefit, option.regimen.name)));
-  if (option.prognosis !== undefined) lines.push(...labelled('Prognosis', prognosisInWords(option.prognosis)));
+  if (benefit !== null) lines.push(...labelled(say('Benefit'), benefitInWords(benefit, option.regimen.name, say)));
+  if (option.prognosis !== undefined) lines.push(...labelled(say('Prognosis'), prognosisInWords(option.prognosis)));
   if (harm.grade3Plus !== null)
-    lines.push(...labelled('Harm', `grade >= 3 adverse events in ${percent(harm.grade3Plus)}`));
-  if (certainty !== null) lines.push(...labelled('Certainty', certainty));
+    lines.push(
+      ...labelled(say('Harm'), say('grade >= 3 adverse events in {share}', { share: percent(harm.grade3Plus) })),
+    );
+  if (certainty !== null) lines.push(...labelled(say('Certainty'), sayWord(say, certainty)));
   if (utility !== null) {
     const parts = option.explanation.map(({ factor, effect }) => `${signed(effect)} (${factor})`).join(' ');
-    lines.push(...labelled('Utility', `${utility.toFixed(3)} = ${parts}`));
+    lines.push(...labelled(say('Utility'), `${utility.toFixed(3)} = ${parts}`));
   }
   return lines;
 }
 
-function benefitInWords(benefit: NonNullable<Option['benefit']>, regimen: string): string {
+function benefitInWords(benefit: NonNullable<Option['benefit']>, regimen: string, say: Say): string {
   const { outcome, comparator, horizonMonths, gainMonths, low, high, probabilityBest, survival } = benefit;
-  const interval = low === null || high === null ? '' : ` (90 % interval ${low.toFixed(1)} to ${high.toFixed(1)})`;
+  const interval =
+    low === null || high === null
+      ? ''
+      : say(' (90 % interval {low} to {high})', { low: low.toFixed(1), high: high.toFixed(1) });
   const gain =
     comparator === regimen
-      ? 'the others are compared with this'
+      ? say('the others are compared with this')
       : gainMonths === null
-        ? 'gain not known'
-        : `${gainMonths >= 0 ? '+' : ''}${gainMonths.toFixed(1)} months of ${outcome} within ${horizonMonths}${interval} against ${comparator}`;
+        ? say('gain not known')
+        : say('{gain} months of {outcome} within {horizon}{interval} against {comparator}', {
+            gain: `${gainMonths >= 0 ? '+' : ''}${gainMonths.toFixed(1)}`,
+            outcome,
+            horizon: horizonMonths,
+            interval,
+            comparator,
+          });
   const at = (['12', '24', '60'] as const).flatMap((month) => {
     const proportion = survival[month];
-    return proportion === null ? [] : [`${percent(proportion)} at ${month}`];
+    return proportion === null ? [] : [say('{share} at {months}', { share: percent(proportion), months: month })];
   });
   return [
     gain,
-    ...(at.length > 0 ? [`${outcome} ${at.join(', ')} months`] : []),
-    ...(probabilityBest === null ? [] : [`best of those compared with probability ${percent(probabilityBest)}`]),
+    ...(at.length > 0 ? [say('{outcome} {shares} months', { outcome, shares: at.join(', ') })] : []),
+    ...(probabilityBest === null
+      ? []
+      : [say('best of those compared with probability {share}', { share: percent(probabilityBest) })]),
   ].join('; ');
 }
 
@@ -99,24 +123,27 @@ const isOpen = ({ state }: CriterionState): boolean => state !== 'met';
 
 const MARKS = { met: '+', unknown: '?', 'not-met': '-' } as const;
 
-function criteriaLines(criteria: readonly CriterionState[]): readonly string[] {
+function criteriaLines(criteria: readonly CriterionState[], say: Say): readonly string[] {
   return criteria.flatMap(({ text, state, fact }, i) => {
-    const words = `${MARKS[state]} ${text}${fact ? ` (${fact})` : state === 'unknown' ? ' (not known)' : ''}`;
-    return labelled(i === 0 ? 'Criteria' : '', words);
+    const words = `${MARKS[state]} ${text}${fact ? ` (${fact})` : state === 'unknown' ? ` (${say('not known')})` : ''}`;
+    return labelled(i === 0 ? say('Criteria') : '', words);
   });
 }
 
-function evidenceLines({ evidence, says }: Option): readonly string[] {
+function evidenceLines({ evidence, says }: Option, say: Say): readonly string[] {
   return [
-    ...evidence.flatMap((item, i) => labelled(i === 0 ? 'Evidence' : '', evidenceInWords(item))),
-    ...(says.length > 0 ? labelled('Said by', says.join('; ')) : []),
+    ...evidence.flatMap((item, i) => labelled(i === 0 ? say('Evidence') : '', evidenceInWords(item, say))),
+    ...(says.length > 0 ? labelled(say('Said by'), says.join('; ')) : []),
   ];
 }
 
-function evidenceInWords({ study, year, journal, pmid, nct, outcome, effect, verified }: EvidenceItem): string {
+function evidenceInWords(
+  { study, year, journal, pmid, nct, outcome, effect, verified }: EvidenceItem,
+  say: Say,
+): string {
   const finding = [outcome, effect].filter(Boolean).join(' ');
   const ids = [pmid && `PMID ${pmid}`, nct].filter(Boolean).join(', ');
-  return `${study}${finding ? `: ${finding}` : ''} (${journal.includes(String(year)) ? journal : `${journal} ${year}`}${ids ? `, ${ids}` : ''})${verified ? '' : ' [citation not verified]'}`;
+  return `${study}${finding ? `: ${finding}` : ''} (${journal.includes(String(year)) ? journal : `${journal} ${year}`}${ids ? `, ${ids}` : ''})${verified ? '' : ` [${say('citation not verified')}]`}`;
 }
 
 const percent = (proportion: number): string => `${Math.round(proportion * 100)} %`;

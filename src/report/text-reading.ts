@@ -3,49 +3,22 @@
 import type { Recommendation } from '../domain/recommendation.js';
 import type { ReadFact } from '../domain/text-reading.js';
 import { bullets, heading, wrap } from './text-layout.js';
-
-interface Labels {
-  readonly title: string;
-  readonly medium: string;
-  readonly unused: string;
-  readonly suggested: string;
-  readonly notUnderstood: string;
-}
-
-const EN: Labels = {
-  title: 'Read from the note (please verify)',
-  medium: 'less sure',
-  unused: 'not used: something else counts',
-  suggested: 'Not used, as the reading is not sure; state it plainly to use it',
-  notUnderstood: 'Seen, and nothing read from it',
-};
-const RU: Labels = {
-  title: 'Прочитано в тексте (проверьте)',
-  medium: 'не вполне уверенно',
-  unused: 'не использовано: учтено другое',
-  suggested: 'Не использовано, так как прочитано неуверенно; чтобы учесть, напишите прямо',
-  notUnderstood: 'Увидено, но ничего не прочитано',
-};
-const KK: Labels = {
-  title: 'Мәтіннен оқылды (тексеріңіз)',
-  medium: 'толық сенімді емес',
-  unused: 'қолданылмады: басқасы есепке алынды',
-  suggested: 'Сенімсіз оқылғандықтан қолданылмады; есепке алу үшін анық жазыңыз',
-  notUnderstood: 'Көрінді, бірақ ештеңе оқылмады',
-};
+import { type Say, saying } from './words.js';
 
 export function readingLines({ reading, asked }: Recommendation): readonly string[] {
   if (reading === undefined) return [];
-  const labels = asked?.lang === 'ru' ? RU : asked?.lang === 'kk' ? KK : EN;
+  const say = saying(asked?.lang);
   const sure = reading.facts.filter((f) => f.confidence !== 'low');
   const low = reading.facts.filter((f) => f.confidence === 'low');
   const width = Math.min(44, Math.max(0, ...sure.map((f) => named(f).length)) + 2);
   return [
-    ...heading(labels.title),
-    ...sure.flatMap((f) => factLines(f, width, labels)),
-    ...(low.length === 0 ? [] : ['', ...wrap(`${labels.suggested}:`, 2, 2)]),
+    ...heading(say('Read from the note (please verify)')),
+    ...sure.flatMap((f) => factLines(f, width, say)),
+    ...(low.length === 0
+      ? []
+      : ['', ...wrap(`${say('Not used, as the reading is not sure; state it plainly to use it')}:`, 2, 2)]),
     ...bullets(low.map((f) => `${named(f)}, "${f.words}"${f.why === undefined ? '' : ` (${f.why})`}`)),
-    ...(reading.notUnderstood.length === 0 ? [] : ['', ...wrap(`${labels.notUnderstood}:`, 2, 2)]),
+    ...(reading.notUnderstood.length === 0 ? [] : ['', ...wrap(`${say('Seen, and nothing read from it')}:`, 2, 2)]),
     ...bullets(reading.notUnderstood.map((n) => `"${n.words}"`)),
   ];
 }
@@ -53,10 +26,10 @@ export function readingLines({ reading, asked }: Recommendation): readonly strin
 const named = ({ fact, value }: ReadFact): string => (value === '' ? fact : `${fact}: ${value}`);
 
 /** "diagnosis: Lung Adenocarcinoma   "Аденокарцинома лёгкого" ", wrapped under the words. */
-function factLines(f: ReadFact, width: number, labels: Labels): readonly string[] {
+function factLines(f: ReadFact, width: number, say: Say): readonly string[] {
   const remark = [
-    f.confidence === 'medium' ? `${labels.medium}${f.why === undefined ? '' : `: ${f.why}`}` : '',
-    f.used ? '' : labels.unused,
+    f.confidence === 'medium' ? `${say('less sure')}${f.why === undefined ? '' : `: ${f.why}`}` : '',
+    f.used ? '' : say('not used: something else counts'),
   ]
     .filter((w) => w !== '')
     .join('; ');

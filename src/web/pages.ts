@@ -3,7 +3,7 @@ import type { CohortSummary, PatientRow } from '../app/store-ports.js';
 import type { Fault } from '../domain/faults.js';
 import { html, type Markup } from '../report/html/markup.js';
 import { page } from '../report/html/page.js';
-import { LINKS } from './links.js';
+import { LANGUAGES, LINKS } from './links.js';
 
 export interface ListQuery {
   readonly cancer?: string | undefined;
@@ -87,13 +87,24 @@ function nextQuery(query: ListQuery, next: number): string {
 
 const number = (n: number): string => n.toLocaleString('en-US');
 
-export function tryPage({ bundle, faults }: { readonly bundle: string; readonly faults: readonly Fault[] }): string {
+export interface Tried {
+  readonly text: string;
+  readonly lang: string;
+  readonly faults: readonly Fault[];
+}
+
+export function tryPage({ text, lang, faults }: Tried): string {
   return page(
-    'Try a Bundle',
-    html`<h1>Try a Bundle</h1>
-<p>Paste a FHIR R4 Bundle of one patient. It is answered and not stored.</p>
+    'Try a case',
+    html`<h1>Try a case</h1>
+<p>Paste a note, a letter or a question in English or Russian, or a FHIR R4 Bundle of one patient. It is answered and not stored.</p>
 ${faults.length > 0 && html`<div class="card stop"><strong>It cannot be read:</strong><ul>${faults.map((f) => html`<li><code>${f.place}</code>: ${f.message}</li>`)}</ul></div>`}
-<form method="post" action="/try"><p><textarea name="bundle" rows="24" style="width:100%" spellcheck="false">${bundle}</textarea></p>
+<form method="post" action="/try"><p><textarea name="text" rows="24" style="width:100%" spellcheck="false">${text}</textarea></p>
+<label>Answer in <select name="lang">${LANGUAGES.map(({ id, words }) =>
+      id === lang
+        ? html`<option value="${id}" selected>${words}</option>`
+        : html`<option value="${id}">${words}</option>`,
+    )}</select></label>
 <button>Recommend</button></form>`,
     LINKS,
   );
@@ -104,6 +115,6 @@ export function signInPage(): string {
     'Sign in',
     html`<h1>Sign in</h1>
 <p>Stored patients are shown after sign-in. Open the link that <code>shipa serve</code> printed when it started (it ends in
-<code>/?token=...</code>). <a href="/try">Trying a Bundle</a> needs no sign-in on this computer.</p>`,
+<code>/?token=...</code>). <a href="/try">Trying a case</a> needs no sign-in on this computer.</p>`,
   );
 }

@@ -478,7 +478,8 @@ describe('answers', () => {
   });
 
   it('answers a pasted Bundle with the page of its record, or with its faults', async () => {
-    const form = (bundle: string) => fetch(`${local}/try`, { method: 'POST', body: new URLSearchParams({ bundle }) });
+    const form = (text: string, lang = 'en') =>
+      fetch(`${local}/try`, { method: 'POST', body: new URLSearchParams({ text, lang }) });
     expect(await (await form(bundleLine('p1'))).text()).toContain('Letrozole');
     const bad = await form('{"resourceType":"Patient"}<script>');
     expect(bad.status).toBe(422);

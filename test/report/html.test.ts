@@ -52,3 +52,27 @@ describe('renderHtml', () => {
     expect(page).toContain('line 3, entry[1]');
   });
 });
+
+describe('renderHtml in the language of the record', () => {
+  test('has its headings and says what language it is', () => {
+    const page = renderHtml({ ...record, asked: { lang: 'ru' } });
+    expect(page).toContain('<html lang="ru">');
+    for (const words of ['Примечания', 'Что неизвестно', 'меняет первый вариант']) expect(page).toContain(words);
+    expect(page).not.toContain('What is not known');
+  });
+  test('shows what was read from a note, beside its words, and what was not understood', () => {
+    const at = { document: 'note', start: 0, end: 9 };
+    const page = renderHtml({
+      ...record,
+      reading: {
+        facts: [
+          { fact: 'stage', value: 'IIIC', words: 'stage <3C>', confidence: 'medium', used: true, ...at },
+          { fact: 'HER2', value: 'positive', words: 'her2?', confidence: 'low', used: false, ...at },
+        ],
+        notUnderstood: [{ words: 'the quux', ...at }],
+      },
+    });
+    for (const words of ['stage: IIIC', 'stage &lt;3C&gt;', 'less sure', 'HER2: positive', 'the quux'])
+      expect(page).toContain(words);
+  });
+});

@@ -70,3 +70,15 @@ suite('renderExplanation', () => {
     expect(explain(prepared, scoreAll(prepared.rows), 'nonsense', { versions: VERSIONS })).toBeUndefined();
   });
 });
+
+suite('renderText in the language of the record', () => {
+  test.each([
+    ['ru', ['Женщина', 'РЕКОМЕНДОВАНО', 'Почему', 'Данные', 'Версии']],
+    ['kk', ['Әйел', 'ҰСЫНЫЛАДЫ', 'Неге', 'Дәлелдер', 'Нұсқалар']],
+  ])('%s', (lang, words) => {
+    const text = renderText({ ...recommend(patient), asked: { lang } });
+    for (const word of words) expect(text).toContain(word);
+    for (const word of ['RECOMMENDED', 'Woman', 'Why ', 'Evidence', 'Versions']) expect(text).not.toContain(word);
+    expect(widest(text)).toBeLessThanOrEqual(100);
+  });
+});

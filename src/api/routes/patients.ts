@@ -4,12 +4,13 @@ import type { z } from 'zod';
 import { readRecord, readStored } from '../../app/score-batch.js';
 import type { PatientFilter } from '../../app/store-ports.js';
 import { noticeOf, type StoredNotice } from '../../app/stored-record.js';
+import type { Lang } from '../../core/language/translate.js';
 import type { Corpus } from '../../domain/corpus/corpus.js';
 import type { History } from '../../domain/history.js';
 import type { Recommendation } from '../../domain/recommendation.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { Problem } from '../problem.js';
-import { type CohortQuery, PatientId, PatientsQuery, TimelineQuery } from '../schemas.js';
+import { type CohortQuery, LangQuery, PatientId, PatientsQuery, TimelineQuery } from '../schemas.js';
 import { timelineEvents, within } from '../timeline.js';
 
 export function patientRoutes(dependencies: ApiDependencies): Router {
@@ -68,7 +69,7 @@ export function patientRoutes(dependencies: ApiDependencies): Router {
 
   router.get('/patients/:id/recommendation', async (request, response) => {
     const { id } = PatientId.parse(request.params);
-    response.json(await explainedAgain(dependencies, id));
+    response.json(await explainedAgain(dependencies, id, LangQuery.parse(request.query).lang));
   });
   return router;
 }
@@ -78,7 +79,7 @@ export interface StoredRecord extends Recommendation {
 }
 
 /** The stored recommendation with its whole explanation, made again from the same history and day and compared by hash. */
-export async function explainedAgain(dependencies: ApiDependencies, id: string): Promise<StoredRecord> {
+export async function explainedAgain(dependencies: ApiDependencies, id: string, lang?: Lang): Promise<StoredRecord> {
   const { queries, recommender, readDocument, release } = dependencies;
   const found = await queries.recommendation(id);
   if (found === undefined) throw new Problem('not-found', 'there is no recommendation for this id');
@@ -93,7 +94,7 @@ export async function explainedAgain(dependencies: ApiDependencies, id: string):
     ...(history.asOf === undefined ? { asOf } : {}),
     tryMissing: false,
   });
-  const full = await recommender.recommend(history, { asOf });
+  const full = await recommender.recommend(history, { asOf, ...(lang !== undefined && { lang }) });
   return { ...full, stored: noticeOf(found, release, again) };
 }
 

@@ -17,7 +17,7 @@ export function recommendationRoutes(
   // As bytes: the reader names the place of a syntax error, express.json would not; broken UTF-8 is refused, not read as "?".
   router.post('/recommendations', allowed, raw({ type: TYPES, limit: LIMIT }), async (request, response) => {
     const body = textOf(request);
-    const { asOf, protocol } = RecommendQuery.parse(request.query);
+    const { asOf, protocol, lang } = RecommendQuery.parse(request.query);
     if (protocol !== undefined && !corpus.protocols.some((p) => p.id === protocol))
       throw new Problem('bad-request', `there is no protocol "${protocol}"`);
     const json = jsonIn(body);
@@ -45,6 +45,7 @@ export function recommendationRoutes(
         recommender.recommend(history, {
           asOf: asOf ?? history.asOf ?? today,
           ...(protocol === undefined ? {} : { protocol }),
+          ...(lang === undefined ? {} : { lang }),
         }),
       ),
     );

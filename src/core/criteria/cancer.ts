@@ -2,7 +2,7 @@
 import type { Truth } from '../../domain/truth.js';
 import { translate } from '../language/translate.js';
 import type { AtomAnswer, Context } from './trace.js';
-import { whyUnknown, withDate } from './words.js';
+import { cancerName, whyUnknown, withDate } from './words.js';
 
 /** The state alone, for where no words are asked. */
 export function cancerState(codes: readonly string[], { cancerCase: { cancer }, index }: Context): Truth {
@@ -16,8 +16,12 @@ export function evaluateCancer(codes: readonly string[], { cancerCase, index }: 
   const { cancer } = cancerCase;
   if (!cancer.known)
     return { state: 'unknown', asks: { item: translate(index.lang, 'histology'), why: whyUnknown(cancer, index) } };
-  const { oncotree, name } = cancer.value;
-  const found = { fact: withDate(`${name} (${oncotree})`, cancer.date), source: cancer.source };
+  const { oncotree } = cancer.value;
+  const name = cancerName(cancer.value, index);
+  const found = {
+    fact: withDate(`${name} (${oncotree})`, cancer.date),
+    source: cancer.source,
+  };
   if (codes.some((code) => index.isCancer(oncotree, code))) return { state: 'met', ...found };
   if (codes.some((code) => index.isCancer(code, oncotree)))
     return {

@@ -116,7 +116,9 @@ export function inRange(value: number, { min, max, above, below }: NumberRange):
 export const possibleInWords = (possible: Possible, lang: Lang): string =>
   'oneOf' in possible
     ? possible.oneOf.map((value) => printed(value, lang)).join(' / ')
-    : `${printed(possible.low, lang)} - ${printed(possible.high, lang)}`;
+    : possible.high === Number.POSITIVE_INFINITY
+      ? `> ${printed(possible.low, lang)}`
+      : `${printed(possible.low, lang)} - ${printed(possible.high, lang)}`;
 
 const printed = (value: Value, lang: Lang): string =>
   typeof value === 'number' ? String(Math.round(value * 100) / 100) : word(lang, value);

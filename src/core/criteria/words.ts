@@ -50,3 +50,12 @@ export const factUnit = (index: CorpusIndex, name: string): string => {
   const spoken = SPOKEN[unit];
   return ` ${spoken === undefined ? unit : translate(index.lang, spoken)}`;
 };
+
+/** The cancer's name in the language of the answer; in English as it was read. */
+export const cancerName = (
+  { oncotree, name }: { readonly oncotree: string; readonly name: string },
+  index: CorpusIndex,
+) => {
+  const known = index.lang === 'en' ? undefined : index.cancer(oncotree)?.name;
+  return known === undefined ? name : say(known, index.lang);
+};

@@ -174,4 +174,22 @@ export const KK: Readonly<Record<Message, string>> = {
     'бірінші циклден бастап Г-КСФ ұсынылады: 65 және одан үлкен жас қауіпті арттырады',
   'G-CSF from the first cycle with a risk factor (earlier febrile neutropenia or chemotherapy, advanced disease, poor fitness)':
     'қауіп факторы болса, бірінші циклден бастап Г-КСФ (бұрынғы фебрильді нейтропения не химиотерапия, таралған ауру, нашар жағдай)',
+  'nothing on record against it': 'қарсы ештеңе жазылмаған',
+  'cost {cost}': 'құны {cost}',
+  'gain of {months} months of {outcome} within {horizon}, against {comparator}':
+    '{horizon} айда {outcome} {months} ай ұтыс, {comparator} емімен салыстырғанда',
+  'loss of {months} months of {outcome} within {horizon}, against {comparator}':
+    '{horizon} айда {outcome} {months} ай жоғалту, {comparator} емімен салыстырғанда',
+  'grade >= 3 adverse events in {share}': '3 және одан жоғары дәрежелі жағымсыз құбылыстар {share}',
+  'grade >= 3 adverse events: not known for any option':
+    '3 және одан жоғары дәрежелі жағымсыз құбылыстар: ешбір нұсқа үшін белгісіз',
+  'grade >= 3 adverse events: not published; taken as {share}':
+    '3 және одан жоғары дәрежелі жағымсыз құбылыстар: жарияланбаған; {share} деп алынды',
+  'as the comparator': 'салыстыру ретінде',
+  'against {name}': '{name} емімен салыстырғанда',
+  'in {population}': '{population} тобында',
+  'not reached': 'жетпеген',
+  'median {months} months': 'медианасы {months} ай',
+  '{shares} at {months} months': '{months} айда {shares}',
+  'what would settle it: {items}': 'мынаны біліп алу керек: {items}',
 };

@@ -183,6 +183,24 @@ export const RU = {
     'рекомендован Г-КСФ с первого цикла: возраст 65 и старше повышает риск',
   'G-CSF from the first cycle with a risk factor (earlier febrile neutropenia or chemotherapy, advanced disease, poor fitness)':
     'Г-КСФ с первого цикла при факторе риска (фебрильная нейтропения или химиотерапия в прошлом, распространённая болезнь, плохое состояние)',
+  'nothing on record against it': 'ничего против не записано',
+  'cost {cost}': 'стоимость {cost}',
+  'gain of {months} months of {outcome} within {horizon}, against {comparator}':
+    'выигрыш {months} мес. {outcome} за {horizon} мес., против {comparator}',
+  'loss of {months} months of {outcome} within {horizon}, against {comparator}':
+    'потеря {months} мес. {outcome} за {horizon} мес., против {comparator}',
+  'grade >= 3 adverse events in {share}': 'нежелательные явления степени 3 и выше у {share}',
+  'grade >= 3 adverse events: not known for any option':
+    'нежелательные явления степени 3 и выше: неизвестны для всех вариантов',
+  'grade >= 3 adverse events: not published; taken as {share}':
+    'нежелательные явления степени 3 и выше: не опубликованы; принято {share}',
+  'as the comparator': 'как сравнение',
+  'against {name}': 'против {name}',
+  'in {population}': 'в группе {population}',
+  'not reached': 'не достигнута',
+  'median {months} months': 'медиана {months} мес.',
+  '{shares} at {months} months': '{shares} через {months} мес.',
+  'what would settle it: {items}': 'уточнит: {items}',
 } as const;
 
 export type Message = keyof typeof RU;

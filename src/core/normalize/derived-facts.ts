@@ -2,8 +2,9 @@
 // normal, ECOG from Karnofsky, menopause where it is certain.
 import type { FactTerm } from '../../domain/corpus/vocabulary.js';
 import { derived, type Fact, known } from '../../domain/fact.js';
-import type { PartialDate } from '../../domain/partial-date.js';
+import { compareDates, type PartialDate } from '../../domain/partial-date.js';
 import type { Value } from '../../domain/patient.js';
+import { toldAgainstNormal } from './against-normal.js';
 import type { FactReading } from './facts.js';
 import { tidy } from './measure.js';
 import type { Terminology } from './terminology.js';
@@ -86,6 +87,10 @@ function addFiltration(values: Values, { age, sex }: PersonFrame): void {
 
 function addMultiple(values: Values, id: string, readings: readonly FactReading[], term: FactTerm | undefined): void {
   const fact = values[id];
+  if (fact !== undefined && !fact.known) {
+    const told = latestOf(readings.filter((r) => r.fact === id)).flatMap((r) => toldAgainstNormal(r.entry, 1) ?? []);
+    if (told[0] !== undefined) values[`${id}-uln`] = told[0];
+  }
   if (!fact?.known || typeof fact.value !== 'number') return;
   const own = readings.find((r) => r.fact === id && r.date === fact.date && r.upper !== undefined)?.upper;
   const upper = own ?? term?.upperNormal;
@@ -94,6 +99,9 @@ function addMultiple(values: Values, id: string, readings: readonly FactReading[
     own === undefined ? `usual upper limit ${upper} ${term?.unit ?? ''}` : `upper limit ${upper} of the laboratory`;
   values[`${id}-uln`] = derived(round(fact.value / upper, 2), `${id} ${fact.value} over ${from}`);
 }
+
+const latestOf = (readings: readonly FactReading[]): readonly FactReading[] =>
+  [...readings].sort((a, b) => compareDates(b.date ?? '0001', a.date ?? '0001')).slice(0, 1);
 
 /**
  * Postmenopausal without asking: age 60 or more, or both ovaries removed (definition used by NCCN Breast Cancer and in the

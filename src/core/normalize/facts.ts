@@ -95,7 +95,17 @@ function readOne(
         : [];
     const stated =
       interpreted.find((m) => m.ok) ?? (entry.components.length === 0 ? statedByName(term, code) : undefined);
-    return stated === undefined ? [] : [reading(entry, term, stated)];
+    if (stated !== undefined) return [reading(entry, term, stated)];
+    // Only a flag: the number is not known, where it stands to normal is (against-normal.ts).
+    return term.upperNormal === undefined || entry.code !== code || entry.interpretations.length === 0
+      ? []
+      : [
+          reading(entry, term, {
+            ok: false,
+            reason: 'not-interpretable',
+            detail: `${term.name.en}: flagged without a number`,
+          }),
+        ];
   }
   if (entry.status === 'registered' || (entry.status === 'preliminary' && value === undefined))
     return [reading(entry, term, { ok: false, reason: 'pending', detail: `${term.name.en}: result awaited` })];

@@ -4,6 +4,7 @@ import type { FactTerm } from '../../domain/corpus/vocabulary.js';
 import { type Fact, known, unknown } from '../../domain/fact.js';
 import { compareDates, dayRange, daysBetween, type PartialDate } from '../../domain/partial-date.js';
 import type { Value } from '../../domain/patient.js';
+import { toldAgainstNormal } from './against-normal.js';
 import type { FactReading } from './facts.js';
 import type { ReadingLog } from './reading-log.js';
 import type { Terminology } from './terminology.js';
@@ -50,6 +51,8 @@ export function settleFact(
     return first === undefined || first.result.ok ? undefined : unknown(first.result.reason, first.result.detail);
   }
   if (!latest.result.ok) {
+    const told = term.upperNormal === undefined ? undefined : toldAgainstNormal(latest.entry, term.upperNormal);
+    if (told !== undefined) return told;
     log.remark(latest.result.detail);
     return unknown('not-interpretable', latest.result.detail);
   }

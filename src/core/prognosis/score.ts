@@ -139,11 +139,11 @@ function settledRule(
 
 function needs(open: readonly string[], { lang }: CorpusIndex, between: string, possible?: Possible): Fact<Value> {
   const items = [...open].sort().join('; ');
-  return unknown(
-    'not-recorded',
-    translate(lang, 'it may be {between}; what would settle it: {items}', { between, items }),
-    possible,
-  );
+  // A regression without one of its facts may be anything.
+  const detail = between.includes('Infinity')
+    ? translate(lang, 'what would settle it: {items}', { items })
+    : translate(lang, 'it may be {between}; what would settle it: {items}', { between, items });
+  return unknown('not-recorded', detail, possible);
 }
 
 /** Names of the atoms that are not known: what a doctor is to look up. */

@@ -2,12 +2,14 @@
 // A number is taken when it stands right by its name; a word when it is one of the fact's own.
 import type { FactTerm } from '../../domain/corpus/vocabulary.js';
 import type { Terminology } from '../normalize/terminology.js';
+import { againstNormal } from './against-normal-said.js';
 import { noPregnancyNow } from './background.js';
 import { deniedBefore } from './context.js';
 import { BRAIN_TUMOUR } from './eligibility-said.js';
 import { aliases, type FindingSaid, nameOf } from './finding-alias.js';
 import { HABIT, meansElse } from './habit.js';
 import type { Hit, Lexicon } from './lexicon.js';
+import { countBefore, gleason, romanSaid } from './number-told.js';
 import type { Sentence } from './sentence.js';
 
 /** Facts that other recognisers read, or whose names are too common for prose. */
@@ -27,7 +29,7 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
   'refuses-systemic',
 ]);
 const NUMBER =
-  /^\s*(?:\([^)\d]{0,25}\)\s*)?(?:score|status|performance|index|level|grade|gr\.?|count|group|class|stage|of|is|was|at|уров\p{L}*|степен\p{L}*|балл\p{L}*|составля\p{L}*|до|[:=~,-]|ps|\s)*\s*(<=|>=|<|>|≤|≥)?\s*(\d+(?:[.,]\d+)?)(?:\s?(?:-|\/)\s?(\d+(?:[.,]\d+)?))?\s*(%|[a-zа-яµ*/^\d.]*)/u;
+  /^\s*(?:\([^)\d]{0,25}\)\s*)?(?:score|status|performance|index|level|elevated|raised|increased|повышен\p{L}*|grade|gr\.?|count|group|class|stage|of|is|was|at|уров\p{L}*|степен\p{L}*|балл\p{L}*|составля\p{L}*|до|[:=~,-]|ps|\s)*\s*(<=|>=|<|>|≤|≥)?\s*(\d+(?:[.,]\d+)?)(?:\s?(?:-|\/)\s?(\d+(?:[.,]\d+)?))?\s*(%|[a-zа-яµ*/^\d.]*)/u;
 
 export function findingsIn(sentence: Sentence, lexicon: Lexicon, terms: Terminology): readonly FindingSaid[] {
   if (sentence.section === 'family' || sentence.section === 'allergy') return [];
@@ -44,7 +46,10 @@ export function findingsIn(sentence: Sentence, lexicon: Lexicon, terms: Terminol
       found.some((f) => f.fact === term.id || (hit.start < f.end && hit.end > f.start))
     )
       continue;
-    const said = term.kind === 'number' ? numberSaid(term, hit, plain) : wordSaid(term, hit, plain, terms);
+    const said =
+      term.kind === 'number'
+        ? (againstNormal(term, hit, plain) ?? countBefore(term, hit, plain) ?? numberSaid(term, hit, plain))
+        : wordSaid(term, hit, plain, terms);
     if (said !== undefined) found.push(said);
   }
   for (const alias of aliases(plain, sentence.text, terms))
@@ -191,20 +196,6 @@ function numberSaid(term: FactTerm, hit: Hit<'fact'>, plain: string): FindingSai
     end: hit.end + whole.length,
   };
 }
-/** "ISS II", "R-ISS III": a short scale in Roman numerals. */
-function romanSaid(term: FactTerm, hit: Hit<'fact'>, right: string): FindingSaid | undefined {
-  const m = /^\s*(?:stage|стади\p{L}*|[:=-])?\s*(i{1,3}|iv)(?![\p{L}\d])/u.exec(right);
-  if (m === null || term.unit !== '1' || (term.plausible?.[1] ?? 99) > 5) return undefined;
-  const value = ['i', 'ii', 'iii', 'iv'].indexOf(m[1] ?? '') + 1;
-  return {
-    fact: term.id,
-    name: nameOf(term),
-    value: { kind: 'quantity', quantity: { value } },
-    start: hit.start,
-    end: hit.end + m[0].length,
-  };
-}
-
 const SIGNS: Readonly<Record<string, '<' | '<=' | '>' | '>='>> = {
   '<': '<',
   '<=': '<=',
@@ -213,28 +204,6 @@ const SIGNS: Readonly<Record<string, '<' | '<=' | '>' | '>='>> = {
   '>=': '>=',
   '≥': '>=',
 };
-
-/** "Gleason 4+5=9", "Gleason 4 + 3", "ISUP 4", "grade group 3". */
-function gleason(term: FactTerm, hit: Hit<'fact'>, plain: string): FindingSaid | undefined {
-  const m = /^[^\d]{0,20}(\d{1,2})(?:\s?\+\s?(\d))?(?:\s?=\s?(\d{1,2}))?(?:\s?\(?(\d)\s?\+\s?(\d)\)?)?/u.exec(
-    plain.slice(hit.end, hit.end + 40),
-  );
-  if (m === null) return undefined;
-  const [whole, a, b, , c, d] = m;
-  const pattern =
-    b !== undefined
-      ? `${a}+${b}=${Number(a) + Number(b)}`
-      : c !== undefined && d !== undefined
-        ? `${c}+${d}=${Number(c) + Number(d)}`
-        : a;
-  return {
-    fact: term.id,
-    name: /gleason|глисон/u.test(hit.phrase) ? 'Gleason score' : 'ISUP',
-    value: { kind: 'text', text: pattern ?? '' },
-    start: hit.start,
-    end: hit.end + whole.length,
-  };
-}
 
 /** A word fact named: its word right after or just before; a yes-or-no fact is said by its name, or denied. */
 function wordSaid(term: FactTerm, hit: Hit<'fact'>, plain: string, terms: Terminology): FindingSaid | undefined {
