@@ -78,7 +78,7 @@ function stageInWords(stage: string | null, setting: string | null, say: Say): s
 
 function readLines({ biomarkers, treatments }: PatientSummary, say: Say): readonly string[] {
   const markers = biomarkers.map(({ name, alteration, result, value }) =>
-    [name, result, alteration, value && `(${value})`].filter(Boolean).join(' '),
+    [name, sayWord(say, result), alteration, value && `(${value})`].filter(Boolean).join(' '),
   );
   return [
     ...labelled(say('Biomarkers'), markers.length > 0 ? markers.join('; ') : say('none recorded'), 0),

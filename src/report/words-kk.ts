@@ -98,6 +98,10 @@ export const KK: Readonly<Record<keyof typeof RU, string>> = {
   'needs data': 'деректер керек',
   met: 'орындалған',
   'not met': 'орындалмаған',
+  positive: 'оң',
+  negative: 'теріс',
+  equivocal: 'күмәнді',
+  contradictory: 'қарама-қайшы',
   female: 'әйел',
   male: 'ер адам',
   // The page.

@@ -97,6 +97,10 @@ export const RU = {
   'needs data': 'нужны данные',
   met: 'выполнено',
   'not met': 'не выполнено',
+  positive: 'положительный',
+  negative: 'отрицательный',
+  equivocal: 'сомнительный',
+  contradictory: 'противоречиво',
   female: 'женщина',
   male: 'мужчина',
   // The page.
