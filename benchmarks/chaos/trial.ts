@@ -5,6 +5,7 @@ import { clusterSite } from './cluster-site.js';
 import { carryThrough, Lost } from './course.js';
 import { embeddedSite } from './embedded-site.js';
 import { type Mode, RunIsOver } from './fault.js';
+import { UNDISTURBED } from './faults.js';
 import { killMarked } from './marked.js';
 import { differences, type Outcome, outcomeOf, sharesOf, unfit } from './outcome.js';
 import type { Site } from './site.js';
@@ -60,7 +61,7 @@ export async function tryFault(
       ...((await fault.after?.(site)) ?? []),
       ...left.map((process) => `left running: ${process}`),
     ];
-    const told = [done, wanted === undefined ? sharesOf(outcome) : ''].filter((words) => words !== '').join('; ');
+    const told = [done, fault === UNDISTURBED ? sharesOf(outcome) : ''].filter((words) => words !== '').join('; ');
     return {
       verdict: verdict({ ...course, done: told, wrong, verdict: wrong.length === 0 ? 'holds' : 'LOST' }),
       outcome,
