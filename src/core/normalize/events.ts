@@ -71,12 +71,16 @@ export function eventValues(
 
 const yesNo = (is: boolean): 'yes' | 'no' => (is ? 'yes' : 'no');
 
-/** A relapse of a solid tumour is told last, nothing of metastases, and of the treatment before it at most that there was some. */
+/**
+ * A relapse of a solid tumour is told last, nothing of metastases, and of the treatment before it at most that there was
+ * some, or what followed an operation that is not told.
+ */
 const relapseAlone = (all: readonly Course[], phase: DiseasePhase): boolean =>
   !phase.systemic &&
   phase.metastatic !== 'yes' &&
   phase.definitive.length === 0 &&
-  all.every(({ modality, drugs, line }) => modality === 'systemic' && drugs.length === 0 && line === null) &&
+  all.every(({ modality, line }) => modality === 'systemic' && line === null) &&
+  (all.every(({ drugs }) => drugs.length === 0) || all.some(({ intent }) => intent === 'adjuvant')) &&
   phase.events.filter((e) => e.word !== 'NE').at(-1)?.relapse === true;
 
 /** The last definitive treatment of the primary, and its day. */

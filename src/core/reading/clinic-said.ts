@@ -42,6 +42,11 @@ export const CLINIC_WORDS: readonly (readonly [RegExp, string, string])[] = [
     'fixed',
   ],
   [
+    /\bmelanoma\b[^.;]*\bresectable (?:\p{L}+ ){0,2}nod\p{L}+|(?<!\p{L})меланом\p{L}*[^.;]*(?<!не)резектабельн\p{L}* (?:\p{L}+ )?(?:лимфо)?узл\p{L}*/u,
+    'clinical-nodes',
+    'yes',
+  ],
+  [
     /\b(?:platinum|carboplatin|cisplatin|chemotherapy|\btc)\b[^.;]*\bmaintenance(?: (?:therapy|treatment|with \p{L}+))?\s*\?|\b(?:what|which|role of|best) maintenance\b|(?<!\p{L})(?:карбоплатин|цисплатин|платин|химиотерапи|курс)\p{L}*[^.;]*поддерживающ\p{L}*(?: терапи\p{L}*| лечени\p{L}*)?\s*\?|(?<!\p{L})(?:какая|какую|какое) поддерживающ/u,
     'maintenance-asked',
     'yes',

@@ -8,6 +8,7 @@ import { normalisePhrase } from '../normalize/phrase.js';
 import type { Terminology } from '../normalize/terminology.js';
 import { contextOf } from './context.js';
 import type { Lexicon } from './lexicon.js';
+import { inNominative } from './nominative.js';
 import { withCancerNamed, withLeukaemiaNamed } from './organ-alone.js';
 import { plainText } from './plain-text.js';
 import type { Sentence } from './sentence.js';
@@ -43,7 +44,7 @@ export function cancersIn(sentence: Sentence, lexicon: Lexicon, terms: Terminolo
   const tree = cancerTree(terms.vocabulary);
   return partsOf(sentence.plain, terms).flatMap(({ text: written, start }): readonly CancerSaid[] => {
     const named = withLeukaemiaNamed(written, sentence.text.slice(start, start + written.length));
-    const text = withCancerNamed(spelledOut(named.replace(LATIN_BESIDE, ' '), lexicon, terms));
+    const text = withCancerNamed(spelledOut(inNominative(named.replace(LATIN_BESIDE, ' ')), lexicon, terms));
     const words = phraseOf(text);
     const malignant = saysMalignant(words);
     const all = terms.inText('cancer', words);

@@ -111,7 +111,7 @@ export function loneVariants(plain: string, text: string, found: readonly Marker
  * of which the bare name is said so (receptors, PD-L1, KRAS and TP53 are named for their tests too), and only one in a sentence.
  */
 const BARE_DRIVER =
-  /(?<![\p{L}\d/+-])(g?brca[12]|alk|ros1|ret|nrg1|fgfr[23]|idh[12]|palb2|esr1|pik3ca)(?=\s*(?:[,;.?]|$|(?:first|second|third|1st|2nd|3rd|1l|2l|after|progress\p{L}*|what|which|treatment|после|прогресс\p{L}*|перв\p{L}* лин|втор\p{L}* лин|треть\p{L}* лин|лечени)))/gu;
+  /(?<![\p{L}\d/+-])(g?brca[12]|alk|ros1|ret|nrg1|fgfr[23]|idh[12]|palb2|esr1|pik3ca)(?=\s*(?:[,;.?]|$|(?:first|second|third|1st|2nd|3rd|1l|2l|after|progress\p{L}*|what|which|treatment|после|прогресс\p{L}*|перв\p{L}* лин|втор\p{L}* лин|треть\p{L}* лин|лечени|tnbc|nsclc|m?crpc|mbc|hgsoc|breast|ovarian|pancreatic|prostate|lung|cholangio|рак\p{L}*|нмрл|рмж)))/gu;
 const FUSED = /^(?:alk|ros1|ret|nrg1|fgfr2)$/;
 /** Talk of a test, of a result, of a drug against it. */
 const OF_A_TEST =

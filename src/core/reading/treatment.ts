@@ -30,6 +30,7 @@ export function treatmentsIn(sentence: Sentence, lexicon: Lexicon): readonly Tre
   for (const hit of [...lexicon.find('scheme', plain), ...lexicon.find('drug', plain)].sort(
     (a, b) => b.end - b.start - (a.end - a.start),
   )) {
+    if (ONLY_POSSIBLE.test(plain.slice(hit.end))) continue;
     if (
       hit.named.kind === 'scheme' &&
       !isMixedAcronym(sentence.text.slice(hit.start, hit.end)) &&
@@ -132,6 +133,10 @@ export function treatmentsIn(sentence: Sentence, lexicon: Lexicon): readonly Tre
     lexicon,
   );
 }
+
+/** "Cisplatin-eligible", "цисплатин возможен": a drug that may be given was not. */
+const ONLY_POSSIBLE =
+  /^(?:[- ](?:in)?eligib|,? (?:is |are )?(?:im)?possible\b)|^,? (?:не)?(?: ?возмож(?:ен|на|но|ны)|доступ(?:ен|на|но|ны))(?!\p{L})/u;
 
 /** Three or four letters are an operation only in capitals: "APR" but not the month. */
 function notAProcedure({ text, plain }: Sentence, start: number, end: number): boolean {

@@ -16,6 +16,7 @@ describe('a driver named alone', () => {
     ['Stage III high grade serous ovarian cancer BRCA1, responded to carboplatin', 'BRCA1 positive'],
     ['Metastatic pancreatic cancer gBRCA2, stable after 6 months of FOLFIRINOX', 'BRCA2 positive'],
     ['НМРЛ с мутацией HER2, прогрессирование', 'ERBB2 positive'],
+    ['gBRCA1 TNBC, residual disease after neoadjuvant chemotherapy', 'BRCA1 positive'],
     ['HER2 mutated NSCLC, progressed on carboplatin-pemetrexed', 'ERBB2 positive'],
   ])('in "%s" was found', (text, result) => {
     expect(results(text)).toContain(result);
@@ -42,6 +43,13 @@ describe('the cancer of a short question', () => {
     ['Тимусная карцинома, вторая линия', 'THYC'],
     ['Саливарная протоковая карцинома метастатическая', 'SDCA'],
     ['Рак лёгкого мелкоклеточный распространённый, впервые', 'SCLC'],
+    ['Рецидив мелкоклеточного рака лёгкого', 'SCLC'],
+    ['Больной с немелкоклеточным раком лёгкого', 'NSCLC'],
+    ['Рецидив плоскоклеточного рака кожи, неоперабельный', 'CSCC'],
+    ['Рецидив медуллярного рака щитовидной железы', 'THME'],
+    ['Метастазы увеальной меланомы', 'UM'],
+    ['Лечение гигантоклеточной опухоли кости', 'GCTB'],
+    ['Angiomyolipoma 5 cm, tuberous sclerosis', 'RAML'],
     ['Oropharynx HPV positive T2N1', 'OPHSC'],
     ['Brain nonseminomatous germ cell tumour', 'BMGCT'],
     ['Intracranial NSGCT, AFP 400', 'BMGCT'],
@@ -60,6 +68,9 @@ describe('what a short question tells', () => {
     ['Angiomyolipoma of kidney 6 cm', 'tumour-size', 60],
     ['Recurrent osteosarcoma', 'relapse-alone', 'yes'],
     ['Stage III ovarian cancer, responded to carboplatin-paclitaxel, maintenance?', 'maintenance-asked', 'yes'],
+    ['Меланома IIIB, резектабельные узлы', 'clinical-nodes', 'yes'],
+    ['Recurrent pancreatic cancer 14 months after adjuvant FOLFIRINOX', 'relapse-alone', 'yes'],
+    ['Recurrent pancreatic cancer 14 months after resection and adjuvant FOLFIRINOX', 'relapse-alone', 'no'],
     ['Vaginal cancer stage II', 'vulvovaginal-site', 'vagina'],
     ['SCLC extensive untreated ECOG 2', 'sclc-extent', 'extensive'],
     ['Intermediate HCC multinodular, Child-Pugh A', 'bclc', 'B'],
@@ -76,6 +87,10 @@ describe('what a short question tells', () => {
     expect(given('Follicular lymphoma, progressed after immunochemotherapy')).not.toContain(
       'checkpoint inhibitor not named',
     );
+  });
+  test('of a drug that may be given is no treatment', () => {
+    for (const text of ['Bladder cancer T2N0M0, cisplatin eligible', 'Рак мочевого пузыря T2N0M0, цисплатин возможен'])
+      expect(patientOf(text).cases[0]?.courses ?? []).toEqual([]);
   });
   test('of TC is paclitaxel with carboplatin in the ovary', () => {
     const [, , ...after] = [
