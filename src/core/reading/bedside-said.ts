@@ -3,6 +3,22 @@
 
 /** [pattern, fact, word of the fact]. */
 export const BEDSIDE_WORDS: readonly (readonly [RegExp, string, string])[] = [
+  // From 0.2 ng/mL after a PSA that could not be measured (EAU guideline on prostate cancer).
+  [
+    /\bpsa (?:was )?undetectable[^.]{0,30}\bnow (?:0[.,][2-9]|[1-9])|(?<!\p{L})пса (?:был )?неопредел\p{L}*[^.]{0,30}сейчас (?:0[.,][2-9]|[1-9])/u,
+    'biochemical-recurrence',
+    'yes',
+  ],
+  [
+    /\b(?:platinum[- ]free interval|pfi)\D{0,12}(?:[6-9]|[1-9]\d) ?mo|(?<!\p{L})(?:бес|без)?платин\p{L}* (?:\p{L}+ )?интервал\D{0,12}(?:[6-9]|[1-9]\d) ?мес/u,
+    'platinum-status',
+    'sensitive',
+  ],
+  [
+    /\b(?:clinical complete response|complete clinical response)\b|(?<!\p{L})полн\p{L}* клиническ\p{L}* ответ\p{L}*/u,
+    'clinical-response',
+    'complete',
+  ],
   // Progression at castrate testosterone is castration resistance (EAU guideline on prostate cancer).
   [
     /^(?=.*\b(?:rising|rise|rose|progress\w*|new (?:\w+ )?lesions?)\b).*?\b(?:testosterone (?:level )?(?:is |was |at )?(?:castrate|castration|castrated|<\s?(?:50|20|1[.,]7))|castrate(?:d)? (?:level (?:of )?)?testosterone)|^(?=.*(?:рост|прогресс|нов\p{L}{2} очаг)).*?(?<!\p{L})тестостерон\p{L}*[^.;,]{0,16}(?:кастрац|кастратн|посткастрац)\p{L}*/su,
@@ -44,7 +60,7 @@ export const BEDSIDE_WORDS: readonly (readonly [RegExp, string, string])[] = [
 /** [pattern, fact, unit]; the first group is the number. */
 export const BEDSIDE_NUMBERS: readonly (readonly [RegExp, string, string | undefined])[] = [
   [
-    /(?:\bpsa\b|(?<!\p{L})пса(?!\p{L}))[^;.]{0,40}?\(?(?:\b(?:now|currently|latest|today)|(?<!\p{L})(?:сейчас|последн\p{L}*|до))[ :=-]*(\d{1,5}(?:[.,]\d{1,3})?)(?![\d/]|[.,]\d)/u,
+    /(?:\bpsa\b|(?<!\p{L})пса(?!\p{L}))[^.]{0,40}?\(?(?:\b(?:now|currently|latest|today)|(?<!\p{L})(?:сейчас|последн\p{L}*|до))[ :=-]*(\d{1,5}(?:[.,]\d{1,3})?)(?![\d/]|[.,]\d)/u,
     'psa',
     'ug/L',
   ],

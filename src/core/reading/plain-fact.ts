@@ -3,7 +3,7 @@ import type { Diagnosed } from './diagnosis-settled.js';
 import type { Sentence } from './sentence.js';
 
 export const UNRESECTABLE =
-  /\b(?:unresectable|irresectable|inoperable|not resectable|non-?resectable)\b|(?<!\p{L})(?:нерезектабельн\p{L}*|неоперабельн\p{L}*|не ?операбельн\p{L}*)/u;
+  /\b(?:unresectable|irresectable|inoperable|not resectable|non-?resectable)\b|(?<!\p{L})(?:не ?резектабельн\p{L}*|неоперабельн\p{L}*|не ?операбельн\p{L}*)/u;
 
 /** Plain words for states that the case's facts hold. */
 const PLAIN: readonly (readonly [string, string, RegExp, RegExp?])[] = [
@@ -16,7 +16,7 @@ const PLAIN: readonly (readonly [string, string, RegExp, RegExp?])[] = [
   [
     'Resectable',
     'yes',
-    /(?<!un|ir|not |non-?|borderline )\b(?:potentially |upfront )?resectable\b|(?<!\p{L}|не)резектабельн\p{L}*/u,
+    /(?<!un|ir|not |non-?|borderline )\b(?:potentially |upfront )?resectable\b|(?<!\p{L}|не|не )резектабельн\p{L}*/u,
     /borderline|пограничн|погранично/u,
   ],
 ];

@@ -129,8 +129,12 @@ export function datesIn(plain: string, asOf: PartialDate): readonly DateHit[] {
       ),
     ))
       add(m.index, m[0].length, before(asOf, count(m[1] ?? ''), m[2] ?? ''));
-  return hits.sort((a, b) => a.start - b.start);
+  return hits.filter((h) => !OF_BIRTH.test(plain.slice(0, h.start))).sort((a, b) => a.start - b.start);
 }
+
+/** "DOB 03/05/1960": a birthday is no day of the disease. */
+const OF_BIRTH =
+  /(?:\b(?:dob|d\.o\.b\.?|date of birth|born(?: on| in)?)|(?<!\p{L})(?:дата рождения|д\.?\s?р\.?|год рождения|родил(?:ся|ась)))\s*:?\s*$/u;
 
 export const count = (word: string): number => NUMBERS[word] ?? Number(word.replace(',', '.'));
 

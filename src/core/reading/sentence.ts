@@ -183,7 +183,8 @@ function sentenceSpans(
     const next = plain.slice(end, end + 3).trimStart();
     // "? immunotherapy" asks; "April 2026: bone pain; PET - bone metastases" is of that day to its end.
     if (plain.slice(start, m.index).trim() === '' && m[0] === '?') continue;
-    if (m[0] === ';' && DATED.test(plain.slice(start, m.index))) continue;
+    if (m[0] === ';' && (DATED.test(plain.slice(start, m.index)) || /^\s*(?:now|сейчас) \d/u.test(plain.slice(end))))
+      continue;
     if (m[0] === '.' && insideBracket(plain, start, m.index)) continue;
     if (m[0] === '.' && capitals && /\p{L}$/u.test(before) && /^\s+\p{Ll}{2}/u.test(document.slice(end, end + 4)))
       continue;

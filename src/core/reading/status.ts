@@ -49,7 +49,7 @@ const PRESENT = /^progressive (?:nodes|lymph|adenopathy|spleno|cytop|bulky)/u;
 const ADJECTIVE =
   /^(?:relapsed|recurrent|relapsing|(?:primary )?refractory|рецидивирующ\p{L}*|рецидивн\p{L}*|рефрактерн\p{L}*)(?:\s?\/\s?\p{L}+| (?:or|and|и) \p{L}+)?\s+(?:[\p{L}-]+\s+){0,3}?(?:cancer|carcinoma|lymphoma|myeloma|leuka?emia|glio\w+|sarcoma|melanoma|tumou?r|mesothelioma|dlbcl|cll|aml|all|mm|hodgkin|scc|rcc|disease|рак\p{L}*|лимфом\p{L}*|миелом\p{L}*|лейкоз\p{L}*|глио\p{L}*|саркома\p{L}*|опухол\p{L}*)/u;
 const DENIED =
-  /(?:\b(?:no|not|without|absence of|free of|risk of|rule out|exclude|patholog\w*|until|time to|to|high risk of|prevent|avoid|never|if|slow(?:ly)?|before)\b(?! (?:prior|response))[^.;,]{0,25}|(?<![а-я])(?:без|нет|не|подозрени[а-я]+|отсутстви[а-я]+|риск[а-я]*|до|при)(?![а-я])[^.;,]{0,25})$/u;
+  /(?:\b(?:no|not|without|absence of|free of|risk of|rule out|exclude|patholog\w*|until|time to|to(?! \d)|high risk of|prevent|avoid|never|if|slow(?:ly)?|before)\b(?! (?:prior|response))[^.;,]{0,25}|(?<![а-я])(?:без|нет|не|подозрени[а-я]+|отсутстви[а-я]+|риск[а-я]*|до|при)(?![а-я])[^.;,]{0,25})$/u;
 
 /** "Recurrent infections", "рецидивирующий плеврит": what comes back is not the cancer. */
 const OTHER_ILLNESS =

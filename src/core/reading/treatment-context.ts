@@ -66,7 +66,7 @@ const NOT_GIVEN_AFTER =
   /^(?:[- ](?:naive|free|unfit|ineligible|eligible|na[iï]ve)|-наивн\p{L}*|[^.;,]{0,14}(?:contraindicated|declined|refused|never (?:given|received|used|had)|not a candidate|не кандидат|not (?:yet |been )*(?:started|begun|commenced)|was not (?:treated|given)|not (?:given|done|performed|received|feasible|possible|indicated|tolerated yet)|(?:ранее )?не (?:провод|получ|выполн|показан|назнач|применя|было|был|использ)\p{L}*|невозмож\p{L}*|неосуществим\p{L}*|противопоказан\p{L}*|отказ|жоқ(?!\p{L})|\p{L}{2,}(?:[мбп]а(?:ған|ды)|[мбп]е(?:ген|ді))(?!\p{L}))|\s*по поводу \p{L}+(?: \p{L}+)? (?:ранее )?не (?:провод|получ)\p{L}*|[^.;,]{0,30}(?<!\p{L})отказ(?:ал|ыва|)\p{L}{0,5}(?!\p{L})|[^.;,]{0,30}\b(?:declined|refused)\b)/u;
 
 const PLANNED_AFTER =
-  /^[^.;,]{0,24}(?:\b(?:is |was |being |to be )?(?:planned|scheduled|proposed|recommended|considered|booked|awaited|to be started|to start|an option|(?:not )?available|under discussion|next\?)\b|(?<!\p{L})(?:запланирован|планируется|предложен|рекомендован|показан|обсуждается|рассматрива|доступ|недоступ|не начат|ещ?е не|еще не начат)\p{L}*)(?! for [^.;]{0,20}but)/u;
+  /^[^.;,]{0,24}(?:\b(?:is |was |being |to be )?(?:planned|scheduled|proposed|recommended|considered|booked|awaited|to be started|to start|an option|(?:not )?available|under discussion|next\?)\b|(?<!\p{L})(?:запланирован|планируется|предложен|предлага|рекомендован|показан|обсуждается|рассматрива|доступ|недоступ|не начат|ещ?е не|еще не начат)\p{L}*)(?! for [^.;]{0,20}but)/u;
 
 /** "Osteosarcoma, localised, before surgery.": the state of the patient, not the end of what was given before. */
 const STILL_BEFORE = /(?:^|[,.;])\s*(?:before|prior to|awaiting|до|перед)\s+(?:the )?$/u;
@@ -215,13 +215,14 @@ function givenSaid(sentence: Sentence, treatment: Treatment, before: string, aft
     !/\b(?:then|until|stopped|completed|followed)\b|затем|заверш|отмен|далее/u.test(told)
   )
     return 'going-on';
-  if (SINCE_BEFORE.test(before.slice(-60)) || SINCE_AFTER.test(after)) return 'going-on';
+  if (treatment.modality !== 'surgery' && (SINCE_BEFORE.test(before.slice(-60)) || SINCE_AFTER.test(after)))
+    return 'going-on';
   return 'given';
 }
 
 /** In a question: what stands before or after "vs", "or", or is its subject, is asked about. */
 const asksOf = (wide: string, after: string): boolean =>
-  !/(?:\b(?:on|after|following|progress\w*|failed|prior)\b|после|на фоне)[^.;,?]{0,40}$/u.test(wide) ||
+  !/(?:\b(?:on|after|following|progress\w*|failed|prior)\b|после(?!операц)|на фоне)[^.;,?]{0,40}$/u.test(wide) ||
   /^\s*(?:or|vs|versus|или)\b/.test(after);
 
 function intentSaid(before: string, after: string): TreatmentSaid['intent'] {

@@ -33,6 +33,7 @@ describe('what is asked', () => {
     ['Metastatic lung adenocarcinoma, TPS 60 %. ECOG 1. ? immunotherapy', 'immunotherapy'],
     ['Wilms tumour, nephrectomy 3 June 2026, stage II. Post-op chemo?', 'chemotherapy'],
     ['ОМЛ, 77 лет. К интенсивной ХТ не кандидат. Тактика?', 'chemotherapy'],
+    ['Остеосаркома, резекция 12.05.2026. Послеоперационная химиотерапия?', 'chemotherapy'],
     ['Multiple myeloma, relapse on lenalidomide. Daratumumab never given. Advise.', 'daratumumab'],
   ])('was not given: "%s"', (text, words) => {
     expect(wordsOf(text, 'medication')).not.toContain(words);
@@ -104,6 +105,18 @@ describe('the day of what is told', () => {
     expect(factOf(text, 'neoadjuvant-systemic')).toBe('yes');
   });
 
+  test.each([
+    'Mrs P (DOB 03/05/1960) had a right lower lobectomy on 30 April 2026: adenocarcinoma pT2b N1.',
+    'Больная, дата рождения 03.05.1960, лобэктомия 30.04.2026: аденокарцинома лёгкого pT2bN1.',
+  ])('of birth is no day of an operation: "%s"', (text) => {
+    expect(historyOf(text).entries.find((e) => e.kind === 'procedure')).toMatchObject({ date: '2026-04-30' });
+  });
+
+  test('with "since" is of the drug before it, not of the operation behind it', () => {
+    const text = 'Остеосаркома. 2 курса MAP с 02.2026, резекция 12.05.2026.';
+    expect(historyOf(text).entries.find((e) => e.kind === 'procedure')).toMatchObject({ status: 'completed' });
+  });
+
   test('on which a year of treatment ends is not after the question', () => {
     const text = 'Multiple myeloma: VRd x6 2022, progressed 2024; DPd 2024-2026 PD.';
     expect(drugNamed(text, 'daratumumab')).toMatchObject({ end: expect.stringMatching(/^2026-0[1-6]/) });
@@ -173,6 +186,13 @@ describe('where the disease is', () => {
     );
   });
 
+  test('is not told by the stage of hypertension', () => {
+    const stages = historyOf('Рак молочной железы. ГБ 2 ст.').entries.filter(
+      (e) => e.kind === 'observation' && e.code.text === 'Stage group',
+    );
+    expect(stages).toEqual([]);
+  });
+
   test('is the higher of a range of stages', () => {
     const stage = historyOf('Рак яичника IIIC-IVA.').entries.find(
       (e) => e.kind === 'observation' && e.code.text === 'Stage group',
@@ -196,6 +216,15 @@ describe('a fact told otherwise', () => {
     ['GIST, partial gastrectomy 15 April 2026: 9 cm, no rupture. High risk.', 'tumour-rupture', 'no'],
     ['GIST, partial gastrectomy 15 April 2026: 9 cm, no rupture. High risk.', 'tumour-size', 90],
     ['Ovarian cancer, unresectable initially.', 'resectable', undefined],
+    ['Адренокортикальный рак, опухоль не резектабельна.', 'resectable', 'no'],
+    ['Рак прямой кишки cT3N1M0, полный клинический ответ после ЛТ.', 'clinical-response', 'complete'],
+    ['Рак яичников, рецидив (брюшина), платиносвободный интервал 30 мес.', 'platinum-status', 'sensitive'],
+    [
+      'Prostate cancer, prostatectomy 2022. PSA undetectable until 2025; now 0.42 ng/ml.',
+      'biochemical-recurrence',
+      'yes',
+    ],
+    ['Prostate cancer, prostatectomy 2022. PSA undetectable until 2025; now 0.42 ng/ml.', 'psa', 0.42],
     ['Lung cancer, CRT (cis/etoposide + 66 Gy), pneumonitis grade 2.', 'grade', undefined],
     ['Lung cancer, CRT (cis/etoposide + 66 Gy), pneumonitis grade 2.', 'carcinoma-in-situ', undefined],
     ['Prostate cancer, PSA 12, testosterone castrate on goserelin.', 'castration-resistant', undefined],
