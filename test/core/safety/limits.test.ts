@@ -134,6 +134,7 @@ const WORDS: readonly Row[] = [
   ['pregnancy-contraindicated', 'trastuzumab', 'pregnant', 'yes', 'contraindicated'],
   ['pregnancy-contraindicated', 'letrozole', 'pregnant', 'yes', 'contraindicated'],
   ['pregnancy-contraindicated', 'methotrexate', 'pregnant', 'yes', 'contraindicated'],
+  ['pregnancy-contraindicated', 'azacitidine', 'pregnant', 'yes', 'contraindicated'],
   ['pregnancy-contraindicated', 'pembrolizumab', 'pregnant', 'no', 'clear'],
   ['pregnancy-chemotherapy', 'doxorubicin', 'pregnant', 'yes', 'caution'],
   ['pregnancy-contraindicated', 'doxorubicin', 'pregnant', 'yes', 'clear'],
