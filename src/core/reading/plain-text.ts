@@ -24,9 +24,12 @@ const TWINS: Readonly<Record<string, string>> = {
 /** Letters that may stand in a code ("Н" of TNM is N when typed on a Russian keyboard by sound). */
 const CODE_WORD = /[\p{L}\d][\p{L}\d+/.-]*/gu;
 
+/** In capitals and behind no number it is multiple myeloma, in small letters or behind a number millimetres. The vocabulary knows it in Greek. */
+const MYELOMA = /(?<![\p{L}\d]|\d\s)(?:MM|ММ)(?![\p{L}\d])/gu;
+
 /** @returns a text of exactly the same length */
 export function plainText(text: string): string {
-  const flat = [...text]
+  const flat = [...text.replace(MYELOMA, 'ωω')]
     .map((c) => {
       const low = c.toLowerCase();
       const one = low.length === c.length ? low : c;

@@ -48,6 +48,12 @@ const SINCE_AFTER =
   /^(?:\s?[/+]\s?(?:p\b|pred\p{L}*|dex\p{L}*|преднизолон\p{L}*|дексаметазон\p{L}*))?\s*(?:\([^)]*\))?,?\s*(?:[\p{L}.]{4,10} )?(?:\d+ ?(?:mg|мг) )?(?:с|since|from) (?:\d{1,2}[./])?(?:\d{1,2}[./])?(?:[a-z]+ )?(?:19|20)\d\d(?!\s*(?:г\.?)?\s*(?:по|до|to|until|till|-))/u;
 const ONGOING_AFTER =
   /^[^.;,]{0,25}\b(?:ongoing|continues|continued to date|to date|to present|- ?present|since|until now)\b|^[^.;,]{0,30}(?:по настоящее время|по н\.?\s?в\.?|продолжает|до настоящего времени)/u;
+/** "Lumpectomy May 2026, ..., endocrine therapy?": what has its day was done, though the sentence asks. */
+const DATED_AFTER =
+  /^\s*\(?(?:in |on |of |в |от )?(?:(?:\d{1,2}[./]){0,2}(?:19|20)\d\d(?!\d)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)\p{L}*\.? (?:19|20)\d\d(?!\d))/u;
+/** "2 cycles of MAP from 02.2026, resection in 05.2026": so many were given, and the operation came. */
+const CYCLES_BEFORE = /(?<![\d.])\d{1,2} (?:cycles?(?: of)?|courses?(?: of)?|курс\p{L}*|цикл\p{L}*) $/u;
+const OPERATED_THEN = /\b(?:resect|operat|surgery|\p{L}+ectomy)|(?<!\p{L})(?:резекци|операци|удален|\p{L}*эктоми)/u;
 /** One or two cycles told as done are a course in its beginning; perioperative ones may be all of it. */
 const FEW_CYCLES =
   /^(?![\s\S]*(?:adjuvant|адъювант|operat|completed|завершен|законч))[\s\S]*?(?:(?<!\p{L})проведен\p{L}* (?:уже )?(?:1|2|один|два)\s(?:курс|цикл)\p{L}*(?: (?:п?хт|терапии|химиотерапии|по схеме|в режиме))*\s$|\b(?:received|had|given|after) (?:1|2|one|two) cycles? (?:of )?$)/u;
@@ -193,7 +199,7 @@ function givenSaid(sentence: Sentence, treatment: Treatment, before: string, aft
   )
     return 'asked';
   if (planned !== null && (received === null || planned.index > received.index)) return 'asked';
-  if (sentence.asks && received === null && !/s\/p|treated/.test(before)) {
+  if (sentence.asks && received === null && !/s\/p|treated/.test(before) && !DATED_AFTER.test(after)) {
     // In a question everything before the asking words is history: "61-year-old, FOLFOX 6 cycles, PD: what next?"
     const asking =
       /(?:what|which|should|would|could|can we|is there|any role|role for|how to|что|какое|какая|какую|какой|можно ли|стоит ли|нужн[аоы]? ли|показан[аоы]? ли|или)/u.exec(
@@ -216,7 +222,7 @@ function givenSaid(sentence: Sentence, treatment: Treatment, before: string, aft
   )
     return 'going-on';
   if (treatment.modality !== 'surgery' && (SINCE_BEFORE.test(before.slice(-60)) || SINCE_AFTER.test(after)))
-    return 'going-on';
+    return CYCLES_BEFORE.test(before) && OPERATED_THEN.test(told) ? 'given' : 'going-on';
   return 'given';
 }
 
