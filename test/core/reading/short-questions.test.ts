@@ -69,7 +69,7 @@ describe('what a short question tells', () => {
     ['Recurrent osteosarcoma', 'relapse-alone', 'yes'],
     ['Stage III ovarian cancer, responded to carboplatin-paclitaxel, maintenance?', 'maintenance-asked', 'yes'],
     ['Меланома IIIB, резектабельные узлы', 'clinical-nodes', 'yes'],
-    ['Recurrent pancreatic cancer 14 months after adjuvant FOLFIRINOX', 'relapse-alone', 'yes'],
+    ['Recurrent pancreatic cancer 14 months after adjuvant FOLFIRINOX', 'primary-treated', 'surgery'],
     ['Recurrent pancreatic cancer 14 months after resection and adjuvant FOLFIRINOX', 'relapse-alone', 'no'],
     ['Vaginal cancer stage II', 'vulvovaginal-site', 'vagina'],
     ['SCLC extensive untreated ECOG 2', 'sclc-extent', 'extensive'],
@@ -106,7 +106,7 @@ describe('what a short question tells', () => {
     expect(outcomes('Prostate cancer, bone metastases, on abiraterone, PSA falling')).not.toContain('progressed');
   });
   test('of a relapse after radiotherapy with temozolomide stands after both', () => {
-    expect(factOf('Рецидив глиобластомы через год после ЛТ с темозоломидом', 'progressing')).toBe('yes');
+    expect(factOf('Рецидив глиобластомы через год после ЛТ с темозоломидом', 'recurrence')).toBe('locoregional');
   });
   test('of a burden called high is a finding', () => {
     expect(results('TMB-high sarcoma after standard therapy')).toContain('TMB positive');
