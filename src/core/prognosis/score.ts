@@ -117,11 +117,11 @@ function byRules(score: Score, context: Context): Fact<Value> {
     const { state } = verdictOf(when, context);
     if (state === 'not-met') continue;
     possible.add(is);
-    if (state === 'met') return settledRule(score, possible, open, context, true);
+    if (state === 'met') return settledRule(score, possible, open, context);
     for (const name of openNames(atoms(when), context)) open.add(name);
   }
   if (score.else !== undefined) possible.add(score.else);
-  return settledRule(score, possible, open, context, score.else !== undefined);
+  return settledRule(score, possible, open, context);
 }
 
 function settledRule(
@@ -129,12 +129,11 @@ function settledRule(
   possible: ReadonlySet<Value>,
   open: ReadonlySet<string>,
   context: Context,
-  complete: boolean,
 ): Fact<Value> {
   const [only] = possible;
   if (possible.size === 1 && only !== undefined) return derived(only, workings(score, undefined, context));
-  const all = complete ? { oneOf: [...possible] } : undefined;
-  return needs([...open], context.index, [...possible].join(' / '), all);
+  // Of a classification by rules only the word counts: that it is one of some words decides nothing.
+  return needs([...open], context.index, [...possible].join(' / '));
 }
 
 function needs(open: readonly string[], { lang }: CorpusIndex, between: string, possible?: Possible): Fact<Value> {
