@@ -37,9 +37,9 @@ describe('diagnoses of blood', () => {
     expect(read(text).code).toBe(code);
   });
 
-  it('takes a leukaemia of unstated kind for no kind, never for a myeloid one', () => {
-    expect(read('Leukaemia').code).toBeNull();
-    expect(read('Leukemia, unspecified', 'C95.9').code).toBeNull();
+  it('takes a leukaemia of unstated kind for just that, never for a myeloid one', () => {
+    expect(read('Leukaemia').code).toBe('LEUKNOS');
+    expect(read('Leukemia, unspecified', 'C95.9').code).toBe('LEUKNOS');
   });
 
   it('reads light chain amyloidosis under its code outside the chapter of tumours, and no other amyloidosis', () => {
