@@ -220,6 +220,11 @@ export const CLINIC_WORDS: readonly (readonly [RegExp, string, string])[] = [
 /** [pattern, fact, unit]; the first group is the number. */
 export const CLINIC_NUMBERS: readonly (readonly [RegExp, string, string | undefined])[] = [
   [
+    /(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?) ?mm thick|(?<!\p{L})толщин\p{L}* (\d{1,2}(?:[.,]\d{1,2})?) ?мм/u,
+    'breslow',
+    'mm',
+  ],
+  [
     /\bresidual (?:\p{L}+ ){0,3}(?:mass|nodes?|tumou?r|conglomerate|lesion)[^.;,\d]{0,14}(\d{1,3}(?:[.,]\d)?) ?mm\b|(?<!\p{L})(?:остаточн|резидуальн)\p{L}* (?:\p{L}+ ){0,3}(?:конгломерат|образовани|опухол|масс|узел|узлы|л\/у|лимфоуз)\p{L}*[^.;,\d]{0,14}(\d{1,3}(?:[.,]\d)?) ?мм(?!\p{L})/u,
     'residual-mass',
     'mm',

@@ -30,3 +30,11 @@ test.each([
 ])('cycles before an operation are over: %s', (text) => {
   expect(patientOf(text).cases[0]?.courses.map((c) => c.outcome)).not.toContain('ongoing');
 });
+
+test.each([
+  ['Melanoma 3 mm thick, ulcerated.', 3],
+  ['MELANOMA 3 MM THICK, ULCERATED.', 3],
+  ['Меланома толщиной 2,4 мм, без изъязвления.', 2.4],
+])('%s', (text, thickness) => {
+  expect(factOf(text, 'breslow')).toBe(thickness);
+});
