@@ -1,21 +1,8 @@
 // Notes on diseases of the blood, by the classes of misreading that a second reader's 216 unseen questions showed.
 import { describe, expect, test } from 'vitest';
-import { normalize } from '../../../src/core/normalize/normalize.js';
-import { readNote } from '../../../src/core/reading/read-note.js';
-import { readerParts } from './reader-parts.js';
+import { noteReader, readerParts } from './reader-parts.js';
 
-const parts = readerParts();
-const TODAY = '2026-06-01';
-const read = (text: string) => {
-  const patient = normalize(readNote({ id: 'n', text }, parts, TODAY), parts.terms, TODAY);
-  const own = patient.cases[0];
-  const value = (fact: string): unknown => {
-    const known = own?.values[fact] ?? patient.values[fact];
-    return known?.known === true ? known.value : undefined;
-  };
-  const cancer = own?.cancer.known === true ? own.cancer.value.oncotree : undefined;
-  return { patient, own, value, cancer };
-};
+const { read } = noteReader(readerParts());
 
 describe('the name of the disease', () => {
   test.each([

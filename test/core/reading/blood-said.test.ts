@@ -1,22 +1,9 @@
 // What notes on diseases of the blood tell without the name of the fact: transcripts, failure of erythropoietin, three classes failed,
 // a treatment that was of an earlier cancer, the kind of a leukaemia left open.
 import { describe, expect, test } from 'vitest';
-import { normalize } from '../../../src/core/normalize/normalize.js';
-import { readNote } from '../../../src/core/reading/read-note.js';
-import { readerParts } from './reader-parts.js';
+import { noteReader, readerParts } from './reader-parts.js';
 
-const parts = readerParts();
-const TODAY = '2026-06-01';
-const read = (text: string) => {
-  const patient = normalize(readNote({ id: 'n', text }, parts, TODAY), parts.terms, TODAY);
-  const own = patient.cases[0];
-  const value = (fact: string): unknown => {
-    const known = own?.values[fact] ?? patient.values[fact];
-    return known?.known === true ? known.value : undefined;
-  };
-  const cancer = own?.cancer.known === true ? own.cancer.value.oncotree : undefined;
-  return { courses: own?.courses ?? [], value, cancer };
-};
+const { read } = noteReader(readerParts());
 
 describe('BCR-ABL1', () => {
   test.each([

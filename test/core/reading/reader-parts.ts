@@ -23,6 +23,17 @@ export function noteReader(parts: ReaderParts, today = '2026-06-01') {
   return {
     historyOf,
     patientOf,
+    /** The patient with the first cancer: its code, its courses, known values of it or of the person. */
+    read: (text: string) => {
+      const patient = patientOf(text);
+      const own = patient.cases[0];
+      const value = (id: string): unknown => {
+        const fact = own?.values[id] ?? patient.values[id];
+        return fact?.known === true ? fact.value : undefined;
+      };
+      const cancer = own?.cancer.known === true ? own.cancer.value.oncotree : undefined;
+      return { patient, own, courses: own?.courses ?? [], value, cancer };
+    },
     /** The known value of a fact of the cancer or of the person. */
     factOf: (text: string, id: string): unknown => {
       const patient = patientOf(text);
